@@ -1,0 +1,22 @@
+using System.Collections.Immutable;
+
+namespace WebNN.TfLite.Delegation;
+
+/// <summary>A node that stays with TFLite, and why.</summary>
+public sealed record RefusedNode(int Node, string Op, string Reason);
+
+/// <summary>A partition that WebNN runs.</summary>
+/// <param name="GraphText">The WebNN graph's text form.</param>
+public sealed record ReportedPartition(int Index, ImmutableArray<int> Nodes, string GraphText);
+
+/// <summary>What one preparation of a model decided.</summary>
+/// <param name="Nodes">How many nodes the model's execution plan had.</param>
+/// <param name="Failure">Why nothing was claimed although nodes could have been; null where nothing failed.</param>
+public sealed record DelegationReport(
+    int Nodes,
+    ImmutableArray<ReportedPartition> Partitions,
+    ImmutableArray<RefusedNode> Refused,
+    string? Failure)
+{
+    public int DelegatedNodes => Partitions.Sum(partition => partition.Nodes.Length);
+}

@@ -1,0 +1,60 @@
+using System.Collections.Immutable;
+using WebNN.Interop.TfLite;
+
+namespace WebNN.TfLite.Delegation;
+
+/// <summary>
+/// How a tensor's integers stand for real numbers: <c>real = (q - ZeroPoints[i]) * Scales[i]</c>, with one pair for the tensor or one per
+/// index along <see cref="Axis"/>. <see cref="ZeroPoints"/> has as many entries as <see cref="Scales"/>.
+/// </summary>
+public sealed record Quantization(ImmutableArray<float> Scales, ImmutableArray<int> ZeroPoints, int Axis)
+{
+    public bool PerTensor => Scales.Length == 1;
+}
+
+/// <summary>One tensor of the TFLite graph, read out of the interpreter once. No pointer passes this type.</summary>
+/// <param name="Shape">TFLite's shape; rank 0 is a scalar.</param>
+/// <param name="Quantization">Null where the tensor has none (or a kind that this version does not know: then <paramref name="Unreadable"/> says so).</param>
+/// <param name="Data">A constant's bytes, over the host's memory; null where the value is known only at invoke.</param>
+public sealed record TensorInfo(
+    int Index,
+    string Name,
+    TfLiteType Type,
+    ImmutableArray<int> Shape,
+    Quantization? Quantization,
+    ReadOnlyMemory<byte>? Data,
+    bool IsVariable = false,
+    string? Unreadable = null)
+{
+    /// <summary>For messages: <c>f32[1,224,224,3]</c>, with TFLite's own types where WebNN has none.</summary>
+    public override string ToString() => $"{Type}[{string.Join(',', Shape)}]";
+}
+
+/// <summary>One node of the TFLite graph, read out of the interpreter once.</summary>
+/// <param name="Params">The builtin's parameter struct, boxed; null where it has none.</param>
+/// <param name="Inputs">Null for an optional input that is absent.</param>
+/// <param name="CustomName">The operator's name where <paramref name="Code"/> is <see cref="BuiltinOperator.Custom"/>.</param>
+public sealed record NodeInfo(
+    int Index,
+    BuiltinOperator Code,
+    int Version,
+    object? Params,
+    ImmutableArray<TensorInfo?> Inputs,
+    ImmutableArray<TensorInfo> Outputs,
+    string? CustomName = null);
+
+/// <summary>A run of nodes that TFLite would replace by one delegate kernel, with the tensors that cross its border.</summary>
+/// <param name="Nodes">Node indices in execution order.</param>
+/// <param name="Inputs">Tensor indices, constants among them.</param>
+/// <param name="Outputs">Tensor indices that a later node or the model needs.</param>
+public sealed record PartitionInfo(ImmutableArray<int> Nodes, ImmutableArray<int> Inputs, ImmutableArray<int> Outputs);
+
+/// <summary>What TFLite offers a delegate while it prepares. Implemented over TfLiteContext, and by tests.</summary>
+public interface IDelegateHost
+{
+    /// <summary>The execution plan, in order.</summary>
+    ImmutableArray<NodeInfo> Nodes { get; }
+
+    /// <summary>How TFLite would partition the graph if these nodes were claimed.</summary>
+    ImmutableArray<PartitionInfo> Partition(ImmutableArray<int> nodes);
+}

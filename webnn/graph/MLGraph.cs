@@ -1,0 +1,35 @@
+using System.Collections.Immutable;
+
+namespace WebNN;
+
+/// <summary>Memory that a graph reads or writes: an address that stays valid and in place during the call, and its length in bytes.</summary>
+public readonly record struct MLBuffer(nint Address, nuint ByteLength);
+
+/// <summary>Name, type and shape of a graph's input or output.</summary>
+public sealed record MLGraphPort(string Name, MLOperandDescriptor Descriptor);
+
+/// <summary>A compiled graph: built once, computed many times (WebNN: <c>MLGraph</c>). Owns everything the backend allocated for it.</summary>
+public abstract class MLGraph : IDisposable
+{
+    /// <summary>The inputs, in the order in which <see cref="Compute"/> takes them.</summary>
+    public abstract ImmutableArray<MLGraphPort> Inputs { get; }
+
+    /// <summary>The outputs, in the order in which <see cref="Compute"/> takes them.</summary>
+    public abstract ImmutableArray<MLGraphPort> Outputs { get; }
+
+    /// <summary>
+    /// Runs synchronously, reading and writing only the given memory, each tensor in standard (row-major) layout. Our synchronous
+    /// extension of <c>MLContext.dispatch</c>. Copies nothing and allocates nothing once warm. One call at a time runs on a graph; others wait.
+    /// </summary>
+    /// <exception cref="ArgumentException">A count or a length differs from <see cref="Inputs"/> or <see cref="Outputs"/>.</exception>
+    /// <exception cref="ObjectDisposedException">The graph was disposed.</exception>
+    public abstract void Compute(ReadOnlySpan<MLBuffer> inputs, ReadOnlySpan<MLBuffer> outputs);
+
+    public void Dispose()
+    {
+        Dispose(true);
+        GC.SuppressFinalize(this);
+    }
+
+    protected abstract void Dispose(bool disposing);
+}

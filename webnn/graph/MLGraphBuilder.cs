@@ -1,0 +1,153 @@
+using System.Collections.Immutable;
+
+namespace WebNN;
+
+/// <summary>
+/// Records a graph operator by operator, validating each and inferring its output (WebNN: <c>MLGraphBuilder</c>). One family of
+/// operators per file in <c>Operators/</c>. Cheap to make and to throw away.
+/// </summary>
+public sealed partial class MLGraphBuilder(MLContext context)
+{
+    private readonly List<MLNamedOperand> inputs = [];
+    private bool built;
+
+    public MLContext Context { get; } = context;
+
+    /// <summary>Adds a graph input.</summary>
+    /// <exception cref="ArgumentException">The name is empty or taken.</exception>
+    public MLOperand Input(string name, MLOperandDescriptor descriptor)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        if (inputs.Exists(input => input.Name == name))
+        {
+            throw new ArgumentException($"input '{name}' exists already");
+        }
+
+        var operand = new MLOperand(this, descriptor) { InputName = name };
+        inputs.Add(new(name, operand));
+        return operand;
+    }
+
+    /// <summary>Adds a constant over the caller's bytes, which must stay valid and unchanged until every graph built from it is disposed.</summary>
+    /// <exception cref="ArgumentException">The byte length does not fit the descriptor.</exception>
+    public MLOperand Constant(MLOperandDescriptor descriptor, ReadOnlyMemory<byte> data)
+    {
+        if (data.Length != descriptor.ByteLength)
+        {
+            throw new ArgumentException($"constant {descriptor} needs {descriptor.ByteLength} bytes; got {data.Length}");
+        }
+
+        return new MLOperand(this, descriptor) { ConstantData = data };
+    }
+
+    /// <summary>Validates the outputs and compiles the graph. A builder builds once.</summary>
+    /// <exception cref="ArgumentException">No output, an output that is an input or a constant, or an operand of another builder.</exception>
+    /// <exception cref="InvalidOperationException">This builder has built already.</exception>
+    /// <exception cref="UnsupportedException">The backend refused the graph.</exception>
+    public MLGraph Build(params ReadOnlySpan<MLNamedOperand> outputs)
+    {
+        if (built)
+        {
+            throw new InvalidOperationException("an MLGraphBuilder builds once; make another for another graph");
+        }
+
+        var definition = Define(outputs);
+        built = true;
+        return Context.Compile(definition);
+    }
+
+    /// <summary>The graph that <see cref="Build"/> would compile; what the text form prints.</summary>
+    public MLGraphDefinition Define(params ReadOnlySpan<MLNamedOperand> outputs)
+    {
+        if (outputs.IsEmpty)
+        {
+            throw new ArgumentException("a graph needs at least one output");
+        }
+
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        var nodes = new List<MLNode>();
+        var seen = new HashSet<MLNode>();
+        foreach (var (name, operand) in outputs)
+        {
+            ArgumentException.ThrowIfNullOrEmpty(name);
+            RequireOwn(operand, $"output '{name}'");
+            if (!names.Add(name))
+            {
+                throw new ArgumentException($"output '{name}' exists already");
+            }
+
+            if (operand.Producer is null)
+            {
+                throw new ArgumentException($"output '{name}' is {(operand.InputName is null ? "a constant" : "an input")}; WebNN needs an operator's output (identity)");
+            }
+
+            Visit(operand.Producer, seen, nodes);
+        }
+
+        return new MLGraphDefinition([.. inputs], [.. nodes], [.. outputs]);
+    }
+
+    /// <summary>Depth first with a stack of our own: a chain of a hundred thousand operators must not overflow the thread's.</summary>
+    private static void Visit(MLNode root, HashSet<MLNode> seen, List<MLNode> ordered)
+    {
+        var stack = new Stack<(MLNode Node, bool InputsDone)>();
+        stack.Push((root, false));
+        while (stack.TryPop(out var top))
+        {
+            if (top.InputsDone)
+            {
+                ordered.Add(top.Node);
+                continue;
+            }
+
+            if (!seen.Add(top.Node))
+            {
+                continue;
+            }
+
+            stack.Push((top.Node, true));
+            for (var i = top.Node.Inputs.Length - 1; i >= 0; i--)
+            {
+                if (top.Node.Inputs[i]?.Producer is { } producer && !seen.Contains(producer))
+                {
+                    stack.Push((producer, false));
+                }
+            }
+        }
+    }
+
+    /// <summary>Records an operator with one output, asking the backend first.</summary>
+    private MLOperand Record(string @operator, ImmutableArray<MLOperand?> operands, MLOperandDescriptor output, object? options, string label) =>
+        Record(@operator, operands, [output], options, label)[0];
+
+    private ImmutableArray<MLOperand> Record(
+        string @operator, ImmutableArray<MLOperand?> operands, ImmutableArray<MLOperandDescriptor> outputs, object? options, string label)
+    {
+        for (var i = 0; i < operands.Length; i++)
+        {
+            if (operands[i] is { } operand)
+            {
+                RequireOwn(operand, $"{@operator}: operand {i}");
+            }
+        }
+
+        var results = outputs.Select(descriptor => new MLOperand(this, descriptor)).ToImmutableArray();
+        var node = new MLNode(@operator, operands, results, options, label);
+        Context.RequireSupport(node);
+        foreach (var result in results)
+        {
+            result.Producer = node;
+        }
+
+        return results;
+    }
+
+    private void RequireOwn(MLOperand operand, string what)
+    {
+        ArgumentNullException.ThrowIfNull(operand);
+        if (operand.Builder != this)
+        {
+            throw new ArgumentException($"{what} belongs to another MLGraphBuilder");
+        }
+    }
+}

@@ -1,0 +1,44 @@
+namespace WebNN;
+
+/// <summary>The element types of an operand (WebNN: <c>MLOperandDataType</c>).</summary>
+public enum MLOperandDataType
+{
+    Float32,
+    Float16,
+    Int32,
+    Uint32,
+    Int64,
+    Uint64,
+    Int8,
+    Uint8,
+}
+
+/// <summary>Sizes and short names of <see cref="MLOperandDataType"/>.</summary>
+public static class MLOperandDataTypes
+{
+    /// <summary>Bytes of one element.</summary>
+    public static int ByteSize(this MLOperandDataType type) => type switch
+    {
+        MLOperandDataType.Int64 or MLOperandDataType.Uint64 => 8,
+        MLOperandDataType.Float32 or MLOperandDataType.Int32 or MLOperandDataType.Uint32 => 4,
+        MLOperandDataType.Float16 => 2,
+        MLOperandDataType.Int8 or MLOperandDataType.Uint8 => 1,
+        _ => throw new ArgumentOutOfRangeException(nameof(type), type, "not a WebNN data type"),
+    };
+
+    /// <summary>The name used in a graph's text form: <c>f32</c>, <c>u8</c>.</summary>
+    public static string ShortName(this MLOperandDataType type) => type switch
+    {
+        MLOperandDataType.Float32 => "f32",
+        MLOperandDataType.Float16 => "f16",
+        MLOperandDataType.Int32 => "i32",
+        MLOperandDataType.Uint32 => "u32",
+        MLOperandDataType.Int64 => "i64",
+        MLOperandDataType.Uint64 => "u64",
+        MLOperandDataType.Int8 => "i8",
+        MLOperandDataType.Uint8 => "u8",
+        _ => throw new ArgumentOutOfRangeException(nameof(type), type, "not a WebNN data type"),
+    };
+
+    public static bool IsFloat(this MLOperandDataType type) => type is MLOperandDataType.Float32 or MLOperandDataType.Float16;
+}
