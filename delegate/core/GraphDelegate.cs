@@ -11,5 +11,6 @@ public sealed class GraphDelegate(MLContext context, DelegateOptions options)
     /// Translates each node against a throw-away builder, asks the host for partitions, applies the options and compiles, before anything
     /// is claimed. Never throws for a model's sake: the report says what stays with TFLite, and why.
     /// </summary>
-    public DelegationPlan Plan(IDelegateHost host) => throw new UnsupportedException("the translation is not in place yet");
+    public DelegationPlan Plan(IDelegateHost host) =>
+        new([], new DelegationReport(host.Nodes.Length, [], [], $"{Context.Description}: nothing is translated yet ({Options})"));
 }
