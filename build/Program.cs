@@ -1,0 +1,55 @@
+using WebNN.Build;
+
+// The whole of build.sh and build.ps1: both only find the SDK and hand their arguments on.
+var repository = new Repository(AppContext.BaseDirectory);
+var (verb, rest) = args is [var first, .. var others] ? (first, others) : ("help", []);
+try
+{
+    return verb switch
+    {
+        "setup" => Natives.Setup(repository, rest),
+        "build" => Solution.Build(repository),
+        "test" => Tests.Run(repository, rest),
+        "demo" => Demo.Run(repository),
+        "cli" => Cli.Run(repository, rest),
+        "publish" => Packaging.Publish(repository, rest),
+        "pack" => Packaging.Pack(repository),
+        "clean" => Solution.Clean(repository),
+        "help" or "--help" or "-h" => Help(Console.Out, 0),
+        _ => Help(Console.Error, 2, $"unknown verb '{verb}'"),
+    };
+}
+catch (BuildException e)
+{
+    Console.Error.WriteLine($"build: {e.Message}");
+    return e.ExitCode;
+}
+
+static int Help(TextWriter output, int exitCode, string? problem = null)
+{
+    if (problem is not null)
+    {
+        output.WriteLine($"build: {problem}\n");
+    }
+
+    output.WriteLine("""
+        Usage: ./build.sh VERB [ARGS]        (Windows: ./build.ps1 VERB [ARGS])
+
+          setup [--all]    fetch the native libraries (npm), check them, put them under natives/bin;
+                           --all: for every platform, not only this one
+          build            setup, then build everything (Release)
+          test [FILTER]    build, then run all tests, or those whose full name contains FILTER
+          demo             build, make MobileNetV2, then inspect, compare and bench it
+          cli ARGS         run webnn-delegate, building it first where needed
+          publish          the NativeAOT plug-in for this platform, into artifacts/plugin
+          pack             the packages, into artifacts/packages
+          clean            remove artifacts/, demo/ and the fetched natives
+          help             this page
+
+        Examples:
+          ./build.sh demo
+          ./build.sh cli inspect model.tflite
+          ./build.sh test Conv2D
+        """);
+    return exitCode;
+}

@@ -1,0 +1,60 @@
+using System.Xml.Linq;
+
+namespace WebNN.Build;
+
+/// <summary>Runs every test project, then prints failures, skips with their reasons, and one closing line.</summary>
+internal static class Tests
+{
+    private static readonly XNamespace trx = "http://microsoft.com/schemas/VisualStudio/TeamTest/2010";
+
+    public static int Run(Repository repository, string[] arguments)
+    {
+        Solution.Build(repository);
+        var results = repository.At("artifacts", "test-results");
+        if (Directory.Exists(results))
+        {
+            Directory.Delete(results, recursive: true);
+        }
+
+        var exitCode = 0;
+        foreach (var project in Directory.GetFiles(repository.At("tests"), "*.Tests.csproj", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+        {
+            var name = Path.GetFileNameWithoutExtension(project);
+            Console.WriteLine($"test: {name}");
+            string[] filter = arguments is [var text] ? ["--filter", $"FullyQualifiedName~{text}"] : [];
+            exitCode |= Shell.Run(
+                repository.Root,
+                "dotnet",
+                ["test", project, "-c", "Release", "--no-build", "--nologo", "-v", "quiet", "--logger", $"trx;LogFileName={name}.trx", "--results-directory", results, .. filter]);
+        }
+
+        return Report(results, exitCode);
+    }
+
+    private static int Report(string results, int exitCode)
+    {
+        var outcomes = Directory.Exists(results)
+            ? Directory.GetFiles(results, "*.trx").Order(StringComparer.Ordinal).SelectMany(file => XDocument.Load(file).Descendants(trx + "UnitTestResult")).ToArray()
+            : [];
+        var passed = outcomes.Count(result => Outcome(result) == "Passed");
+        var failed = outcomes.Where(result => Outcome(result) == "Failed").ToArray();
+        var skipped = outcomes.Where(result => Outcome(result) == "NotExecuted").ToArray();
+        foreach (var reason in skipped.GroupBy(Reason).OrderByDescending(group => group.Count()))
+        {
+            Console.WriteLine($"skipped {reason.Count()}: {reason.Key} (first: {reason.First().Attribute("testName")?.Value})");
+        }
+
+        foreach (var failure in failed)
+        {
+            Console.WriteLine($"FAILED {failure.Attribute("testName")?.Value}");
+        }
+
+        Console.WriteLine($"{passed} passed, {failed.Length} failed, {skipped.Length} skipped");
+        return failed.Length > 0 || passed == 0 ? 1 : exitCode;
+    }
+
+    private static string Outcome(XElement result) => result.Attribute("outcome")?.Value ?? "";
+
+    private static string Reason(XElement result) =>
+        (result.Descendants(trx + "Message").FirstOrDefault()?.Value ?? result.Descendants(trx + "StdOut").FirstOrDefault()?.Value ?? "no reason given").Trim();
+}
