@@ -1,0 +1,42 @@
+using System.Xml.Linq;
+
+namespace WebNN.Repository.Tests;
+
+/// <summary>Dependencies point one way, and unsafe code stays at the border: ARCHITECTURE.md's table, as tests.</summary>
+public sealed class DependencyTests
+{
+    public static TheoryData<string, string[]> Allowed => new()
+    {
+        { "flatbuffers/WebNN.FlatBuffers.csproj", [] },
+        { "interop/WebNN.Interop.csproj", [] },
+        { "webnn/graph/WebNN.Graph.csproj", [] },
+        { "webnn/onnxruntime/WebNN.OnnxRuntime.csproj", ["WebNN.Graph", "WebNN.Interop"] },
+        { "delegate/core/WebNN.TfLite.Delegation.csproj", ["WebNN.Graph", "WebNN.Interop"] },
+        { "delegate/abi/WebNN.TfLite.Abi.csproj", ["WebNN.OnnxRuntime", "WebNN.TfLite.Delegation"] },
+        { "delegate/api/WebNN.TfLite.csproj", ["WebNN.FlatBuffers", "WebNN.TfLite.Abi"] },
+        { "models/WebNN.Models.csproj", ["WebNN.FlatBuffers"] },
+    };
+
+    [Theory]
+    [MemberData(nameof(Allowed))]
+    public void Each_project_references_only_what_the_architecture_allows(string project, string[] allowed)
+    {
+        var references = XDocument.Parse(RepositoryFiles.Read(project)).Descendants("ProjectReference")
+            .Select(reference => Path.GetFileNameWithoutExtension(reference.Attribute("Include")!.Value.Replace('\\', '/')));
+        Assert.Empty(references.Except(allowed));
+    }
+
+    [Fact]
+    public void Unsafe_code_compiles_only_at_the_border() => Assert.Equal(
+        ["delegate/abi", "delegate/api", "interop", "webnn/onnxruntime"],
+        RepositoryFiles.All("*.csproj")
+            .Where(path => !path.StartsWith("tests/", StringComparison.Ordinal) && !path.StartsWith("perf/", StringComparison.Ordinal) && path != "delegate/plugin/WebNN.TfLite.Plugin.csproj")
+            .Where(path => RepositoryFiles.Read(path).Contains("<AllowUnsafeBlocks>true", StringComparison.Ordinal))
+            .Select(path => Path.GetDirectoryName(path)!.Replace('\\', '/')));
+
+    [Fact]
+    public void Shipping_libraries_have_no_package_references() => Assert.Empty(
+        RepositoryFiles.All("*.csproj")
+            .Where(path => new[] { "flatbuffers/", "interop/", "webnn/", "delegate/", "models/" }.Any(folder => path.StartsWith(folder, StringComparison.Ordinal)))
+            .Where(path => RepositoryFiles.Read(path).Contains("<PackageReference", StringComparison.Ordinal)));
+}
