@@ -40,12 +40,7 @@ internal static class Natives
             return 0;
         }
 
-        Console.Error.WriteLine("setup: fetching the native libraries (npm ci)");
-        if (Shell.Run(folder, "npm", ["ci", "--ignore-scripts", "--no-fund", "--no-audit", "--loglevel=error"], quiet: true) != 0)
-        {
-            throw new BuildException("npm ci failed in natives/; is the npm registry in reach?");
-        }
-
+        Fetch(folder);
         foreach (var library in wanted)
         {
             Install(folder, library);
@@ -58,6 +53,15 @@ internal static class Natives
 
         Console.Error.WriteLine($"setup: {wanted.Length} libraries checked and in natives/bin");
         return 0;
+    }
+
+    private static void Fetch(string folder)
+    {
+        Console.Error.WriteLine("setup: fetching the native libraries (npm ci)");
+        if (Shell.Run(folder, "npm", ["ci", "--ignore-scripts", "--no-fund", "--no-audit", "--loglevel=error"], quiet: true) != 0)
+        {
+            throw new BuildException("npm ci failed in natives/; is the npm registry in reach?");
+        }
     }
 
     /// <summary>The platform in .NET's notation: linux-x64.</summary>
