@@ -1,0 +1,80 @@
+namespace WebNN;
+
+// Indices select along an axis; an index that is negative counts from the end, and the backend clamps what is out of range.
+public sealed partial class MLGraphBuilder
+{
+    public MLOperand Gather(MLOperand input, MLOperand indices, int axis = 0, string label = "")
+    {
+        var require = new Require("gather", label);
+        RequireIndexed(require, input, indices);
+        require.Axis(axis, input);
+        int[] shape = [.. input.Shape[..axis], .. indices.Shape, .. input.Shape[(axis + 1)..]];
+        return Record("gather", [input, indices], require.Output(input.DataType, shape), new MLAxisAttributes(axis), label);
+    }
+
+    public MLOperand GatherElements(MLOperand input, MLOperand indices, int axis = 0, string label = "")
+    {
+        var require = new Require("gatherElements", label);
+        RequireIndexed(require, input, indices);
+        require.Axis(axis, input);
+        RequireAlong(require, input, indices, axis);
+        return Record(
+            "gatherElements", [input, indices], input.Descriptor.WithShape(indices.Shape.AsSpan()), new MLAxisAttributes(axis), label);
+    }
+
+    public MLOperand GatherND(MLOperand input, MLOperand indices, string label = "")
+    {
+        var require = new Require("gatherND", label);
+        RequireIndexed(require, input, indices);
+        var depth = RequireDepth(require, input, indices);
+        int[] shape = [.. indices.Shape[..^1], .. input.Shape[depth..]];
+        return Record("gatherND", [input, indices], require.Output(input.DataType, shape), null, label);
+    }
+
+    public MLOperand ScatterElements(MLOperand input, MLOperand indices, MLOperand updates, int axis = 0, string label = "")
+    {
+        var require = new Require("scatterElements", label);
+        RequireIndexed(require, input, indices);
+        require.SameType(updates, nameof(updates), input, nameof(input));
+        require.Axis(axis, input);
+        RequireAlong(require, input, indices, axis);
+        require.Shape(updates, nameof(updates), indices.Shape.AsSpan());
+        return Record("scatterElements", [input, indices, updates], input.Descriptor, new MLAxisAttributes(axis), label);
+    }
+
+    public MLOperand ScatterND(MLOperand input, MLOperand indices, MLOperand updates, string label = "")
+    {
+        var require = new Require("scatterND", label);
+        RequireIndexed(require, input, indices);
+        require.SameType(updates, nameof(updates), input, nameof(input));
+        var depth = RequireDepth(require, input, indices);
+        require.Shape(updates, nameof(updates), [.. indices.Shape[..^1], .. input.Shape[depth..]]);
+        return Record("scatterND", [input, indices, updates], input.Descriptor, null, label);
+    }
+
+    private static void RequireIndexed(Require require, MLOperand input, MLOperand indices)
+    {
+        require.Type(input, nameof(input), DataTypes.Any);
+        require.Type(indices, nameof(indices), DataTypes.Indices);
+        require.RankAtLeast(input, nameof(input), 1);
+    }
+
+    /// <summary>Indices with the input's shape, any length along the axis.</summary>
+    private static void RequireAlong(Require require, MLOperand input, MLOperand indices, int axis)
+    {
+        require.Rank(indices, nameof(indices), input.Rank);
+        int[] shape = [.. input.Shape];
+        shape[axis] = indices.Shape[axis];
+        require.Shape(indices, nameof(indices), shape);
+    }
+
+    /// <summary>The length of one index: how many axes it fixes.</summary>
+    private static int RequireDepth(Require require, MLOperand input, MLOperand indices)
+    {
+        require.RankAtLeast(indices, nameof(indices), 1);
+        var depth = indices.Shape[^1];
+        require.That(
+            depth <= input.Rank, $"indices are too deep (expected a last dimension of at most {input.Rank}, found {indices.Descriptor})");
+        return depth;
+    }
+}

@@ -1,0 +1,58 @@
+using System.Collections.Immutable;
+
+namespace WebNN;
+
+public sealed partial class MLGraphBuilder
+{
+    public MLOperand Concat(ReadOnlySpan<MLOperand> inputs, int axis, string label = "")
+    {
+        var require = new Require("concat", label);
+        require.That(!inputs.IsEmpty, "inputs are empty (expected at least 1, found 0)");
+        var first = inputs[0];
+        require.Type(first, "inputs[0]", DataTypes.Any);
+        require.RankAtLeast(first, "inputs[0]", 1);
+        require.Axis(axis, first);
+
+        int[] shape = [.. first.Shape];
+        long length = shape[axis];
+        for (var i = 1; i < inputs.Length; i++)
+        {
+            var input = inputs[i];
+            require.SameType(input, $"inputs[{i}]", first, "inputs[0]");
+            require.Rank(input, $"inputs[{i}]", first.Rank);
+            shape[axis] = input.Shape[axis];
+            require.Shape(input, $"inputs[{i}]", shape);
+            length += input.Shape[axis];
+        }
+
+        shape[axis] = require.Dimension(length, "the joined dimension");
+        return Record("concat", [.. inputs], require.Output(first.DataType, shape), new MLAxisAttributes(axis), label);
+    }
+
+    /// <summary>Cuts <paramref name="input"/> along <paramref name="axis"/> into parts of the given sizes, which add up to its dimension.</summary>
+    public ImmutableArray<MLOperand> Split(MLOperand input, ReadOnlySpan<int> sizes, int axis = 0, string label = "")
+    {
+        var require = new Require("split", label);
+        require.Type(input, nameof(input), DataTypes.Any);
+        require.RankAtLeast(input, nameof(input), 1);
+        require.Axis(axis, input);
+
+        long sum = 0;
+        foreach (var size in sizes)
+        {
+            require.AtLeast(size, nameof(sizes), 1);
+            sum += size;
+        }
+
+        require.That(sum == input.Shape[axis], $"sizes do not add up to the dimension (expected {input.Shape[axis]}, found {sizes.Text()})");
+        var attributes = new MLSplitAttributes(axis, [.. sizes]);
+        return Record("split", [input], [.. attributes.Sizes.Select(size => Part(input, axis, size))], attributes, label);
+    }
+
+    private static MLOperandDescriptor Part(MLOperand input, int axis, int size)
+    {
+        int[] shape = [.. input.Shape];
+        shape[axis] = size;
+        return input.Descriptor.WithShape(shape);
+    }
+}

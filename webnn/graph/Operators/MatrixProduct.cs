@@ -1,0 +1,39 @@
+namespace WebNN;
+
+public sealed partial class MLGraphBuilder
+{
+    /// <summary><c>alpha * a * b + beta * c</c> over matrices, each of a and b transposed where the options say so.</summary>
+    public MLOperand Gemm(MLOperand a, MLOperand b, MLOperand? c, MLGemmOptions? options = null, string label = "")
+    {
+        options ??= new();
+        var require = new Require("gemm", label);
+        require.Type(a, nameof(a), DataTypes.Float);
+        require.SameType(b, nameof(b), a, nameof(a));
+        require.Rank(a, nameof(a), 2);
+        require.Rank(b, nameof(b), 2);
+        var (rows, inner) = options.ATranspose ? (a.Shape[1], a.Shape[0]) : (a.Shape[0], a.Shape[1]);
+        var (innerB, columns) = options.BTranspose ? (b.Shape[1], b.Shape[0]) : (b.Shape[0], b.Shape[1]);
+        require.That(inner == innerB, $"a's columns are not b's rows (expected {inner}, found {innerB} in {a.Descriptor} and {b.Descriptor})");
+        if (c is not null)
+        {
+            require.SameType(c, nameof(c), a, nameof(a));
+            Broadcasting.RequireTo(require, c, nameof(c), [rows, columns]);
+        }
+
+        return Record("gemm", [a, b, c], require.Output(a.DataType, rows, columns), options, label);
+    }
+
+    /// <summary>The product of the two last axes; the axes before them broadcast.</summary>
+    public MLOperand Matmul(MLOperand a, MLOperand b, string label = "")
+    {
+        var require = new Require("matmul", label);
+        require.Type(a, nameof(a), DataTypes.Float);
+        require.SameType(b, nameof(b), a, nameof(a));
+        require.RankAtLeast(a, nameof(a), 2);
+        require.RankAtLeast(b, nameof(b), 2);
+        require.That(
+            a.Shape[^1] == b.Shape[^2], $"a's columns are not b's rows (expected {a.Shape[^1]}, found {b.Shape[^2]} in {a.Descriptor} and {b.Descriptor})");
+        var batches = Broadcasting.Shape(require, a.Shape.AsSpan()[..^2], b.Shape.AsSpan()[..^2]);
+        return Record("matmul", [a, b], require.Output(a.DataType, [.. batches, a.Shape[^2], b.Shape[^1]]), null, label);
+    }
+}

@@ -1,0 +1,160 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace WebNN;
+
+/// <summary>
+/// The checks that operators share. Each throws <see cref="ArgumentException"/> with a message that starts with the operator's
+/// label, or with its name where it has none.
+/// </summary>
+internal readonly ref struct Require(string @operator, string label)
+{
+    public string Subject => label.Length == 0 ? @operator : label;
+
+    public void That([DoesNotReturnIf(false)] bool condition, string otherwise)
+    {
+        if (!condition)
+        {
+            throw Refusal(otherwise);
+        }
+    }
+
+    public void Type(MLOperand operand, string name, DataTypes allowed)
+    {
+        ArgumentNullException.ThrowIfNull(operand, name);
+        if (!allowed.Contains(operand.DataType))
+        {
+            throw Refusal($"{name} has the wrong type (expected {allowed.Text()}, found {operand.Descriptor})");
+        }
+    }
+
+    /// <summary>A type that follows another operand's.</summary>
+    public void SameType(MLOperand operand, string name, MLOperand other, string otherName)
+    {
+        ArgumentNullException.ThrowIfNull(operand, name);
+        if (operand.DataType != other.DataType)
+        {
+            throw Refusal($"{name} needs the type of {otherName} (expected {other.DataType.ShortName()}, found {operand.Descriptor})");
+        }
+    }
+
+    public void Rank(MLOperand operand, string name, int rank)
+    {
+        if (operand.Rank != rank)
+        {
+            throw Refusal($"{name} has the wrong rank (expected {rank}, found {operand.Descriptor})");
+        }
+    }
+
+    public void RankAtLeast(MLOperand operand, string name, int rank)
+    {
+        if (operand.Rank < rank)
+        {
+            throw Refusal($"{name} has the wrong rank (expected at least {rank}, found {operand.Descriptor})");
+        }
+    }
+
+    public void Shape(MLOperand operand, string name, params ReadOnlySpan<int> shape)
+    {
+        if (!operand.Shape.AsSpan().SequenceEqual(shape))
+        {
+            throw Refusal($"{name} has the wrong shape (expected {shape.Text()}, found {operand.Descriptor})");
+        }
+    }
+
+    /// <summary>A one-dimensional operand of the same type as the input, with one element per channel; may be absent.</summary>
+    public void PerChannel(MLOperand? operand, string name, MLOperand input, int channels)
+    {
+        if (operand is not null)
+        {
+            SameType(operand, name, input, "input");
+            Shape(operand, name, channels);
+        }
+    }
+
+    public void Axis(int axis, MLOperand operand, string name = "axis")
+    {
+        if (axis < 0 || axis >= operand.Rank)
+        {
+            throw Refusal($"{name} is out of range (expected 0 to {operand.Rank - 1}, found {axis})");
+        }
+    }
+
+    /// <summary>Axes in range, each at most once.</summary>
+    public void Axes(ReadOnlySpan<int> axes, MLOperand operand)
+    {
+        for (var i = 0; i < axes.Length; i++)
+        {
+            Axis(axes[i], operand, "axes");
+            if (axes[..i].Contains(axes[i]))
+            {
+                throw Refusal($"axes has a duplicate (expected each axis once, found {axes.Text()})");
+            }
+        }
+    }
+
+    /// <summary>One value per axis, none below a minimum.</summary>
+    public void PerAxis(ReadOnlySpan<int> values, string name, MLOperand operand, int minimum)
+    {
+        if (values.Length != operand.Rank)
+        {
+            throw Refusal($"{name} has the wrong length (expected {operand.Rank}, found {values.Length})");
+        }
+
+        foreach (var value in values)
+        {
+            AtLeast(value, name, minimum);
+        }
+    }
+
+    public void AtLeast(int value, string name, int minimum)
+    {
+        if (value < minimum)
+        {
+            throw Refusal($"{name} is too small (expected at least {minimum}, found {value})");
+        }
+    }
+
+    public void AtLeast(Size2D value, string name, int minimum)
+    {
+        if (value.Height < minimum || value.Width < minimum)
+        {
+            throw Refusal($"{name} is too small (expected at least [{minimum},{minimum}], found {value})");
+        }
+    }
+
+    public void NotNegative(Padding2D padding) => That(
+        padding is { Top: >= 0, Bottom: >= 0, Left: >= 0, Right: >= 0 },
+        $"padding is negative (expected at least 0, found {padding})");
+
+    /// <summary>A dimension computed in 64 bits, brought back to the 32 of a shape.</summary>
+    public int Dimension(long size, string name)
+    {
+        if (size is < 1 or > int.MaxValue)
+        {
+            throw Refusal($"{name} is out of range (expected 1 to {int.MaxValue}, found {size})");
+        }
+
+        return (int)size;
+    }
+
+    /// <summary>The output's descriptor; a shape that is not one is refused under the operator's label.</summary>
+    public MLOperandDescriptor Output(MLOperandDataType type, params ReadOnlySpan<int> shape)
+    {
+        try
+        {
+            return new MLOperandDescriptor(type, shape);
+        }
+        catch (ArgumentException e)
+        {
+            throw Refusal(e.Message);
+        }
+    }
+
+    private ArgumentException Refusal(string message) => new($"{Subject}: {message}");
+}
+
+/// <summary>How shapes are printed in messages.</summary>
+internal static class ShapeText
+{
+    public static string Text(this ReadOnlySpan<int> values) => $"[{string.Join(',', values.ToArray())}]";
+}
