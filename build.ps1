@@ -9,7 +9,7 @@ if (-not (Get-Command dotnet -ErrorAction SilentlyContinue)) {
 $program = Join-Path $root 'artifacts/bin/Build/release/build.dll'
 $built = if (Test-Path $program) { (Get-Item $program).LastWriteTimeUtc } else { [DateTime]::MinValue }
 if (Get-ChildItem (Join-Path $root 'build') -Filter '*.cs*' | Where-Object { $_.LastWriteTimeUtc -gt $built }) {
-    dotnet build (Join-Path $root 'build/Build.csproj') -c Release -v quiet --nologo | ForEach-Object { [Console]::Error.WriteLine($_) }
+    dotnet build (Join-Path $root 'build/Build.csproj') -c Release -v quiet --nologo -clp:ErrorsOnly | ForEach-Object { [Console]::Error.WriteLine($_) }
     if ($LASTEXITCODE -ne 0) { exit $LASTEXITCODE }
 }
 dotnet exec $program @args

@@ -12,7 +12,7 @@ if ! (cd "$root" && dotnet --version) >/dev/null 2>&1; then
 fi
 program="$root/artifacts/bin/Build/release/build.dll"
 if [ ! -f "$program" ] || [ -n "$(find "$root/build" -name '*.cs*' -newer "$program" -print -quit)" ]; then
-    dotnet build "$root/build/Build.csproj" -c Release -v quiet --nologo >&2
+    dotnet build "$root/build/Build.csproj" -c Release -v quiet --nologo -clp:ErrorsOnly >&2
     touch "$program"
 fi
 exec dotnet exec "$program" "$@"

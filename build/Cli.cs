@@ -11,7 +11,7 @@ internal static class Cli
         if (!IsFresh(repository, tool))
         {
             Natives.Setup(repository, []);
-            if (Shell.Run(repository.Root, "dotnet", ["build", $"perf/cli/{Name}.csproj", "-c", "Release", "-v", "quiet", "--nologo"], quiet: true) != 0)
+            if (Shell.Run(repository.Root, "dotnet", ["build", $"perf/cli/{Name}.csproj", "-c", "Release", "-v", "quiet", "--nologo", "-clp:ErrorsOnly"], quiet: true) != 0)
             {
                 throw new BuildException("the command-line tool did not build");
             }

@@ -13,7 +13,7 @@ internal static class Packaging
 
         Natives.Setup(repository, []);
         Shell.Require(
-            repository.Root, "dotnet", "publish", "delegate/plugin/WebNN.TfLite.Plugin.csproj", "-c", "Release", "-r", rid, "-v", "quiet", "--nologo",
+            repository.Root, "dotnet", "publish", "delegate/plugin/WebNN.TfLite.Plugin.csproj", "-c", "Release", "-r", rid, "-v", "quiet", "--nologo", "-clp:ErrorsOnly",
             "-o", repository.At("artifacts", "plugin", rid));
         Console.WriteLine($"publish: {repository.At("artifacts", "plugin", rid)}");
         return 0;
@@ -22,7 +22,7 @@ internal static class Packaging
     public static int Pack(Repository repository)
     {
         Solution.Build(repository);
-        Shell.Require(repository.Root, "dotnet", "pack", "WebNNDelegate.sln", "-c", "Release", "--no-build", "-v", "quiet", "--nologo", "-o", repository.At("artifacts", "packages"));
+        Shell.Require(repository.Root, "dotnet", "pack", "WebNNDelegate.sln", "-c", "Release", "--no-build", "-v", "quiet", "--nologo", "-clp:ErrorsOnly", "-o", repository.At("artifacts", "packages"));
         Console.WriteLine($"pack: {repository.At("artifacts", "packages")}");
         return 0;
     }

@@ -6,7 +6,7 @@ internal static class Solution
     public static int Build(Repository repository)
     {
         Natives.Setup(repository, []);
-        Shell.Require(repository.Root, "dotnet", "build", "WebNNDelegate.sln", "-c", "Release", "-v", "quiet", "--nologo");
+        Shell.Require(repository.Root, "dotnet", "build", "WebNNDelegate.sln", "-c", "Release", "-v", "quiet", "--nologo", "-clp:ErrorsOnly");
         return 0;
     }
 
