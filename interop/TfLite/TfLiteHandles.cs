@@ -77,7 +77,7 @@ public sealed unsafe class XnnpackDelegateHandle : TfLiteDelegateHandle
     {
         if (!library.HasXnnpack)
         {
-            throw new NotSupportedException($"{library.Path} (TensorFlow Lite {library.Version}) was built without XNNPACK");
+            throw new NotSupportedException($"{library.Location.Path} (TensorFlow Lite {library.Version}) was built without XNNPACK");
         }
 
         this.library = library;

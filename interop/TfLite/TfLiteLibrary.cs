@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 using System.Runtime.InteropServices.Marshalling;
+using WebNN.Interop.Natives;
 
 namespace WebNN.Interop.TfLite;
 
@@ -40,10 +41,10 @@ public sealed unsafe class TfLiteLibrary
     public delegate* unmanaged[Cdecl]<void*, TfLiteDelegate*> XnnpackDelegateCreate { get; }
     public delegate* unmanaged[Cdecl]<TfLiteDelegate*, void> XnnpackDelegateDelete { get; }
 
-    private TfLiteLibrary(string path)
+    private TfLiteLibrary(NativeLibraryLocation location)
     {
-        Path = path;
-        library = NativeLibrary.Load(path);
+        Location = location;
+        library = NativeLibraryLocator.Load(NativeLibraryInfo.TfLite, location);
         var version = (delegate* unmanaged[Cdecl]<byte*>)Required("TfLiteVersion");
         Version = Utf8StringMarshaller.ConvertToManaged(version()) ?? "";
         ModelCreate = (delegate* unmanaged[Cdecl]<void*, nuint, nint>)Required("TfLiteModelCreate");
@@ -70,23 +71,27 @@ public sealed unsafe class TfLiteLibrary
         XnnpackDelegateDelete = (delegate* unmanaged[Cdecl]<TfLiteDelegate*, void>)Optional("TfLiteXNNPackDelegateDelete");
     }
 
-    /// <summary>Where it was loaded from.</summary>
-    public string Path { get; }
+    /// <summary>Where it was loaded from, and how it was found.</summary>
+    public NativeLibraryLocation Location { get; }
 
     /// <summary>What TfLiteVersion answers. Not a version number to decide by: every current LiteRT answers 2.19.0.</summary>
     public string Version { get; }
 
     public bool HasXnnpack => XnnpackDelegateCreate is not null && XnnpackDelegateDelete is not null;
 
-    /// <summary>Loads the library at <paramref name="path"/>, once per process.</summary>
-    /// <exception cref="DllNotFoundException">It cannot be loaded.</exception>
-    /// <exception cref="EntryPointNotFoundException">It is not TensorFlow Lite's C library, or older than 2.2.</exception>
-    public static TfLiteLibrary Open(string path) => loaded.GetOrAdd(path, static key => new(() => new TfLiteLibrary(key))).Value;
+    /// <summary>Finds the library (<see cref="NativeLibraryLocator"/>) and loads it, once per process and path.</summary>
+    /// <exception cref="NativeLibraryException">It is absent, does not load, or is not TensorFlow Lite's C library of 2.2 or newer.</exception>
+    public static TfLiteLibrary Load(string? path = null) => Load(NativeLibraryLocator.Locate(NativeLibraryInfo.TfLite, path));
 
-    private void* Required(string name) =>
-        NativeLibrary.TryGetExport(library, name, out var address)
-            ? (void*)address
-            : throw new EntryPointNotFoundException($"{Path} has no {name}: it is not TensorFlow Lite's C library (2.2 or newer)");
+    /// <summary>Loads the library at a place that the locator found.</summary>
+    /// <exception cref="NativeLibraryException">It does not load, or is not TensorFlow Lite's C library of 2.2 or newer.</exception>
+    public static TfLiteLibrary Load(NativeLibraryLocation location)
+    {
+        ArgumentNullException.ThrowIfNull(location);
+        return loaded.GetOrAdd(location.Path, static (_, found) => new(() => new TfLiteLibrary(found)), location).Value;
+    }
+
+    private void* Required(string name) => (void*)NativeLibraryLocator.Export(NativeLibraryInfo.TfLite, Location, library, name);
 
     private void* Optional(string name) => NativeLibrary.TryGetExport(library, name, out var address) ? (void*)address : null;
 }
