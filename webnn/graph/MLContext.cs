@@ -18,7 +18,7 @@ public record MLContextOptions
 }
 
 /// <summary>A backend: says what it can run, compiles graphs (WebNN: <c>MLContext</c>).</summary>
-public abstract class MLContext : IDisposable
+public abstract partial class MLContext : IDisposable
 {
     /// <summary>True where graphs run on a GPU or an NPU.</summary>
     public abstract bool Accelerated { get; }

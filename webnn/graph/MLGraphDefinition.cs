@@ -11,4 +11,8 @@ public readonly record struct MLNamedOperand(string Name, MLOperand Operand);
 public sealed record MLGraphDefinition(
     ImmutableArray<MLNamedOperand> Inputs,
     ImmutableArray<MLNode> Nodes,
-    ImmutableArray<MLNamedOperand> Outputs);
+    ImmutableArray<MLNamedOperand> Outputs)
+{
+    /// <summary>The graph's text form: what tests compare, errors quote and reports print.</summary>
+    public string ToText() => GraphText.Of(this);
+}

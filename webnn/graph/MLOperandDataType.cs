@@ -40,5 +40,20 @@ public static class MLOperandDataTypes
         _ => throw new ArgumentOutOfRangeException(nameof(type), type, "not a WebNN data type"),
     };
 
+    /// <summary>The type whose elements are <typeparamref name="T"/> in C#.</summary>
+    /// <exception cref="NotSupportedException">WebNN has no such type.</exception>
+    public static MLOperandDataType Of<T>() where T : unmanaged => default(T) switch
+    {
+        float => MLOperandDataType.Float32,
+        Half => MLOperandDataType.Float16,
+        int => MLOperandDataType.Int32,
+        uint => MLOperandDataType.Uint32,
+        long => MLOperandDataType.Int64,
+        ulong => MLOperandDataType.Uint64,
+        sbyte => MLOperandDataType.Int8,
+        byte => MLOperandDataType.Uint8,
+        _ => throw new NotSupportedException($"WebNN has no data type for {typeof(T)}"),
+    };
+
     public static bool IsFloat(this MLOperandDataType type) => type is MLOperandDataType.Float32 or MLOperandDataType.Float16;
 }
