@@ -1,0 +1,222 @@
+using System.Collections.Immutable;
+
+namespace WebNN.FlatBuffers;
+
+/// <summary>CONV_2D.</summary>
+public sealed record Conv2DOptions(
+    Padding Padding, int StrideW, int StrideH, Activation Activation = Activation.None, int DilationW = 1, int DilationH = 1)
+    : BuiltinOptions(BuiltinOptionsType.Conv2D)
+{
+    internal override OptionField[] Fields => [Padding, StrideW, StrideH, Activation, DilationW, DilationH];
+}
+
+/// <summary>DEPTHWISE_CONV_2D.</summary>
+public sealed record DepthwiseConv2DOptions(
+    Padding Padding, int StrideW, int StrideH, int DepthMultiplier = 1, Activation Activation = Activation.None, int DilationW = 1, int DilationH = 1)
+    : BuiltinOptions(BuiltinOptionsType.DepthwiseConv2D)
+{
+    internal override OptionField[] Fields => [Padding, StrideW, StrideH, DepthMultiplier, Activation, DilationW, DilationH];
+}
+
+/// <summary>TRANSPOSE_CONV.</summary>
+public sealed record TransposeConvOptions(Padding Padding, int StrideW, int StrideH) : BuiltinOptions(BuiltinOptionsType.TransposeConv)
+{
+    internal override OptionField[] Fields => [Padding, StrideW, StrideH];
+}
+
+/// <summary>AVERAGE_POOL_2D, MAX_POOL_2D, L2_POOL_2D.</summary>
+public sealed record Pool2DOptions(
+    Padding Padding, int StrideW, int StrideH, int FilterWidth, int FilterHeight, Activation Activation = Activation.None)
+    : BuiltinOptions(BuiltinOptionsType.Pool2D)
+{
+    internal override OptionField[] Fields => [Padding, StrideW, StrideH, FilterWidth, FilterHeight, Activation];
+}
+
+/// <summary>FULLY_CONNECTED, with weights in the default format.</summary>
+public sealed record FullyConnectedOptions(Activation Activation = Activation.None, bool KeepNumDims = false, bool AsymmetricQuantizeInputs = false)
+    : BuiltinOptions(BuiltinOptionsType.FullyConnected)
+{
+    internal override OptionField[] Fields => [Activation, OptionField.Absent, KeepNumDims, AsymmetricQuantizeInputs];
+}
+
+/// <summary>BATCH_MATMUL.</summary>
+public sealed record BatchMatMulOptions(bool AdjX = false, bool AdjY = false) : BuiltinOptions(BuiltinOptionsType.BatchMatMul)
+{
+    internal override OptionField[] Fields => [AdjX, AdjY];
+}
+
+/// <summary>ADD.</summary>
+public sealed record AddOptions(Activation Activation = Activation.None) : BuiltinOptions(BuiltinOptionsType.Add)
+{
+    internal override OptionField[] Fields => [Activation];
+}
+
+/// <summary>SUB.</summary>
+public sealed record SubOptions(Activation Activation = Activation.None) : BuiltinOptions(BuiltinOptionsType.Sub)
+{
+    internal override OptionField[] Fields => [Activation];
+}
+
+/// <summary>MUL.</summary>
+public sealed record MulOptions(Activation Activation = Activation.None) : BuiltinOptions(BuiltinOptionsType.Mul)
+{
+    internal override OptionField[] Fields => [Activation];
+}
+
+/// <summary>DIV.</summary>
+public sealed record DivOptions(Activation Activation = Activation.None) : BuiltinOptions(BuiltinOptionsType.Div)
+{
+    internal override OptionField[] Fields => [Activation];
+}
+
+/// <summary>L2_NORMALIZATION.</summary>
+public sealed record L2NormOptions(Activation Activation = Activation.None) : BuiltinOptions(BuiltinOptionsType.L2Norm)
+{
+    internal override OptionField[] Fields => [Activation];
+}
+
+/// <summary>SOFTMAX.</summary>
+public sealed record SoftmaxOptions(float Beta = 1) : BuiltinOptions(BuiltinOptionsType.Softmax)
+{
+    internal override OptionField[] Fields => [Beta];
+}
+
+/// <summary>LEAKY_RELU.</summary>
+public sealed record LeakyReluOptions(float Alpha) : BuiltinOptions(BuiltinOptionsType.LeakyRelu)
+{
+    internal override OptionField[] Fields => [Alpha];
+}
+
+/// <summary>GELU.</summary>
+public sealed record GeluOptions(bool Approximate = false) : BuiltinOptions(BuiltinOptionsType.Gelu)
+{
+    internal override OptionField[] Fields => [Approximate];
+}
+
+/// <summary>RESHAPE; a second input overrides the shape.</summary>
+public sealed record ReshapeOptions(ImmutableArray<int> NewShape) : BuiltinOptions(BuiltinOptionsType.Reshape)
+{
+    internal override OptionField[] Fields => [NewShape];
+}
+
+/// <summary>SQUEEZE; no dimensions means all of size 1.</summary>
+public sealed record SqueezeOptions(ImmutableArray<int> SqueezeDims) : BuiltinOptions(BuiltinOptionsType.Squeeze)
+{
+    internal override OptionField[] Fields => [SqueezeDims];
+}
+
+/// <summary>CONCATENATION.</summary>
+public sealed record ConcatenationOptions(int Axis, Activation Activation = Activation.None) : BuiltinOptions(BuiltinOptionsType.Concatenation)
+{
+    internal override OptionField[] Fields => [Axis, Activation];
+}
+
+/// <summary>SPLIT.</summary>
+public sealed record SplitOptions(int NumSplits) : BuiltinOptions(BuiltinOptionsType.Split)
+{
+    internal override OptionField[] Fields => [NumSplits];
+}
+
+/// <summary>SPLIT_V.</summary>
+public sealed record SplitVOptions(int NumSplits) : BuiltinOptions(BuiltinOptionsType.SplitV)
+{
+    internal override OptionField[] Fields => [NumSplits];
+}
+
+/// <summary>PACK.</summary>
+public sealed record PackOptions(int ValuesCount, int Axis) : BuiltinOptions(BuiltinOptionsType.Pack)
+{
+    internal override OptionField[] Fields => [ValuesCount, Axis];
+}
+
+/// <summary>UNPACK.</summary>
+public sealed record UnpackOptions(int Num, int Axis) : BuiltinOptions(BuiltinOptionsType.Unpack)
+{
+    internal override OptionField[] Fields => [Num, Axis];
+}
+
+/// <summary>STRIDED_SLICE; bit i of a mask speaks of dimension i.</summary>
+public sealed record StridedSliceOptions(int BeginMask = 0, int EndMask = 0, int EllipsisMask = 0, int NewAxisMask = 0, int ShrinkAxisMask = 0)
+    : BuiltinOptions(BuiltinOptionsType.StridedSlice)
+{
+    internal override OptionField[] Fields => [BeginMask, EndMask, EllipsisMask, NewAxisMask, ShrinkAxisMask];
+}
+
+/// <summary>GATHER.</summary>
+public sealed record GatherOptions(int Axis, int BatchDims = 0) : BuiltinOptions(BuiltinOptionsType.Gather)
+{
+    internal override OptionField[] Fields => [Axis, BatchDims];
+}
+
+/// <summary>ARG_MAX.</summary>
+public sealed record ArgMaxOptions(TensorType OutputType) : BuiltinOptions(BuiltinOptionsType.ArgMax)
+{
+    internal override OptionField[] Fields => [OutputType];
+}
+
+/// <summary>ARG_MIN.</summary>
+public sealed record ArgMinOptions(TensorType OutputType) : BuiltinOptions(BuiltinOptionsType.ArgMin)
+{
+    internal override OptionField[] Fields => [OutputType];
+}
+
+/// <summary>SHAPE.</summary>
+public sealed record ShapeOptions(TensorType OutType) : BuiltinOptions(BuiltinOptionsType.Shape)
+{
+    internal override OptionField[] Fields => [OutType];
+}
+
+/// <summary>CAST.</summary>
+public sealed record CastOptions(TensorType InDataType, TensorType OutDataType) : BuiltinOptions(BuiltinOptionsType.Cast)
+{
+    internal override OptionField[] Fields => [InDataType, OutDataType];
+}
+
+/// <summary>RESIZE_BILINEAR.</summary>
+public sealed record ResizeBilinearOptions(bool AlignCorners = false, bool HalfPixelCenters = false) : BuiltinOptions(BuiltinOptionsType.ResizeBilinear)
+{
+    internal override OptionField[] Fields => [OptionField.Absent, OptionField.Absent, AlignCorners, HalfPixelCenters];
+}
+
+/// <summary>RESIZE_NEAREST_NEIGHBOR.</summary>
+public sealed record ResizeNearestNeighborOptions(bool AlignCorners = false, bool HalfPixelCenters = false)
+    : BuiltinOptions(BuiltinOptionsType.ResizeNearestNeighbor)
+{
+    internal override OptionField[] Fields => [AlignCorners, HalfPixelCenters];
+}
+
+/// <summary>MEAN, SUM and the REDUCE operators.</summary>
+public sealed record ReducerOptions(bool KeepDims = false) : BuiltinOptions(BuiltinOptionsType.Reducer)
+{
+    internal override OptionField[] Fields => [KeepDims];
+}
+
+/// <summary>SPACE_TO_DEPTH.</summary>
+public sealed record SpaceToDepthOptions(int BlockSize) : BuiltinOptions(BuiltinOptionsType.SpaceToDepth)
+{
+    internal override OptionField[] Fields => [BlockSize];
+}
+
+/// <summary>DEPTH_TO_SPACE.</summary>
+public sealed record DepthToSpaceOptions(int BlockSize) : BuiltinOptions(BuiltinOptionsType.DepthToSpace)
+{
+    internal override OptionField[] Fields => [BlockSize];
+}
+
+/// <summary>MIRROR_PAD.</summary>
+public sealed record MirrorPadOptions(bool Symmetric) : BuiltinOptions(BuiltinOptionsType.MirrorPad)
+{
+    internal override OptionField[] Fields => [Symmetric];
+}
+
+/// <summary>CUMSUM.</summary>
+public sealed record CumsumOptions(bool Exclusive = false, bool Reverse = false) : BuiltinOptions(BuiltinOptionsType.Cumsum)
+{
+    internal override OptionField[] Fields => [Exclusive, Reverse];
+}
+
+/// <summary>ONE_HOT.</summary>
+public sealed record OneHotOptions(int Axis) : BuiltinOptions(BuiltinOptionsType.OneHot)
+{
+    internal override OptionField[] Fields => [Axis];
+}
