@@ -1,0 +1,155 @@
+using System.Buffers.Binary;
+using System.Text;
+using WebNN.Testing;
+
+namespace WebNN.FlatBuffers.Tests;
+
+public class HostileFileTests
+{
+    [Fact]
+    public void An_empty_file_is_named_as_such() =>
+        AssertInvalid("the file is empty: a .tflite model starts with an 8-byte header (byte 0)", 0, "", []);
+
+    [Fact]
+    public void A_text_file_is_named_as_such() => AssertInvalid(
+        "this is a text file, not a .tflite model: the identifier TFL3 is missing (byte 4)", 4, "", Encoding.UTF8.GetBytes("{\"model\": \"größer\"}\r\n"));
+
+    [Fact]
+    public void A_short_text_file_is_named_as_such() => AssertInvalid(
+        "this is a text file, not a .tflite model: the identifier TFL3 is missing (byte 2)", 2, "", "hi"u8.ToArray());
+
+    [Fact]
+    public void A_file_shorter_than_its_header_is_truncated() => AssertInvalid(
+        "the file has 5 bytes: it is truncated, a .tflite model starts with an 8-byte header (byte 5)", 5, "", [28, 0, 0, 0, (byte)'T']);
+
+    [Fact]
+    public void Another_flat_buffer_is_named_by_its_identifier() => AssertInvalid(
+        "this is not a .tflite model: found 'ORTM' where the identifier TFL3 belongs (byte 4)", 4, "", [28, 0, 0, 0, .. "ORTM"u8, 0, 0]);
+
+    [Fact]
+    public void Bytes_that_are_no_identifier_are_shown_in_hexadecimal() => AssertInvalid(
+        "this is not a .tflite model: found 89504E47 where the identifier TFL3 belongs (byte 4)", 4, "", [1, 2, 3, 4, 0x89, 0x50, 0x4E, 0x47]);
+
+    [Fact]
+    public void A_newer_schema_version_is_refused() => AssertInvalid(
+        "version: schema version 4; this reader knows version 3 (byte 28)", 28, "version", SmallModels.Raw(version: 4));
+
+    [Fact]
+    public void A_root_outside_the_file_is_refused() => AssertInvalid(
+        "4 bytes of table at 4096 end after the file, which has 8 bytes: it is truncated or damaged (byte 4096)", 4096, "", [0, 16, 0, 0, .. "TFL3"u8]);
+
+    [Fact]
+    public void An_input_that_is_no_tensor_is_refused_at_its_place()
+    {
+        var file = SmallModels.Raw(inputs: [0, 1]);
+        Assert.Equal(1, BinaryPrimitives.ReadInt32LittleEndian(file.AsSpan(232)));
+        AssertInvalid(
+            "subgraphs[0].operators[0].inputs[1]: index 1 is out of range: there are 1 tensors (byte 232)", 232, "subgraphs[0].operators[0].inputs[1]", file);
+    }
+
+    [Fact]
+    public void An_absent_input_is_accepted() =>
+        Assert.Equal([-1], FlatBufferModel.Parse(SmallModels.Raw(inputs: [-1])).Subgraphs[0].Operators[0].Inputs.ToArray());
+
+    [Fact]
+    public void An_input_of_minus_two_is_refused() => Assert.Equal(
+        "subgraphs[0].operators[0].inputs[0]", Assert.Throws<InvalidModelException>(() => FlatBufferModel.Parse(SmallModels.Raw(inputs: [-2]))).FieldPath);
+
+    [Fact]
+    public void A_tensor_with_an_unknown_buffer_is_refused() => AssertMessage(
+        "subgraphs[0].tensors[0].buffer: index 7 is out of range: there are 1 buffers", SmallModels.Raw(buffer: 7));
+
+    [Fact]
+    public void A_constant_of_the_wrong_size_is_refused() => AssertMessage(
+        "subgraphs[0].tensors[0].buffer: holds 5 bytes; Float32[2] needs 8",
+        SmallModels.Raw(buffer: 1, buffer1: new(FlatValue.Bytes(new byte[5]))));
+
+    [Fact]
+    public void Zero_points_must_be_as_many_as_scales() => AssertMessage(
+        "subgraphs[0].tensors[0].quantization.zero_point: 1 zero points for 2 scales",
+        SmallModels.Raw(quantization: new(null, null, FlatValue.Vector<float>([1, 2]), FlatValue.Vector<long>([0]))));
+
+    [Fact]
+    public void Scales_must_be_as_many_as_their_dimension_has_entries() => AssertMessage(
+        "subgraphs[0].tensors[0].quantization.scale: 3 scales along dimension 0, which has 2 entries",
+        SmallModels.Raw(quantization: new(null, null, FlatValue.Vector<float>([1, 2, 3]), FlatValue.Vector<long>([0, 0, 0]))));
+
+    [Fact]
+    public void The_quantized_dimension_must_exist() => AssertMessage(
+        "subgraphs[0].tensors[0].quantization.quantized_dimension: dimension 4 of a tensor of rank 1",
+        SmallModels.Raw(quantization: new(null, null, FlatValue.Vector<float>([1, 2]), FlatValue.Vector<long>([0, 0]), null, null, FlatValue.Int32(4))));
+
+    [Fact]
+    public void A_while_loop_over_an_unknown_graph_is_refused() => AssertMessage(
+        "subgraphs[0].operators[0].builtin_options.body_subgraph_index: index 1 is out of range: there are 1 subgraphs",
+        SmallModels.Raw(operatorTail: [FlatValue.Byte((byte)BuiltinOptionsType.While), new FlatRecord(FlatValue.Int32(0), FlatValue.Int32(1))]));
+
+    [Fact]
+    public void A_buffer_after_the_tables_must_end_inside_the_file() => AssertMessage(
+        "buffers[1].offset: 18446744073709551615 bytes at 16 end after the file, which has",
+        SmallModels.Raw(buffer1: new(null, FlatValue.Int64(16), FlatValue.Int64(-1))));
+
+    [Fact]
+    public void A_vector_in_an_options_table_is_verified()
+    {
+        var file = SmallModels.Raw(operatorTail: [FlatValue.Byte((byte)BuiltinOptionsType.Reshape), new FlatRecord(FlatValue.Vector<int>([7, 77777]))]);
+        var count = file.AsSpan().IndexOf(SmallModels.Bytes<int>([2, 7, 77777]));
+        file[count + 3] = 0x40;
+        AssertMessage("subgraphs[0].operators[0].builtin_options.new_shape: 4294967304 bytes of vector at", file);
+    }
+
+    [Fact]
+    public void A_string_without_its_end_is_refused()
+    {
+        var file = SmallModels.Raw();
+        var name = file.AsSpan().IndexOf("main\0"u8);
+        file[name + 4] = 1;
+        AssertInvalid("subgraphs[0].name: the string does not end in a zero byte (byte 240)", 240, "subgraphs[0].name", file);
+    }
+
+    [Fact]
+    public void Tables_that_are_shared_a_billion_times_are_refused_in_little_time()
+    {
+        var file = Bomb(width: 3000);
+        var started = System.Diagnostics.Stopwatch.StartNew();
+        AssertMessage("more than 1000000 tables: the file refers to the same ones over and over", file);
+        Assert.True(started.Elapsed < TimeSpan.FromSeconds(10), $"took {started.Elapsed}");
+    }
+
+    [Fact]
+    public void A_model_that_lost_its_tail_says_that_it_is_truncated()
+    {
+        var folder = TfLite.Find("shared/models");
+        Assert.SkipWhen(folder is null, "the folder shared/models is not here");
+        var file = File.ReadAllBytes(Path.Combine(folder, "mobilenet_v1_0.25_224_fp32.tflite"));
+        AssertMessage("which has 1000000 bytes: it is truncated or damaged", file[..1_000_000]);
+    }
+
+    /// <summary>A subgraph vector of one graph many times, whose operators are one operator many times.</summary>
+    private static byte[] Bomb(int width)
+    {
+        var empty = new FlatRecord();
+        var operators = new FlatTables([.. Enumerable.Repeat(new FlatRecord(FlatValue.Int32(0)), width)]);
+        var subgraph = new FlatRecord(new FlatTables([]), FlatValue.Vector<int>([]), FlatValue.Vector<int>([]), operators);
+        var subgraphs = new FlatTables([.. Enumerable.Repeat(empty, width - 1).Prepend(subgraph)]);
+        var file = SmallModels.Write(new(FlatValue.Int32(3), new FlatTables([empty]), subgraphs, null, new FlatTables([empty])));
+        var vector = file.AsSpan().IndexOf(BitConverter.GetBytes(width));
+        var first = vector + 4 + BitConverter.ToInt32(file, vector + 4);
+        for (var i = 1; i < width; i++)
+        {
+            var at = vector + 4 + (4 * i);
+            BitConverter.TryWriteBytes(file.AsSpan(at), first - at);
+        }
+
+        return file;
+    }
+
+    private static void AssertInvalid(string message, long offset, string fieldPath, byte[] file)
+    {
+        var error = Assert.Throws<InvalidModelException>(() => FlatBufferModel.Parse(file));
+        Assert.Equal((message, offset, fieldPath), (error.Message, error.Offset, error.FieldPath));
+    }
+
+    private static void AssertMessage(string part, byte[] file) =>
+        Assert.Contains(part, Assert.Throws<InvalidModelException>(() => FlatBufferModel.Parse(file)).Message, StringComparison.Ordinal);
+}
