@@ -1,0 +1,75 @@
+using WebNN.Interop.TfLite;
+
+namespace WebNN.TfLite.Delegation.Operators;
+
+/// <summary>RELU and its bounded kin, PRELU, LOGISTIC, SOFTMAX and the other activations.</summary>
+internal static class Activation
+{
+    public static readonly OperatorRow[] Rows =
+    [
+        OperatorRow.Of(BuiltinOperator.Relu, maxVersion: 3, op => Bounded(op, 0, null)),
+        OperatorRow.Of(BuiltinOperator.Relu6, maxVersion: 3, op => Bounded(op, 0, 6)),
+        OperatorRow.Of(BuiltinOperator.ReluN1To1, maxVersion: 1, op => Bounded(op, -1, 1)),
+        OperatorRow.Of(BuiltinOperator.Relu0To1, maxVersion: 1, op => Bounded(op, 0, 1)),
+        OperatorRow.Of(BuiltinOperator.Prelu, maxVersion: 1, op => op.Builder.Prelu(op.Input(0), op.Input(1), op.Label)),
+        OperatorRow.Of<TfLiteLeakyReluParams>(
+            BuiltinOperator.LeakyRelu, maxVersion: 2, (op, p) => op.Builder.LeakyRelu(op.Input(0), p.Alpha, op.Label)),
+        OperatorRow.Of(BuiltinOperator.HardSwish, maxVersion: 1, op => op.Builder.HardSwish(op.Input(0), op.Label)),
+        OperatorRow.Of(BuiltinOperator.Logistic, maxVersion: 3, op => op.Builder.Sigmoid(op.Input(0), op.Label)),
+        OperatorRow.Of(BuiltinOperator.Tanh, maxVersion: 3, op => op.Builder.Tanh(op.Input(0), op.Label)),
+        OperatorRow.Of(BuiltinOperator.Elu, maxVersion: 1, op => op.Builder.Elu(op.Input(0), 1, op.Label)),
+        OperatorRow.Of<TfLiteGeluParams>(BuiltinOperator.Gelu, maxVersion: 2, Gelu),
+        OperatorRow.Of<TfLiteSoftmaxParams>(BuiltinOperator.Softmax, maxVersion: 3, Softmax),
+        OperatorRow.Of(BuiltinOperator.LogSoftmax, maxVersion: 2, LogSoftmax),
+    ];
+
+    /// <summary>Quantized integers are bounded as integers, after a change of scale where there is one.</summary>
+    private static MLOperand Bounded(OperatorContext op, float? low, float? high)
+    {
+        var (input, output) = (op.InputTensor(0), op.OutputTensor());
+        if (!output.IsQuantized())
+        {
+            return high is null
+                ? op.Builder.Relu(op.Input(0), op.Label)
+                : op.Builder.Clamp(op.Input(0), new() { MinValue = low, MaxValue = high }, op.Label);
+        }
+
+        var stored = input.HasQuantizationOf(output) ? op.Stored(0) : op.Store(op.Input(0));
+        var bounds = Quantizer.Bounds(output, low, high);
+        return bounds is null ? stored : op.Builder.Clamp(stored, bounds, op.Label);
+    }
+
+    /// <summary>Over the last axis, of beta times the input.</summary>
+    private static MLOperand Softmax(OperatorContext op, TfLiteSoftmaxParams p)
+    {
+        var input = op.Input(0);
+        op.Require(input.Rank >= 1, "a scalar input");
+        var logits = p.Beta == 1 ? input : op.Builder.Mul(input, op.Scalar(input, p.Beta), op.Label);
+        return op.Builder.Softmax(logits, input.Rank - 1, op.Label);
+    }
+
+    /// <summary>The largest element is subtracted first: no exponential overflows.</summary>
+    private static MLOperand LogSoftmax(OperatorContext op)
+    {
+        var input = op.Input(0);
+        op.Require(input.Rank >= 1, "a scalar input");
+        var last = new MLReduceOptions { Axes = [input.Rank - 1], KeepDimensions = true };
+        var centred = op.Builder.Sub(input, op.Builder.ReduceMax(input, last, op.Label), op.Label);
+        return op.Builder.Sub(centred, op.Builder.ReduceLogSumExp(centred, last, op.Label), op.Label);
+    }
+
+    /// <summary>Exact: WebNN's. Approximate: 0.5 x (1 + tanh(sqrt(2/pi) (x + 0.044715 x^3))).</summary>
+    private static MLOperand Gelu(OperatorContext op, TfLiteGeluParams p)
+    {
+        var (b, x) = (op.Builder, op.Input(0));
+        if (!p.Approximate)
+        {
+            return b.Gelu(x, op.Label);
+        }
+
+        var square = b.Mul(x, x, op.Label);
+        var slope = b.Linear(square, 0.044715f * MathF.Sqrt(2 / MathF.PI), MathF.Sqrt(2 / MathF.PI), op.Label);
+        var gate = b.Linear(b.Tanh(b.Mul(x, slope, op.Label), op.Label), 0.5f, 0.5f, op.Label);
+        return b.Mul(x, gate, op.Label);
+    }
+}

@@ -1,0 +1,79 @@
+using WebNN.Interop.TfLite;
+
+namespace WebNN.TfLite.Delegation.Operators;
+
+/// <summary>ADD, SUB, MUL, DIV and the other operators of two broadcast operands.</summary>
+internal static class Arithmetic
+{
+    public static readonly OperatorRow[] Rows =
+    [
+        Fused(BuiltinOperator.Add, maxVersion: 5, static (builder, a, b, label) => builder.Add(a, b, label)),
+        Fused(BuiltinOperator.Sub, maxVersion: 5, static (builder, a, b, label) => builder.Sub(a, b, label)),
+        Fused(BuiltinOperator.Mul, maxVersion: 7, static (builder, a, b, label) => builder.Mul(a, b, label)),
+        Fused(BuiltinOperator.Div, maxVersion: 2, static (builder, a, b, label) => builder.Div(a, b, label)),
+        OperatorRow.Of(BuiltinOperator.Maximum, maxVersion: 4, op => op.Builder.Max(op.Stored(0), op.Stored(1), op.Label)),
+        OperatorRow.Of(BuiltinOperator.Minimum, maxVersion: 4, op => op.Builder.Min(op.Stored(0), op.Stored(1), op.Label)),
+        OperatorRow.Of(BuiltinOperator.Pow, maxVersion: 1, op => op.Builder.Pow(op.Input(0), op.Input(1), op.Label)),
+        OperatorRow.Of(BuiltinOperator.FloorDiv, maxVersion: 3, FloorDiv),
+        OperatorRow.Of(BuiltinOperator.FloorMod, maxVersion: 2, FloorMod),
+        OperatorRow.Of(BuiltinOperator.SquaredDifference, maxVersion: 2, SquaredDifference),
+        OperatorRow.Of(BuiltinOperator.AddN, maxVersion: 1, AddN),
+    ];
+
+    private delegate MLOperand Binary(MLGraphBuilder builder, MLOperand a, MLOperand b, string label);
+
+    private static OperatorRow Fused(BuiltinOperator code, int maxVersion, Binary binary) =>
+        OperatorRow.Of<TfLiteActivationParams>(code, maxVersion, (op, p) =>
+            op.Activate(binary(op.Builder, op.Input(0), op.Input(1), op.Label), p.Activation));
+
+    /// <summary>The quotient's floor. Integer division truncates, so it is one too large where the remainder has the other sign.</summary>
+    private static MLOperand FloorDiv(OperatorContext op)
+    {
+        var (a, b) = (op.Input(0), op.Input(1));
+        var quotient = op.Builder.Div(a, b, op.Label);
+        if (quotient.DataType.IsFloat())
+        {
+            return op.Builder.Floor(quotient, op.Label);
+        }
+
+        var remainder = op.Builder.Sub(a, op.Builder.Mul(quotient, b, op.Label), op.Label);
+        return op.Builder.Sub(quotient, op.Builder.Cast(HasOtherSign(op, remainder, b), quotient.DataType, op.Label), op.Label);
+    }
+
+    /// <summary>The remainder, with the divisor's sign.</summary>
+    private static MLOperand FloorMod(OperatorContext op)
+    {
+        var (a, b) = (op.Input(0), op.Input(1));
+        op.Require(!a.DataType.IsFloat(), "floats: TFLite's fmod is exact where a quotient would round");
+        var quotient = op.Builder.Div(a, b, op.Label);
+        var remainder = op.Builder.Sub(a, op.Builder.Mul(quotient, b, op.Label), op.Label);
+        var correction = op.Builder.Cast(HasOtherSign(op, remainder, b), remainder.DataType, op.Label);
+        return op.Builder.Add(remainder, op.Builder.Mul(correction, b, op.Label), op.Label);
+    }
+
+    /// <summary>1 where the remainder is not zero and its sign is not the divisor's.</summary>
+    private static MLOperand HasOtherSign(OperatorContext op, MLOperand remainder, MLOperand divisor)
+    {
+        var zero = op.Scalar(remainder, 0);
+        var differs = op.Builder.LogicalXor(
+            op.Builder.Lesser(remainder, zero, op.Label), op.Builder.Lesser(divisor, zero, op.Label), op.Label);
+        return op.Builder.LogicalAnd(op.Builder.NotEqual(remainder, zero, op.Label), differs, op.Label);
+    }
+
+    private static MLOperand SquaredDifference(OperatorContext op)
+    {
+        var difference = op.Builder.Sub(op.Input(0), op.Input(1), op.Label);
+        return op.Builder.Mul(difference, difference, op.Label);
+    }
+
+    private static MLOperand AddN(OperatorContext op)
+    {
+        var sum = op.Input(0);
+        for (var i = 1; i < op.InputCount; i++)
+        {
+            sum = op.Builder.Add(sum, op.Input(i), op.Label);
+        }
+
+        return sum;
+    }
+}

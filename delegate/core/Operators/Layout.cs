@@ -1,0 +1,63 @@
+using WebNN.Interop.TfLite;
+
+namespace WebNN.TfLite.Delegation.Operators;
+
+/// <summary>RESHAPE, TRANSPOSE and what is made of them: the stored elements in another order or shape.</summary>
+internal static class Layout
+{
+    public static readonly OperatorRow[] Rows =
+    [
+        OperatorRow.Of(BuiltinOperator.Reshape, maxVersion: 2, Reshape),
+        OperatorRow.Of(BuiltinOperator.Squeeze, maxVersion: 2, op => op.Reshape(op.Stored(0), op.OutputShape())),
+        OperatorRow.Of(BuiltinOperator.ExpandDims, maxVersion: 1, op => op.Reshape(op.Stored(0), op.OutputShape())),
+        OperatorRow.Of(BuiltinOperator.Transpose, maxVersion: 6, Transpose),
+        OperatorRow.Of(BuiltinOperator.Tile, maxVersion: 3, op => op.Builder.Tile(op.Stored(0), op.Integers(1), op.Label)),
+        OperatorRow.Of(
+            BuiltinOperator.BroadcastTo, maxVersion: 3, op => op.Builder.Expand(op.Stored(0), op.OutputShape(), op.Label)),
+        OperatorRow.Of(BuiltinOperator.ReverseV2, maxVersion: 3, Reverse),
+        OperatorRow.Of<TfLiteBlockParams>(BuiltinOperator.SpaceToDepth, maxVersion: 2, SpaceToDepth),
+        OperatorRow.Of<TfLiteBlockParams>(BuiltinOperator.DepthToSpace, maxVersion: 2, DepthToSpace),
+    ];
+
+    /// <summary>The shape is the output's, resolved by TFLite, unless a tensor gives it at run time.</summary>
+    private static MLOperand Reshape(OperatorContext op)
+    {
+        op.Require(!op.Has(1) || op.InputTensor(1).Data is not null, "its shape is computed at run time");
+        return op.Reshape(op.Stored(0), op.OutputShape());
+    }
+
+    private static MLOperand Transpose(OperatorContext op)
+    {
+        var input = op.Stored(0);
+        var permutation = op.Integers(1);
+        op.Require(permutation.Length == input.Rank, $"a permutation of {permutation.Length} axes; input 0 is {input.Descriptor}");
+        return input.Rank == 0
+            ? input
+            : op.Builder.Transpose(input, Array.ConvertAll(permutation, axis => op.Axis(axis, input.Rank)), op.Label);
+    }
+
+    private static MLOperand Reverse(OperatorContext op)
+    {
+        var input = op.Stored(0);
+        return op.Builder.Reverse(input, [.. op.Integers(1).Select(axis => op.Axis(axis, input.Rank)).Distinct()], op.Label);
+    }
+
+    /// <summary>Blocks of pixels side by side become one pixel: rows of blocks, columns, row in the block, column in the block and channel.</summary>
+    private static MLOperand SpaceToDepth(OperatorContext op, TfLiteBlockParams p)
+    {
+        var (shape, block) = (op.Stored(0).Shape, p.BlockSize);
+        op.Require(shape.Length == 4 && block > 0, $"input 0 is {op.Stored(0).Descriptor}, blocks of {block}");
+        op.Require(shape[1] % block == 0 && shape[2] % block == 0, $"an image of {shape[1]} x {shape[2]} in blocks of {block}");
+        var rows = op.Reshape(op.Stored(0), shape[0] * shape[1] / block, block, shape[2] / block, block * shape[3]);
+        return op.Reshape(op.Builder.Transpose(rows, [0, 2, 1, 3], op.Label), op.OutputShape());
+    }
+
+    private static MLOperand DepthToSpace(OperatorContext op, TfLiteBlockParams p)
+    {
+        var (shape, block) = (op.Stored(0).Shape, p.BlockSize);
+        op.Require(shape.Length == 4 && block > 0, $"input 0 is {op.Stored(0).Descriptor}, blocks of {block}");
+        op.Require(shape[3] % (block * block) == 0, $"{shape[3]} channels in blocks of {block}");
+        var pixels = op.Reshape(op.Stored(0), shape[0] * shape[1], shape[2], block, shape[3] / block);
+        return op.Reshape(op.Builder.Transpose(pixels, [0, 2, 1, 3], op.Label), op.OutputShape());
+    }
+}

@@ -1,0 +1,120 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+using WebNN.Interop.TfLite;
+
+namespace WebNN.TfLite.Delegation;
+
+/// <summary>
+/// Finds the nodes whose outputs are known before the first run (weights behind DEQUANTIZE, SHAPE and what is computed from it) and
+/// gives their consumers constants. Runs before the nodes are probed one at a time: each would otherwise look like a run-time input.
+/// </summary>
+internal sealed class ConstantFolding
+{
+    private readonly Dictionary<int, TensorInfo> known = [];
+    private readonly Dictionary<int, ReadOnlyMemory<byte>> floats = [];
+    private readonly HashSet<int> folded = [];
+
+    public ConstantFolding(ImmutableArray<NodeInfo> nodes)
+    {
+        Nodes = [.. nodes.Select(Fold)];
+    }
+
+    /// <summary>The nodes, their inputs constant where they can be.</summary>
+    public ImmutableArray<NodeInfo> Nodes { get; }
+
+    /// <summary>True where nothing is left of a node to run.</summary>
+    public bool IsFolded(int node) => folded.Contains(node);
+
+    /// <summary>The constant that a folded node's output became; null for any other tensor.</summary>
+    public TensorInfo? Constant(int tensor) => known.GetValueOrDefault(tensor);
+
+    /// <summary>A quantized constant's real numbers, folded once however many nodes ask.</summary>
+    public ReadOnlyMemory<byte> Floats(TensorInfo tensor)
+    {
+        if (!floats.TryGetValue(tensor.Index, out var bytes))
+        {
+            bytes = Quantizer.Fold(tensor);
+            floats.Add(tensor.Index, bytes);
+        }
+
+        return bytes;
+    }
+
+    private NodeInfo Fold(NodeInfo node)
+    {
+        var inputs = node.Inputs.Select(input => input is null ? null : known.GetValueOrDefault(input.Index, input)).ToImmutableArray();
+        var resolved = node with { Inputs = inputs };
+        if (node.Outputs.Length == 1 && Evaluate(resolved) is { } bytes)
+        {
+            known.Add(node.Outputs[0].Index, node.Outputs[0] with { Data = bytes });
+            folded.Add(node.Index);
+        }
+
+        return resolved;
+    }
+
+    /// <summary>The bytes of the node's only output; null where they are not known, or not worth knowing.</summary>
+    private ReadOnlyMemory<byte>? Evaluate(NodeInfo node)
+    {
+        if (node.Inputs.Length == 0 || node.Inputs[0] is not { Unreadable: null } first || node.Outputs[0].Unreadable is not null)
+        {
+            return null;
+        }
+
+        var output = node.Outputs[0];
+        return node.Code switch
+        {
+            BuiltinOperator.Dequantize when first.Data is not null && CanFold(first, output) => Floats(first),
+            BuiltinOperator.Shape => Integers(output, [.. first.Shape]),
+            BuiltinOperator.Rank => Integers(output, [first.Shape.Length]),
+            BuiltinOperator.Reshape or BuiltinOperator.Squeeze or BuiltinOperator.ExpandDims => IsIndex(first) ? first.Data : null,
+            BuiltinOperator.Cast when IsIndex(first) => Integers(output, Integers(first)),
+            BuiltinOperator.Pack or BuiltinOperator.Concatenation => Join(node),
+            BuiltinOperator.StridedSlice when IsIndex(first) => Slice(node),
+            _ => null,
+        };
+    }
+
+    private static bool CanFold(TensorInfo constant, TensorInfo output) =>
+        output.Type == TfLiteType.Float32 && (constant.Type == TfLiteType.Float16 || constant.IsQuantized());
+
+    /// <summary>A constant of at most one axis that can be a shape or a part of one.</summary>
+    private static bool IsIndex(TensorInfo tensor) =>
+        tensor is { Data: not null, Shape.Length: <= 1, Type: TfLiteType.Int32 or TfLiteType.Int64 };
+
+    private static ReadOnlyMemory<byte>? Join(NodeInfo node) =>
+        node.Outputs[0].Shape.Length == 1 && node.Inputs.All(input => input is not null && IsIndex(input))
+            ? Integers(node.Outputs[0], [.. node.Inputs.SelectMany(input => Integers(input!))])
+            : null;
+
+    private static ReadOnlyMemory<byte>? Slice(NodeInfo node)
+    {
+        if (node.Params is not TfLiteStridedSliceParams parameters
+            || node.Inputs.Length != 4
+            || node.Inputs.Skip(1).Any(input => input is null || !IsIndex(input)))
+        {
+            return null;
+        }
+
+        var slices = StridedSlices.Resolve(
+            parameters, node.Inputs[0]!.Shape, Integers(node.Inputs[1]!), Integers(node.Inputs[2]!), Integers(node.Inputs[3]!));
+        if (slices is not [var slice])
+        {
+            return null;
+        }
+
+        var values = Integers(node.Inputs[0]!);
+        return Integers(node.Outputs[0], [.. Enumerable.Range(0, slice.Count).Select(i => values[slice.Start + (i * slice.Stride)])]);
+    }
+
+    private static int[] Integers(TensorInfo tensor) => tensor.Type == TfLiteType.Int32
+        ? MemoryMarshal.Cast<byte, int>(tensor.Data!.Value.Span).ToArray()
+        : Array.ConvertAll(MemoryMarshal.Cast<byte, long>(tensor.Data!.Value.Span).ToArray(), value => (int)value);
+
+    private static ReadOnlyMemory<byte>? Integers(TensorInfo output, int[] values) => output.Type switch
+    {
+        TfLiteType.Int32 => MemoryMarshal.AsBytes<int>(values).ToArray(),
+        TfLiteType.Int64 => MemoryMarshal.AsBytes<long>(Array.ConvertAll(values, value => (long)value)).ToArray(),
+        _ => null,
+    };
+}

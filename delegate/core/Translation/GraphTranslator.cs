@@ -1,0 +1,143 @@
+using System.Collections.Immutable;
+using WebNN.Interop.TfLite;
+
+namespace WebNN.TfLite.Delegation;
+
+/// <summary>Turns TFLite nodes into one WebNN graph.</summary>
+internal sealed class GraphTranslator(MLContext context, ConstantFolding constants)
+{
+    private readonly Dictionary<int, MLOperand> operands = [];
+    private readonly Dictionary<int, MLOperand> reals = [];
+    private readonly List<int> inputs = [];
+    private readonly HashSet<string> names = new(StringComparer.Ordinal);
+
+    public MLGraphBuilder Builder { get; } = new(context);
+
+    /// <summary>The tensors that the graph reads at run time, in the order of its inputs.</summary>
+    public ImmutableArray<int> Inputs => [.. inputs];
+
+    /// <summary>Quoted in every message about a node.</summary>
+    public static string Label(NodeInfo node) => $"#{node.Index} {node.Code.SchemaName()}";
+
+    /// <summary>Why <paramref name="node"/> has to stay with TFLite; null where WebNN can run it.</summary>
+    public static string? Objection(NodeInfo node, MLContext context, ConstantFolding constants)
+    {
+        try
+        {
+            new GraphTranslator(context, constants).Add(node);
+            return null;
+        }
+        catch (Exception e) when (e is UnsupportedException or ArgumentException)
+        {
+            return e.Message;
+        }
+    }
+
+    /// <summary>Translates a node; its outputs are then known to the nodes after it.</summary>
+    /// <exception cref="UnsupportedException">WebNN or the backend cannot run it.</exception>
+    /// <exception cref="ArgumentException">The node breaks WebNN's rules.</exception>
+    public void Add(NodeInfo node)
+    {
+        if (constants.IsFolded(node.Index))
+        {
+            return;
+        }
+
+        var row = OperatorTable.Find(node);
+        var op = new OperatorContext(node, this);
+        var results = row.Translate(op, node.Params);
+        op.Require(results.Length == node.Outputs.Length, $"has {node.Outputs.Length} outputs; expected {results.Length}");
+        for (var i = 0; i < results.Length; i++)
+        {
+            var (tensor, result) = (node.Outputs[i], op.Store(results[i], i));
+            var expected = tensor.Descriptor();
+            op.Require(result.Descriptor.Equals(expected), $"output {i} came out as {result.Descriptor}; TFLite has {expected}");
+            operands[tensor.Index] = result;
+        }
+    }
+
+    /// <summary>The operand of a tensor as it is stored: known, constant, or an input of this graph.</summary>
+    public MLOperand Resolve(TensorInfo tensor)
+    {
+        if (operands.TryGetValue(tensor.Index, out var known))
+        {
+            return known;
+        }
+
+        var descriptor = tensor.Descriptor();
+        MLOperand operand;
+        if (tensor.Data is { } data)
+        {
+            operand = Builder.Constant(descriptor, data);
+        }
+        else if (tensor.IsVariable)
+        {
+            throw new UnsupportedException($"tensor '{tensor.Name}' is a variable, whose state TFLite keeps");
+        }
+        else
+        {
+            operand = Builder.Input(PortName(tensor), descriptor);
+            inputs.Add(tensor.Index);
+        }
+
+        operands.Add(tensor.Index, operand);
+        return operand;
+    }
+
+    /// <summary>What a quantized tensor stands for: one dequantizeLinear for all of its consumers.</summary>
+    public MLOperand ResolveReal(TensorInfo tensor)
+    {
+        if (!reals.TryGetValue(tensor.Index, out var real))
+        {
+            real = Quantizer.Dequantize(Builder, Resolve(tensor), tensor.Quantization!, $"'{tensor.Name}'");
+            reals.Add(tensor.Index, real);
+        }
+
+        return real;
+    }
+
+    /// <summary>A quantized constant among floats, as the floats it stands for.</summary>
+    public MLOperand ResolveFolded(TensorInfo tensor)
+    {
+        if (!reals.TryGetValue(tensor.Index, out var real))
+        {
+            real = Builder.Constant(new MLOperandDescriptor(MLOperandDataType.Float32, tensor.Shape.AsSpan()), constants.Floats(tensor));
+            reals.Add(tensor.Index, real);
+        }
+
+        return real;
+    }
+
+    /// <summary>The graph's outputs for tensors that its nodes computed.</summary>
+    public MLNamedOperand[] Outputs(IEnumerable<TensorInfo> tensors)
+    {
+        var taken = new HashSet<MLOperand>();
+        var outputs = new List<MLNamedOperand>();
+        foreach (var tensor in tensors)
+        {
+            var operand = Resolve(tensor);
+            // WebNN's outputs are distinct, and none is an input or a constant.
+            if (operand.Producer is null || !taken.Add(operand))
+            {
+                operand = Builder.Identity(operand, $"output '{tensor.Name}'");
+            }
+
+            outputs.Add(new(PortName(tensor), operand));
+        }
+
+        return [.. outputs];
+    }
+
+    /// <summary>The tensor's name, made unique where the model's names are not.</summary>
+    private string PortName(TensorInfo tensor)
+    {
+        var name = tensor.Name.Length > 0 ? tensor.Name : $"tensor{tensor.Index}";
+        if (!names.Add(name))
+        {
+            name = $"{name}#{tensor.Index}";
+            names.Add(name);
+        }
+
+        return name;
+    }
+}

@@ -1,0 +1,207 @@
+using System.Runtime.InteropServices;
+using WebNN.Interop.TfLite;
+
+namespace WebNN.TfLite.Delegation;
+
+/// <summary>
+/// What an operator's translation sees of its node: operands, constants, the builder. <see cref="Input(int)"/> gives real numbers,
+/// whatever the tensor stores; <see cref="Stored(int)"/> gives the tensor's own elements. A float result of a quantized output is
+/// quantized after the translation.
+/// </summary>
+internal sealed class OperatorContext(NodeInfo node, GraphTranslator graph)
+{
+    /// <summary>True where the node computes on quantized integers: its constants then stay integers too, for the backend to fuse.</summary>
+    private readonly bool quantized =
+        node.Outputs.Any(output => output.IsQuantized()) || node.Inputs.Any(input => input is { Data: null } && input.IsQuantized());
+
+    public MLGraphBuilder Builder => graph.Builder;
+
+    /// <summary>Quoted in every message about this node.</summary>
+    public string Label { get; } = GraphTranslator.Label(node);
+
+    public int InputCount => node.Inputs.Length;
+
+    public int OutputCount => node.Outputs.Length;
+
+    public bool Has(int input) => input < node.Inputs.Length && node.Inputs[input] is not null;
+
+    public TensorInfo InputTensor(int input)
+    {
+        Require(Has(input), $"input {input} is absent");
+        return node.Inputs[input]!;
+    }
+
+    public TensorInfo OutputTensor(int output = 0)
+    {
+        Require(output < node.Outputs.Length, $"output {output} is absent");
+        return node.Outputs[output];
+    }
+
+    public int[] OutputShape(int output = 0) => [.. OutputTensor(output).Shape];
+
+    /// <summary>The tensor as it is stored: quantized integers stay integers.</summary>
+    public MLOperand Stored(int input) => graph.Resolve(InputTensor(input));
+
+    /// <summary>The tensor's numbers: dequantized where it is quantized, once for all of its consumers.</summary>
+    public MLOperand Input(int input)
+    {
+        var tensor = InputTensor(input);
+        if (tensor.Type is TfLiteType.Int8 or TfLiteType.UInt8)
+        {
+            Require(tensor.IsQuantized(), $"input {input} '{tensor.Name}' is {tensor} without quantization");
+            return tensor.Data is not null && !quantized ? graph.ResolveFolded(tensor) : graph.ResolveReal(tensor);
+        }
+
+        return graph.Resolve(tensor);
+    }
+
+    /// <summary>As <see cref="Input(int)"/>, for an operator that has one rank only.</summary>
+    public MLOperand Input(int input, int rank)
+    {
+        var tensor = InputTensor(input);
+        Require(tensor.Shape.Length == rank, $"input {input} '{tensor.Name}' is {tensor}; expected rank {rank}");
+        return Input(input);
+    }
+
+    /// <summary>What <paramref name="stored"/>, elements of <paramref name="tensor"/> in another shape, stands for.</summary>
+    public MLOperand Real(MLOperand stored, TensorInfo tensor)
+    {
+        if (!tensor.IsQuantized())
+        {
+            return stored;
+        }
+
+        Require(tensor.Quantization!.PerTensor, $"'{tensor.Name}' has {tensor.Quantization.Scales.Length} scales; expected one");
+        return Quantizer.Dequantize(Builder, stored, tensor.Quantization, Label);
+    }
+
+    /// <summary>A bias: floats, or the accumulator's integers with the scale of a product of input and filter.</summary>
+    /// <param name="channels">How many outputs it is added to.</param>
+    public MLOperand? Bias(int bias, int input, int filter, int channels)
+    {
+        if (!Has(bias))
+        {
+            return null;
+        }
+
+        var tensor = InputTensor(bias);
+        if (tensor.Type != TfLiteType.Int32)
+        {
+            return Input(bias, rank: 1);
+        }
+
+        Require(tensor.Shape.Length == 1 && tensor.Shape[0] == channels, $"bias is {tensor}; expected [{channels}]");
+        var (activations, weights) = (InputTensor(input).Quantization, InputTensor(filter).Quantization);
+        Require(activations is { PerTensor: true } && weights is not null, "bias is int32, but input or filter has no quantization");
+        var scales = new float[channels];
+        for (var channel = 0; channel < channels; channel++)
+        {
+            scales[channel] = activations!.Scales[0] * weights!.Scales[weights.PerTensor ? 0 : channel];
+        }
+
+        return Quantizer.Dequantize(Builder, Stored(bias), new Quantization([.. scales], [.. new int[channels]], 0), Label);
+    }
+
+    /// <summary>The elements of a constant vector or scalar of integers.</summary>
+    public int[] Integers(int input)
+    {
+        var tensor = InputTensor(input);
+        Require(tensor.Data is not null, $"input {input} '{tensor.Name}' is computed at run time; expected a constant");
+        Require(tensor.Type is TfLiteType.Int32 or TfLiteType.Int64, $"input {input} '{tensor.Name}' is {tensor.Type}; expected int32 or int64");
+        var data = tensor.Data!.Value.Span;
+        return tensor.Type == TfLiteType.Int32
+            ? MemoryMarshal.Cast<byte, int>(data).ToArray()
+            : Array.ConvertAll(MemoryMarshal.Cast<byte, long>(data).ToArray(), value => (int)Math.Clamp(value, int.MinValue, int.MaxValue));
+    }
+
+    /// <summary>The only element of a constant.</summary>
+    public int Integer(int input)
+    {
+        var values = Integers(input);
+        Require(values.Length == 1, $"input {input} has {values.Length} elements; expected one");
+        return values[0];
+    }
+
+    /// <summary><paramref name="axis"/> counted from the front.</summary>
+    public int Axis(int axis, int rank)
+    {
+        var resolved = axis < 0 ? axis + rank : axis;
+        Require(resolved >= 0 && resolved < rank, $"axis {axis} of a tensor of rank {rank}");
+        return resolved;
+    }
+
+    public void Require(bool condition, string reason)
+    {
+        if (!condition)
+        {
+            throw new UnsupportedException($"{Label}: {reason}");
+        }
+    }
+
+    /// <summary>The boxed parameters as what they are.</summary>
+    public TParams Params<TParams>(object? boxed)
+        where TParams : struct
+    {
+        Require(boxed is TParams, $"its parameters could not be read as {typeof(TParams).Name}");
+        return (TParams)boxed!;
+    }
+
+    public MLOperand Constant(float[] values, params ReadOnlySpan<int> shape) =>
+        Builder.Constant(new MLOperandDescriptor(MLOperandDataType.Float32, shape), MemoryMarshal.AsBytes<float>(values).ToArray());
+
+    public MLOperand Constant(int[] values, params ReadOnlySpan<int> shape) =>
+        Builder.Constant(new MLOperandDescriptor(MLOperandDataType.Int32, shape), MemoryMarshal.AsBytes<int>(values).ToArray());
+
+    /// <summary>A scalar of the type of <paramref name="like"/>.</summary>
+    public MLOperand Scalar(MLOperand like, double value)
+    {
+        byte[] bytes = like.DataType switch
+        {
+            MLOperandDataType.Float32 => BitConverter.GetBytes((float)value),
+            MLOperandDataType.Float16 => BitConverter.GetBytes((Half)value),
+            MLOperandDataType.Int32 => BitConverter.GetBytes((int)value),
+            MLOperandDataType.Uint32 => BitConverter.GetBytes((uint)value),
+            MLOperandDataType.Int64 => BitConverter.GetBytes((long)value),
+            MLOperandDataType.Uint64 => BitConverter.GetBytes((ulong)value),
+            MLOperandDataType.Int8 => [unchecked((byte)(sbyte)value)],
+            _ => [(byte)value],
+        };
+        return Builder.Constant(new MLOperandDescriptor(like.DataType), bytes);
+    }
+
+    /// <summary>Nothing where the shape is that already.</summary>
+    public MLOperand Reshape(MLOperand value, params ReadOnlySpan<int> shape) =>
+        value.Shape.AsSpan().SequenceEqual(shape) ? value : Builder.Reshape(value, shape, Label);
+
+    /// <summary>
+    /// A fused activation. A quantized output is quantized first and its integers are bounded, by as much as its range does not imply.
+    /// </summary>
+    public MLOperand Activate(MLOperand value, TfLiteFusedActivation activation, int output = 0)
+    {
+        if (OutputTensor(output).IsQuantized())
+        {
+            var stored = Store(value, output);
+            var bounds = Quantizer.ActivationBounds(activation, OutputTensor(output));
+            return bounds is null ? stored : Builder.Clamp(stored, bounds, Label);
+        }
+
+        return activation switch
+        {
+            TfLiteFusedActivation.None => value,
+            TfLiteFusedActivation.Relu when value.DataType.IsFloat() => Builder.Relu(value, Label),
+            TfLiteFusedActivation.Relu => Builder.Clamp(value, new() { MinValue = 0 }, Label),
+            TfLiteFusedActivation.Relu6 => Builder.Clamp(value, new() { MinValue = 0, MaxValue = 6 }, Label),
+            TfLiteFusedActivation.ReluN1To1 => Builder.Clamp(value, new() { MinValue = -1, MaxValue = 1 }, Label),
+            TfLiteFusedActivation.Tanh => Builder.Tanh(value, Label),
+            TfLiteFusedActivation.Sigmoid => Builder.Sigmoid(value, Label),
+            _ => throw new UnsupportedException($"{Label}: fused activation {activation}"),
+        };
+    }
+
+    /// <summary>A real result as the output tensor stores it; what is stored that way already stays.</summary>
+    public MLOperand Store(MLOperand value, int output = 0)
+    {
+        var tensor = OutputTensor(output);
+        return tensor.IsQuantized() && value.DataType.IsFloat() ? Quantizer.Quantize(Builder, value, tensor, Label) : value;
+    }
+}

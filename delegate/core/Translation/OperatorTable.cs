@@ -1,0 +1,60 @@
+using System.Collections.Frozen;
+using WebNN.Interop.TfLite;
+using WebNN.TfLite.Delegation.Operators;
+
+namespace WebNN.TfLite.Delegation;
+
+/// <summary>Every TFLite builtin the delegate can translate. A family lists its rows in its own file.</summary>
+internal static class OperatorTable
+{
+    private static readonly FrozenDictionary<BuiltinOperator, OperatorRow> rows = new[]
+    {
+        Activation.Rows,
+        Arithmetic.Rows,
+        Comparison.Rows,
+        Convolution.Rows,
+        ElementwiseUnary.Rows,
+        Indexing.Rows,
+        Joining.Rows,
+        Layout.Rows,
+        MatrixProduct.Rows,
+        Padding.Rows,
+        Pooling.Rows,
+        Operators.Quantization.Rows,
+        Reduction.Rows,
+        Resizing.Rows,
+        Selection.Rows,
+    }.SelectMany(family => family).ToFrozenDictionary(row => row.Code);
+
+    /// <summary>What WebNN has no operator, type or composition for, whoever translates: strings, complex numbers, random numbers, resources.</summary>
+    private static readonly FrozenSet<BuiltinOperator> inexpressible = new[]
+    {
+        BuiltinOperator.LshProjection, BuiltinOperator.SkipGram, BuiltinOperator.Unique, BuiltinOperator.Where,
+        BuiltinOperator.NonMaxSuppressionV4, BuiltinOperator.NonMaxSuppressionV5, BuiltinOperator.Rfft2D, BuiltinOperator.Imag,
+        BuiltinOperator.Real, BuiltinOperator.ComplexAbs, BuiltinOperator.Hashtable, BuiltinOperator.HashtableFind,
+        BuiltinOperator.HashtableImport, BuiltinOperator.HashtableSize, BuiltinOperator.RandomStandardNormal,
+        BuiltinOperator.RandomUniform, BuiltinOperator.Multinomial, BuiltinOperator.VarHandle, BuiltinOperator.ReadVariable,
+        BuiltinOperator.AssignVariable, BuiltinOperator.CallOnce, BuiltinOperator.If, BuiltinOperator.While,
+    }.ToFrozenSet();
+
+    public static IEnumerable<OperatorRow> All => rows.Values.OrderBy(row => row.Code);
+
+    public static OperatorRow? Find(BuiltinOperator code) => rows.GetValueOrDefault(code);
+
+    /// <summary>The row that translates <paramref name="node"/>.</summary>
+    /// <exception cref="UnsupportedException">There is none, or the node's version is newer than the row.</exception>
+    public static OperatorRow Find(NodeInfo node)
+    {
+        if (node.Code == BuiltinOperator.Custom)
+        {
+            throw new UnsupportedException($"custom operator {node.CustomName ?? "without a name"}");
+        }
+
+        var name = node.Code.SchemaName();
+        var row = Find(node.Code) ?? throw new UnsupportedException(
+            inexpressible.Contains(node.Code) ? $"{name}: no WebNN equivalent" : $"{name}: not translated by this version");
+        return node.Version <= row.MaxVersion
+            ? row
+            : throw new UnsupportedException($"{name}: version {node.Version} of the operator; known up to {row.MaxVersion}");
+    }
+}

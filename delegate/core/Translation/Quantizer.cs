@@ -1,0 +1,143 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+using WebNN.Interop.TfLite;
+
+namespace WebNN.TfLite.Delegation;
+
+/// <summary>Quantized integers to real numbers and back: the only place, beside the family of that name, that knows scales and zero points.</summary>
+internal static class Quantizer
+{
+    /// <summary>The real numbers that <paramref name="stored"/> stands for. Per-axis scales go to the axis, per-tensor ones to every element.</summary>
+    public static MLOperand Dequantize(MLGraphBuilder builder, MLOperand stored, Quantization quantization, string label)
+    {
+        var shape = ParameterShape(quantization, stored.Shape, label);
+        return builder.DequantizeLinear(
+            stored,
+            Scales(builder, quantization, shape),
+            ZeroPoints(builder, quantization, stored.DataType, shape),
+            label);
+    }
+
+    /// <summary><paramref name="real"/> as the integers of <paramref name="tensor"/>, which has one scale.</summary>
+    public static MLOperand Quantize(MLGraphBuilder builder, MLOperand real, TensorInfo tensor, string label)
+    {
+        var quantization = tensor.Quantization!;
+        if (!quantization.PerTensor)
+        {
+            throw new UnsupportedException($"{label}: output '{tensor.Name}' has {quantization.Scales.Length} scales; expected one");
+        }
+
+        var shape = ParameterShape(quantization, real.Shape, label);
+        return builder.QuantizeLinear(
+            real,
+            Scales(builder, quantization, shape),
+            ZeroPoints(builder, quantization, tensor.Type.DataType()!.Value, shape),
+            label);
+    }
+
+    /// <summary>The bounds that an activation puts on a quantized tensor, in its integers; null where the type's own range is at least as tight.</summary>
+    public static MLClampOptions? ActivationBounds(TfLiteFusedActivation activation, TensorInfo tensor)
+    {
+        var (low, high) = activation switch
+        {
+            TfLiteFusedActivation.None => ((float?)null, (float?)null),
+            TfLiteFusedActivation.Relu => (0, null),
+            TfLiteFusedActivation.Relu6 => (0, 6),
+            TfLiteFusedActivation.ReluN1To1 => (-1, 1),
+            _ => throw new UnsupportedException($"fused activation {activation} on a quantized output; TFLite's kernels have none"),
+        };
+        return Bounds(tensor, low, high);
+    }
+
+    /// <summary>Real bounds in a tensor's integers, rounded as TFLite does; null where neither cuts.</summary>
+    public static MLClampOptions? Bounds(TensorInfo tensor, float? low, float? high)
+    {
+        var (scale, zeroPoint) = (tensor.Quantization!.Scales[0], tensor.Quantization.ZeroPoints[0]);
+        var (smallest, largest) = tensor.Type == TfLiteType.Int8 ? (sbyte.MinValue, sbyte.MaxValue) : ((int)byte.MinValue, (int)byte.MaxValue);
+        var minimum = Bound(low) is { } l && l > smallest ? Math.Min(l, largest) : (int?)null;
+        var maximum = Bound(high) is { } h && h < largest ? Math.Max(h, smallest) : (int?)null;
+        return minimum is null && maximum is null ? null : new MLClampOptions { MinValue = minimum, MaxValue = maximum };
+
+        int? Bound(float? real) =>
+            real is { } value ? (int)Math.Clamp(zeroPoint + MathF.Round(value / scale, MidpointRounding.AwayFromZero), -1e6f, 1e6f) : null;
+    }
+
+    /// <summary>A constant's real numbers, as float32 bytes.</summary>
+    public static ReadOnlyMemory<byte> Fold(TensorInfo tensor)
+    {
+        var data = tensor.Data!.Value.Span;
+        return tensor.Type switch
+        {
+            TfLiteType.Float16 => Widen(MemoryMarshal.Cast<byte, Half>(data)),
+            TfLiteType.Int8 => Fold(tensor, MemoryMarshal.Cast<byte, sbyte>(data), static value => value),
+            TfLiteType.UInt8 => Fold(tensor, data, static value => value),
+            _ => throw new UnsupportedException($"constant '{tensor.Name}' is {tensor.Type}; expected f16, int8 or uint8"),
+        };
+    }
+
+    private static byte[] Widen(ReadOnlySpan<Half> halves)
+    {
+        var bytes = new byte[halves.Length * sizeof(float)];
+        var floats = MemoryMarshal.Cast<byte, float>(bytes.AsSpan());
+        for (var i = 0; i < halves.Length; i++)
+        {
+            floats[i] = (float)halves[i];
+        }
+
+        return bytes;
+    }
+
+    private static byte[] Fold<T>(TensorInfo tensor, ReadOnlySpan<T> stored, Func<T, int> widen)
+    {
+        var quantization = tensor.Quantization
+            ?? throw new UnsupportedException($"constant '{tensor.Name}' is {tensor.Type} without quantization");
+        var channels = quantization.Scales.Length;
+        var axis = quantization.PerTensor ? tensor.Shape.Length : quantization.Axis;
+        var inner = 1;
+        foreach (var dimension in tensor.Shape.AsSpan()[Math.Min(axis + 1, tensor.Shape.Length)..])
+        {
+            inner *= dimension;
+        }
+
+        var bytes = new byte[stored.Length * sizeof(float)];
+        var floats = MemoryMarshal.Cast<byte, float>(bytes.AsSpan());
+        for (var i = 0; i < stored.Length; i++)
+        {
+            var channel = channels == 1 ? 0 : i / inner % channels;
+            floats[i] = (widen(stored[i]) - quantization.ZeroPoints[channel]) * quantization.Scales[channel];
+        }
+
+        return bytes;
+    }
+
+    /// <summary>All ones but for the axis that has scales of its own.</summary>
+    private static int[] ParameterShape(Quantization quantization, ImmutableArray<int> shape, string label)
+    {
+        var result = new int[shape.Length];
+        Array.Fill(result, 1);
+        if (!quantization.PerTensor)
+        {
+            if (quantization.Axis >= shape.Length || shape[quantization.Axis] != quantization.Scales.Length)
+            {
+                throw new UnsupportedException(
+                    $"{label}: {quantization.Scales.Length} scales along axis {quantization.Axis} of [{string.Join(',', shape)}]");
+            }
+
+            result[quantization.Axis] = quantization.Scales.Length;
+        }
+
+        return result;
+    }
+
+    private static MLOperand Scales(MLGraphBuilder builder, Quantization quantization, int[] shape) =>
+        builder.Constant(
+            new MLOperandDescriptor(MLOperandDataType.Float32, shape),
+            MemoryMarshal.AsBytes(quantization.Scales.AsSpan()).ToArray());
+
+    private static MLOperand ZeroPoints(MLGraphBuilder builder, Quantization quantization, MLOperandDataType type, int[] shape) =>
+        builder.Constant(
+            new MLOperandDescriptor(type, shape),
+            type == MLOperandDataType.Int32
+                ? MemoryMarshal.AsBytes(quantization.ZeroPoints.AsSpan()).ToArray()
+                : Array.ConvertAll(quantization.ZeroPoints.ToArray(), static zeroPoint => unchecked((byte)zeroPoint)));
+}

@@ -1,0 +1,57 @@
+using WebNN.Interop.TfLite;
+
+namespace WebNN.TfLite.Delegation;
+
+/// <summary>What a TFLite tensor is in WebNN.</summary>
+internal static class TensorTypes
+{
+    /// <summary>The WebNN type whose bytes are the same; null where there is none. A bool is a byte, 0 or 1, in both.</summary>
+    public static MLOperandDataType? DataType(this TfLiteType type) => type switch
+    {
+        TfLiteType.Float32 => MLOperandDataType.Float32,
+        TfLiteType.Float16 => MLOperandDataType.Float16,
+        TfLiteType.Int32 => MLOperandDataType.Int32,
+        TfLiteType.UInt32 => MLOperandDataType.Uint32,
+        TfLiteType.Int64 => MLOperandDataType.Int64,
+        TfLiteType.UInt64 => MLOperandDataType.Uint64,
+        TfLiteType.Int8 => MLOperandDataType.Int8,
+        TfLiteType.UInt8 or TfLiteType.Bool => MLOperandDataType.Uint8,
+        _ => null,
+    };
+
+    /// <summary>True where the tensor's bytes stand for real numbers.</summary>
+    public static bool IsQuantized(this TensorInfo tensor) =>
+        tensor is { Type: TfLiteType.Int8 or TfLiteType.UInt8, Quantization: not null };
+
+    /// <summary>True where equal integers in both stand for equal numbers.</summary>
+    public static bool HasQuantizationOf(this TensorInfo tensor, TensorInfo other) =>
+        tensor.Type == other.Type
+        && (tensor.Quantization, other.Quantization) switch
+        {
+            (null, null) => true,
+            ({ } a, { } b) => a.Scales.AsSpan().SequenceEqual(b.Scales.AsSpan())
+                && a.ZeroPoints.AsSpan().SequenceEqual(b.ZeroPoints.AsSpan())
+                && (a.PerTensor || a.Axis == b.Axis),
+            _ => false,
+        };
+
+    /// <exception cref="UnsupportedException">WebNN has no such type or shape, or this version cannot read the tensor.</exception>
+    public static MLOperandDescriptor Descriptor(this TensorInfo tensor)
+    {
+        if (tensor.Unreadable is { } reason)
+        {
+            throw new UnsupportedException($"tensor '{tensor.Name}': {reason}");
+        }
+
+        var type = tensor.Type.DataType()
+            ?? throw new UnsupportedException($"tensor '{tensor.Name}' is {tensor.Type}; WebNN has no such type");
+        try
+        {
+            return new MLOperandDescriptor(type, tensor.Shape.AsSpan());
+        }
+        catch (ArgumentException e)
+        {
+            throw new UnsupportedException($"tensor '{tensor.Name}': {e.Message}", e);
+        }
+    }
+}
