@@ -38,6 +38,7 @@ public sealed class GraphDelegate
             }
         }
 
+        LeaveConstants(constants, refused);
         ImmutableArray<int> accepted = [.. constants.Nodes.Select(node => node.Index).Where(index => !refused.ContainsKey(index))];
         var partitions = Partitioner.Choose(host, accepted, Options, constants.IsFolded, (node, reason) => refused.TryAdd(node, reason));
         var compiled = ImmutableArray.CreateBuilder<CompiledPartition>();
@@ -57,6 +58,27 @@ public sealed class GraphDelegate
         }
 
         return new(compiled.ToImmutable(), new(host.Nodes.Length, reported.ToImmutable(), Refused(host, refused), null));
+    }
+
+    /// <summary>
+    /// A folded node that some node of TFLite's reads stays with TFLite, which computes it once; we would write it at every run. Nodes of
+    /// ours have the constant anyway. Backwards, for what is read may be folded itself.
+    /// </summary>
+    private static void LeaveConstants(ConstantFolding constants, SortedDictionary<int, string> refused)
+    {
+        var read = new HashSet<int>();
+        foreach (var node in constants.Nodes.Reverse())
+        {
+            if (constants.IsFolded(node.Index) && node.Outputs.Any(output => read.Contains(output.Index)))
+            {
+                refused.TryAdd(node.Index, "computes a constant that a node of TFLite's reads");
+            }
+
+            if (refused.ContainsKey(node.Index))
+            {
+                read.UnionWith(node.Inputs.OfType<TensorInfo>().Select(input => input.Index));
+            }
+        }
     }
 
     /// <summary>A partition that does not compile is a surprise; the model is then TFLite's, whole, as it was without us.</summary>
