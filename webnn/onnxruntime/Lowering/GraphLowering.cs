@@ -1,0 +1,206 @@
+using System.Collections.Immutable;
+using WebNN.Interop.OnnxRuntime;
+using WebNN.OnnxRuntime.Model;
+
+namespace WebNN.OnnxRuntime.Lowering;
+
+/// <summary>
+/// Turns WebNN operators into an ONNX graph. Where a constant is all there is behind an operand, it is computed on the host; where a
+/// quantizeLinear ends a pattern that ONNX Runtime has an integer kernel for, the whole pattern becomes that kernel.
+/// </summary>
+internal sealed class GraphLowering
+{
+    private readonly Dictionary<MLOperand, OnnxValue> values = [];
+    private readonly Dictionary<MLOperand, OnnxValue> trueInt8 = [];
+    private readonly Dictionary<(string Name, string Permutation), OnnxValue> transposed = [];
+
+    /// <summary>The quantized patterns of the graph; empty while a single operator is probed.</summary>
+    private readonly QuantizedPatterns patterns;
+
+    private GraphLowering(QuantizedPatterns patterns) => this.patterns = patterns;
+
+    public OnnxGraph Graph { get; } = new();
+
+    /// <summary>Lowers a whole graph. Inputs and outputs keep their order; int8 ones are fed and read as u8 over the same bytes.</summary>
+    /// <exception cref="UnsupportedException">An operator cannot be expressed.</exception>
+    public static OnnxGraph Lower(MLGraphDefinition definition)
+    {
+        var lowering = new GraphLowering(QuantizedPatterns.Find(definition));
+        foreach (var (_, operand) in definition.Inputs)
+        {
+            lowering.AddInput(operand);
+        }
+
+        foreach (var node in definition.Nodes)
+        {
+            if (!lowering.patterns.Absorbs(node) && !IsDeferred(node))
+            {
+                lowering.LowerNode(node);
+            }
+        }
+
+        foreach (var (_, operand) in definition.Outputs)
+        {
+            var value = lowering.Value(operand);
+            lowering.Graph.AddOutput(value.Shifted ? lowering.FlipSign(value) : value);
+        }
+
+        return lowering.Graph;
+    }
+
+    /// <summary>Lowers one operator and throws the result away: it can run exactly where this succeeds.</summary>
+    /// <exception cref="UnsupportedException">It cannot be expressed.</exception>
+    public static void Probe(MLNode node) => new GraphLowering(QuantizedPatterns.None).LowerNode(node);
+
+    /// <summary>
+    /// The operand's value in stored form: int8 as shifted u8. Constants, and what is worth emitting only where it is used, come into
+    /// being here; while probing, so does everything else.
+    /// </summary>
+    public OnnxValue Value(MLOperand operand)
+    {
+        if (values.TryGetValue(operand, out var known))
+        {
+            return known;
+        }
+
+        if (HostConstant.TryResolve(operand, out var data))
+        {
+            var shifted = operand.DataType is MLOperandDataType.Int8;
+            var type = shifted ? OrtElementType.UInt8 : OnnxTypes.Of(operand.DataType);
+            var constant = Graph.Constant(type, operand.Shape, shifted ? new(() => HostConstants.Shift(data.Bytes.Span)) : data) with { Shifted = shifted };
+            values.Add(operand, constant);
+            return constant;
+        }
+
+        if (operand.Producer is { } producer && patterns.Covers(producer))
+        {
+            LowerNode(producer);
+            return values[operand];
+        }
+
+        return AddInput(operand);
+    }
+
+    /// <summary>The operand's value with int8 as ONNX's int8: two nodes more, for operators that need the numbers themselves.</summary>
+    public OnnxValue TrueValue(MLOperand operand)
+    {
+        if (operand.DataType is not MLOperandDataType.Int8)
+        {
+            return Value(operand);
+        }
+
+        if (!trueInt8.TryGetValue(operand, out var value))
+        {
+            value = HostConstant.TryResolve(operand, out var data)
+                ? Graph.Constant(OrtElementType.Int8, operand.Shape, data)
+                : Emit("Cast", [FlipSign(Value(operand))], OrtElementType.Int8, operand.Shape, OnnxAttribute.Int("to", (int)OrtElementType.Int8));
+            trueInt8.Add(operand, value);
+        }
+
+        return value;
+    }
+
+    /// <summary>Gives an operand its value, turned into stored form where it is a true int8.</summary>
+    public void Define(MLOperand operand, OnnxValue value)
+    {
+        if (operand.DataType is MLOperandDataType.Int8 && value.Type is OrtElementType.Int8)
+        {
+            trueInt8[operand] = value;
+            value = FlipSign(Emit("Cast", [value], OrtElementType.UInt8, value.Shape, OnnxAttribute.Int("to", (int)OrtElementType.UInt8)));
+        }
+
+        var stored = operand.DataType is MLOperandDataType.Int8 ? OrtElementType.UInt8 : OnnxTypes.Of(operand.DataType);
+        if (value.Type != stored || value.Shifted != operand.DataType is MLOperandDataType.Int8 || !value.Shape.AsSpan().SequenceEqual(operand.Shape.AsSpan()))
+        {
+            throw new InvalidOperationException($"{operand.Producer?.Operator} came out as {value}{(value.Shifted ? " shifted" : "")}; WebNN has {operand.Descriptor}");
+        }
+
+        values.Add(operand, value);
+    }
+
+    public OnnxValue Emit(string @operator, ReadOnlySpan<OnnxValue?> inputs, OrtElementType type, ImmutableArray<int> shape, params ReadOnlySpan<OnnxAttribute> attributes) =>
+        EmitIn("", @operator, inputs, type, shape, attributes);
+
+    public OnnxValue EmitIn(
+        string domain, string @operator, ReadOnlySpan<OnnxValue?> inputs, OrtElementType type, ImmutableArray<int> shape, params ReadOnlySpan<OnnxAttribute> attributes) =>
+        Graph.Add(@operator, domain, CurrentLabel, inputs, [(type, shape)], attributes)[0];
+
+    /// <summary>The value with its axes moved; on the host for a constant, once per permutation otherwise.</summary>
+    public OnnxValue Transpose(OnnxValue value, params ReadOnlySpan<int> permutation)
+    {
+        var key = (value.Name, string.Join(',', permutation.ToArray()));
+        if (transposed.TryGetValue(key, out var known))
+        {
+            return known;
+        }
+
+        var shape = HostConstants.Transpose(value.Shape, permutation);
+        var axes = permutation.ToArray();
+        var result = value.Data is { } data
+            ? Graph.Constant(value.Type, shape, new HostData(() => HostConstants.Transpose(data.Bytes, value.Shape, axes, ByteSize(value.Type))))
+            : Emit("Transpose", [value], value.Type, shape, OnnxAttribute.Ints("perm", [.. axes]));
+        result = result with { Shifted = value.Shifted };
+        transposed.Add(key, result);
+        return result;
+    }
+
+    public OnnxValue Reshape(OnnxValue value, ImmutableArray<int> shape)
+    {
+        if (value.Shape.AsSpan().SequenceEqual(shape.AsSpan()))
+        {
+            return value;
+        }
+
+        var result = value.Data is { } data
+            ? Graph.Constant(value.Type, shape, data)
+            : Emit("Reshape", [value, Graph.Integers(shape)], value.Type, shape);
+        return result with { Shifted = value.Shifted };
+    }
+
+    /// <summary>What stands before a node's name in ONNX Runtime's messages.</summary>
+    private string CurrentLabel { get; set; } = "n";
+
+    private void LowerNode(MLNode node)
+    {
+        var outer = CurrentLabel;
+        CurrentLabel = $"{(node.Label.Length > 0 ? node.Label : node.Operator)}/";
+        var context = new OperatorContext(this, node);
+        if (patterns.FusedAt(node) is { } fused)
+        {
+            fused(context);
+        }
+        else
+        {
+            OperatorTable.Find(node)(context);
+        }
+
+        CurrentLabel = outer;
+    }
+
+    /// <summary>Operators that cost nothing unless something other than a quantized pattern reads them.</summary>
+    private static bool IsDeferred(MLNode node) =>
+        node.Operator is "dequantizeLinear"
+        || (node.Operator is "reshape" && node.Input(0).Producer is { } producer && IsDeferred(producer))
+        || HostConstant.TryResolve(node.Output, out _);
+
+    private OnnxValue AddInput(MLOperand operand)
+    {
+        var isInt8 = operand.DataType is MLOperandDataType.Int8;
+        var value = Graph.AddInput(isInt8 ? OrtElementType.UInt8 : OnnxTypes.Of(operand.DataType), operand.Shape);
+        value = isInt8 ? FlipSign(value) : value;
+        values.Add(operand, value);
+        return value;
+    }
+
+    /// <summary>Shifts int8 bytes to the unsigned range, or back: the same bit either way.</summary>
+    private OnnxValue FlipSign(OnnxValue value) =>
+        Emit("BitwiseXor", [value, Graph.Scalar(OrtElementType.UInt8, 0x80)], OrtElementType.UInt8, value.Shape) with { Shifted = !value.Shifted };
+
+    private static int ByteSize(OrtElementType type) => type switch
+    {
+        OrtElementType.Int64 or OrtElementType.UInt64 => 8,
+        OrtElementType.Float or OrtElementType.Int32 or OrtElementType.UInt32 => 4,
+        OrtElementType.Float16 => 2,
+        _ => 1,
+    };
+}

@@ -1,0 +1,122 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+
+namespace WebNN.OnnxRuntime.Lowering;
+
+/// <summary>What is computed on the host, once, while a graph is compiled: layouts and values of constants.</summary>
+internal static class HostConstants
+{
+    /// <summary>Moves axes: output axis i is input axis <c>permutation[i]</c>. The same memory where only axes of size 1 move.</summary>
+    public static ReadOnlyMemory<byte> Transpose(ReadOnlyMemory<byte> bytes, ImmutableArray<int> shape, ReadOnlySpan<int> permutation, int elementSize)
+    {
+        if (KeepsOrder(shape, permutation))
+        {
+            return bytes;
+        }
+
+        var rank = shape.Length;
+        Span<int> inputStrides = stackalloc int[rank];
+        var stride = elementSize;
+        for (var axis = rank - 1; axis >= 0; axis--)
+        {
+            inputStrides[axis] = stride;
+            stride *= shape[axis];
+        }
+
+        Span<int> sizes = stackalloc int[rank];
+        Span<int> strides = stackalloc int[rank];
+        for (var axis = 0; axis < rank; axis++)
+        {
+            sizes[axis] = shape[permutation[axis]];
+            strides[axis] = inputStrides[permutation[axis]];
+        }
+
+        var result = GC.AllocateUninitializedArray<byte>(bytes.Length);
+        Copy(bytes.Span, result, sizes, strides, elementSize);
+        return result;
+    }
+
+    public static ImmutableArray<int> Transpose(ImmutableArray<int> shape, ReadOnlySpan<int> permutation)
+    {
+        var result = ImmutableArray.CreateBuilder<int>(shape.Length);
+        foreach (var axis in permutation)
+        {
+            result.Add(shape[axis]);
+        }
+
+        return result.MoveToImmutable();
+    }
+
+    /// <summary>int8 as the unsigned type 128 higher, or back: one bit per element.</summary>
+    public static byte[] Shift(ReadOnlySpan<byte> bytes)
+    {
+        var result = GC.AllocateUninitializedArray<byte>(bytes.Length);
+        for (var i = 0; i < result.Length; i++)
+        {
+            result[i] = (byte)(bytes[i] ^ 0x80);
+        }
+
+        return result;
+    }
+
+    public static byte[] HalfToSingle(ReadOnlySpan<byte> bytes)
+    {
+        var source = MemoryMarshal.Cast<byte, Half>(bytes);
+        var result = GC.AllocateUninitializedArray<byte>(bytes.Length * 2);
+        var target = MemoryMarshal.Cast<byte, float>(result.AsSpan());
+        for (var i = 0; i < source.Length; i++)
+        {
+            target[i] = (float)source[i];
+        }
+
+        return result;
+    }
+
+    private static bool KeepsOrder(ImmutableArray<int> shape, ReadOnlySpan<int> permutation)
+    {
+        var last = -1;
+        foreach (var axis in permutation)
+        {
+            if (shape[axis] == 1)
+            {
+                continue;
+            }
+
+            if (axis < last)
+            {
+                return false;
+            }
+
+            last = axis;
+        }
+
+        return true;
+    }
+
+    private static void Copy(ReadOnlySpan<byte> source, Span<byte> target, ReadOnlySpan<int> sizes, ReadOnlySpan<int> strides, int elementSize)
+    {
+        Span<int> index = stackalloc int[sizes.Length];
+        index.Clear();
+        var last = sizes.Length - 1;
+        var offset = 0;
+        for (var written = 0; written < target.Length;)
+        {
+            for (var i = 0; i < sizes[last]; i++, written += elementSize)
+            {
+                source.Slice(offset + (i * strides[last]), elementSize).CopyTo(target[written..]);
+            }
+
+            for (var axis = last - 1; axis >= 0; axis--)
+            {
+                offset += strides[axis];
+                if (++index[axis] < sizes[axis])
+                {
+                    break;
+                }
+
+                offset -= sizes[axis] * strides[axis];
+                index[axis] = 0;
+            }
+        }
+    }
+}

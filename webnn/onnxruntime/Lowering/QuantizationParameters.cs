@@ -1,0 +1,87 @@
+using System.Runtime.InteropServices;
+
+namespace WebNN.OnnxRuntime.Lowering;
+
+/// <summary>
+/// The constant scale and zero point of a quantizeLinear or dequantizeLinear, per tensor or along one axis:
+/// <c>real = (q - ZeroPoints[i]) * Scales[i]</c>.
+/// </summary>
+/// <param name="Type">The integers' type.</param>
+/// <param name="Axis">The axis along which the pairs vary; -1 where there is one pair.</param>
+internal sealed record QuantizationParameters(MLOperandDataType Type, float[] Scales, int[] ZeroPoints, int Axis)
+{
+    public bool PerTensor => Axis < 0;
+
+    public float Scale => Scales[0];
+
+    public int ZeroPoint => ZeroPoints[0];
+
+    /// <summary>The zero point of the u8 tensor that stands for an int8 or a uint8 one inside ONNX Runtime.</summary>
+    public int StoredZeroPoint => Type is MLOperandDataType.Int8 ? ZeroPoint + 128 : ZeroPoint;
+
+    /// <summary>Reads them off the node; null where they are computed, blockwise, or vary along several axes.</summary>
+    public static QuantizationParameters? Of(MLNode node)
+    {
+        var (scale, zeroPoint) = (node.Input(1), node.Input(2));
+        if (scale.DataType is not MLOperandDataType.Float32 || scale.ConstantData is not { } scaleData || zeroPoint.ConstantData is not { } zeroPointData)
+        {
+            return null;
+        }
+
+        var axis = AxisOf(scale, node.Input(0));
+        if (axis is null || (zeroPoint.Descriptor.ElementCount != 1 && AxisOf(zeroPoint, node.Input(0)) != axis))
+        {
+            return null;
+        }
+
+        var scales = MemoryMarshal.Cast<byte, float>(scaleData.Span).ToArray();
+        var zeroPoints = ZeroPointsOf(zeroPoint.DataType, zeroPointData.Span);
+        if (zeroPoints.Length != scales.Length)
+        {
+            var shared = zeroPoints[0];
+            zeroPoints = new int[scales.Length];
+            Array.Fill(zeroPoints, shared);
+        }
+
+        return new(zeroPoint.DataType, scales, zeroPoints, axis.Value);
+    }
+
+    /// <summary>True where both map the same integers to the same reals.</summary>
+    public bool Matches(QuantizationParameters other) => PerTensor && other.PerTensor && Type == other.Type && Scale == other.Scale && ZeroPoint == other.ZeroPoint;
+
+    /// <summary>The one axis with more than one element, -1 for none; null where there are several, or blocks.</summary>
+    private static int? AxisOf(MLOperand parameter, MLOperand tensor)
+    {
+        var axis = -1;
+        for (var i = 0; i < parameter.Rank; i++)
+        {
+            if (parameter.Shape[i] == 1)
+            {
+                continue;
+            }
+
+            if (axis >= 0 || parameter.Shape[i] != tensor.Shape[i])
+            {
+                return null;
+            }
+
+            axis = i;
+        }
+
+        return axis;
+    }
+
+    private static int[] ZeroPointsOf(MLOperandDataType type, ReadOnlySpan<byte> bytes)
+    {
+        switch (type)
+        {
+            case MLOperandDataType.Int8:
+                return [.. MemoryMarshal.Cast<byte, sbyte>(bytes).ToArray().Select(value => (int)value)];
+            case MLOperandDataType.Uint8:
+                return [.. bytes.ToArray().Select(value => (int)value)];
+            default:
+                // uint32 zero points above int.MaxValue do not occur in practice; they read as negative and fail the callers' checks.
+                return MemoryMarshal.Cast<byte, int>(bytes).ToArray();
+        }
+    }
+}

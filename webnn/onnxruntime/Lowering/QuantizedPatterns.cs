@@ -1,0 +1,83 @@
+using WebNN.OnnxRuntime.Operators;
+
+namespace WebNN.OnnxRuntime.Lowering;
+
+/// <summary>
+/// Finds what dequantizeLinear → operator → quantizeLinear can become one integer kernel. ONNX Runtime's own fusion knows the same
+/// patterns, but only in its layout, with its ranks and its types; here the kernels are emitted as they have to be.
+/// </summary>
+internal sealed class QuantizedPatterns
+{
+    public static readonly QuantizedPatterns None = new();
+
+    private readonly HashSet<MLNode> nodes = [];
+    private readonly HashSet<MLNode> absorbed = [];
+    private readonly Dictionary<MLNode, LowerOperator> fused = [];
+
+    private QuantizedPatterns()
+    {
+    }
+
+    public static QuantizedPatterns Find(MLGraphDefinition definition)
+    {
+        var patterns = new QuantizedPatterns();
+        var uses = CountUses(definition);
+        foreach (var node in definition.Nodes)
+        {
+            patterns.nodes.Add(node);
+            if (node.Operator is "quantizeLinear")
+            {
+                patterns.Match(node, uses);
+            }
+        }
+
+        return patterns;
+    }
+
+    /// <summary>True for a node of this graph.</summary>
+    public bool Covers(MLNode node) => nodes.Contains(node);
+
+    /// <summary>True for a node that a pattern computes: it is not lowered itself.</summary>
+    public bool Absorbs(MLNode node) => absorbed.Contains(node);
+
+    /// <summary>The lowering of the pattern that ends at a quantizeLinear; null where there is none.</summary>
+    public LowerOperator? FusedAt(MLNode node) => fused.GetValueOrDefault(node);
+
+    private void Match(MLNode quantize, Dictionary<MLOperand, int> uses)
+    {
+        if (QuantizationParameters.Of(quantize) is not { PerTensor: true, Type: MLOperandDataType.Int8 or MLOperandDataType.Uint8 } parameters)
+        {
+            return;
+        }
+
+        // A reshape between the operator and the quantizeLinear moves behind both.
+        var between = new List<MLNode>();
+        var node = OnlyProducer(quantize.Input(0), uses);
+        while (node is { Operator: "reshape" })
+        {
+            between.Add(node);
+            node = OnlyProducer(node.Input(0), uses);
+        }
+
+        if (node is not null && QuantizedOperators.Match(node, parameters) is { } lower)
+        {
+            fused.Add(quantize, op => op.Result(op.Lowering.Reshape(lower(op), op.OutputShape)));
+            absorbed.Add(node);
+            absorbed.UnionWith(between);
+        }
+    }
+
+    private static MLNode? OnlyProducer(MLOperand operand, Dictionary<MLOperand, int> uses) =>
+        uses.GetValueOrDefault(operand) == 1 && operand.Producer is { Outputs.Length: 1 } producer ? producer : null;
+
+    private static Dictionary<MLOperand, int> CountUses(MLGraphDefinition definition)
+    {
+        var uses = new Dictionary<MLOperand, int>();
+        foreach (var input in definition.Nodes.SelectMany(node => node.Inputs).OfType<MLOperand>().Concat(definition.Outputs.Select(output => output.Operand)))
+        {
+            uses[input] = uses.GetValueOrDefault(input) + 1;
+        }
+
+        return uses;
+    }
+}

@@ -1,0 +1,138 @@
+using System.Buffers.Binary;
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Runtime.InteropServices;
+using WebNN.Interop.OnnxRuntime;
+
+namespace WebNN.OnnxRuntime.Model;
+
+/// <summary>
+/// An ONNX graph as data: what a lowering emits and <see cref="ModelEditor"/> hands to ONNX Runtime. Operator set 21 of ONNX and
+/// set 1 of com.microsoft.
+/// </summary>
+internal sealed class OnnxGraph
+{
+    public const string Microsoft = "com.microsoft";
+
+    private readonly List<OnnxNode> nodes = [];
+    private readonly List<OnnxValue> inputs = [];
+    private readonly List<OnnxValue> outputs = [];
+    private readonly List<OnnxValue> constants = [];
+    private readonly HashSet<string> outputNames = new(StringComparer.Ordinal);
+    private int names;
+
+    public IReadOnlyList<OnnxNode> Nodes => nodes;
+
+    public IReadOnlyList<OnnxValue> Inputs => inputs;
+
+    public IReadOnlyList<OnnxValue> Outputs => outputs;
+
+    public IReadOnlyList<OnnxValue> Constants => constants;
+
+    public OnnxValue AddInput(OrtElementType type, ImmutableArray<int> shape)
+    {
+        var input = new OnnxValue(Unique("in"), type, shape);
+        inputs.Add(input);
+        return input;
+    }
+
+    /// <summary>Marks a value as an output; one that is an output or an input already is copied first.</summary>
+    public void AddOutput(OnnxValue value)
+    {
+        if (value.Data is not null || inputs.Contains(value) || !outputNames.Add(value.Name))
+        {
+            value = Add("Identity", "", "output", [value], [(value.Type, value.Shape)])[0];
+            outputNames.Add(value.Name);
+        }
+
+        outputs.Add(value);
+    }
+
+    public OnnxValue Constant(OrtElementType type, ImmutableArray<int> shape, HostData data)
+    {
+        var constant = new OnnxValue(Unique("c"), type, shape) { Data = data };
+        constants.Add(constant);
+        return constant;
+    }
+
+    public OnnxValue Constant<T>(OrtElementType type, ImmutableArray<int> shape, T[] elements)
+        where T : unmanaged => Constant(type, shape, new HostData(MemoryMarshal.AsBytes<T>(elements).ToArray()));
+
+    /// <summary>A list of integers: shapes, axes, starts.</summary>
+    public OnnxValue Integers(params ReadOnlySpan<long> values) => Constant(OrtElementType.Int64, [values.Length], values.ToArray());
+
+    public OnnxValue Integers(ImmutableArray<int> values) => Integers([.. values.Select(value => (long)value)]);
+
+    /// <summary>A tensor of rank 0.</summary>
+    public OnnxValue Scalar(OrtElementType type, double value) => Constant(type, [], new HostData(Encode(type, value)));
+
+    public ImmutableArray<OnnxValue> Add(
+        string @operator,
+        string domain,
+        string label,
+        ReadOnlySpan<OnnxValue?> operands,
+        ReadOnlySpan<(OrtElementType Type, ImmutableArray<int> Shape)> results,
+        params ReadOnlySpan<OnnxAttribute> attributes)
+    {
+        var operandNames = ImmutableArray.CreateBuilder<string>(operands.Length);
+        foreach (var operand in operands)
+        {
+            operandNames.Add(operand?.Name ?? "");
+        }
+
+        var values = ImmutableArray.CreateBuilder<OnnxValue>(results.Length);
+        foreach (var (type, shape) in results)
+        {
+            values.Add(new(Unique("v"), type, shape));
+        }
+
+        nodes.Add(new(@operator, domain, Unique(label), operandNames.MoveToImmutable(), [.. values.Select(value => value.Name)], [.. attributes]));
+        return values.MoveToImmutable();
+    }
+
+    /// <summary>One line per node: what tests compare and errors quote.</summary>
+    public string ToText()
+    {
+        var text = new System.Text.StringBuilder();
+        foreach (var node in nodes)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"{string.Join(", ", node.Outputs)} = {node.Operator}({string.Join(", ", node.Inputs)})");
+            foreach (var attribute in node.Attributes)
+            {
+                text.Append(' ').Append(attribute);
+            }
+
+            text.Append('\n');
+        }
+
+        return text.ToString();
+    }
+
+    private string Unique(string stem) => $"{stem}{names++}";
+
+    private static byte[] Encode(OrtElementType type, double value)
+    {
+        var bytes = new byte[8];
+        switch (type)
+        {
+            case OrtElementType.Float:
+                BinaryPrimitives.WriteSingleLittleEndian(bytes, (float)value);
+                return bytes[..4];
+            case OrtElementType.Float16:
+                BinaryPrimitives.WriteHalfLittleEndian(bytes, (Half)value);
+                return bytes[..2];
+            case OrtElementType.UInt64:
+                BinaryPrimitives.WriteUInt64LittleEndian(bytes, checked((ulong)value));
+                return bytes;
+        }
+
+        BinaryPrimitives.WriteInt64LittleEndian(bytes, checked((long)value));
+        return type switch
+        {
+            OrtElementType.Int64 => bytes,
+            OrtElementType.Int32 or OrtElementType.UInt32 => bytes[..4],
+            OrtElementType.Int8 or OrtElementType.UInt8 or OrtElementType.Bool => bytes[..1],
+            _ => throw new ArgumentOutOfRangeException(nameof(type), type, "no scalar of this type is needed"),
+        };
+    }
+}

@@ -1,0 +1,36 @@
+using System.Collections.Immutable;
+using WebNN.Interop.OnnxRuntime;
+
+namespace WebNN.OnnxRuntime.Model;
+
+/// <summary>One node of the ONNX graph.</summary>
+/// <param name="Domain">Empty for ONNX's own operators.</param>
+/// <param name="Name">Quoted by ONNX Runtime in its errors and profiles.</param>
+/// <param name="Inputs">The names of values; empty for an optional one that is absent.</param>
+internal sealed record OnnxNode(
+    string Operator, string Domain, string Name, ImmutableArray<string> Inputs, ImmutableArray<string> Outputs, ImmutableArray<OnnxAttribute> Attributes);
+
+/// <summary>An attribute of a node: one integer, float or string, or a list of integers or floats.</summary>
+internal readonly record struct OnnxAttribute(string Name, OrtAttributeType Type, ImmutableArray<long> Integers, ImmutableArray<float> Floats, string Text)
+{
+    public static OnnxAttribute Int(string name, long value) => new(name, OrtAttributeType.Int, [value], [], "");
+
+    public static OnnxAttribute Bool(string name, bool value) => Int(name, value ? 1 : 0);
+
+    public static OnnxAttribute Ints(string name, params ReadOnlySpan<long> values) => new(name, OrtAttributeType.Ints, [.. values], [], "");
+
+    public static OnnxAttribute Ints(string name, ImmutableArray<int> values) => new(name, OrtAttributeType.Ints, [.. values.Select(value => (long)value)], [], "");
+
+    public static OnnxAttribute Float(string name, float value) => new(name, OrtAttributeType.Float, [], [value], "");
+
+    public static OnnxAttribute String(string name, string value) => new(name, OrtAttributeType.String, [], [], value);
+
+    public override string ToString() => $"{Name}={Type switch
+    {
+        OrtAttributeType.Int => Integers[0].ToString(System.Globalization.CultureInfo.InvariantCulture),
+        OrtAttributeType.Ints => $"[{string.Join(',', Integers)}]",
+        OrtAttributeType.Float => Floats[0].ToString(System.Globalization.CultureInfo.InvariantCulture),
+        OrtAttributeType.Floats => $"[{string.Join(',', Floats)}]",
+        _ => Text,
+    }}";
+}

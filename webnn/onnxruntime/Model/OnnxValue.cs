@@ -1,0 +1,56 @@
+using System.Collections.Immutable;
+using WebNN.Interop.OnnxRuntime;
+
+namespace WebNN.OnnxRuntime.Model;
+
+/// <summary>A tensor of the ONNX graph under construction.</summary>
+/// <param name="Name">Unique in the graph.</param>
+internal sealed record OnnxValue(string Name, OrtElementType Type, ImmutableArray<int> Shape)
+{
+    /// <summary>
+    /// True where this <see cref="OrtElementType.UInt8"/> tensor stands for a WebNN int8 one, each element 128 higher. Integer kernels
+    /// of ONNX Runtime are fast on u8 activations only.
+    /// </summary>
+    public bool Shifted { get; init; }
+
+    /// <summary>The elements of a constant; null for a tensor that is computed or fed.</summary>
+    public HostData? Data { get; init; }
+
+    public int Rank => Shape.Length;
+
+    /// <summary>For errors: <c>UInt8[1,8,8,3]</c>.</summary>
+    public override string ToString() => $"{Type}[{string.Join(',', Shape)}]";
+}
+
+/// <summary>The bytes of a constant, made when first needed: asking whether an operator is supported must not move its weights.</summary>
+internal sealed class HostData(Func<ReadOnlyMemory<byte>> make)
+{
+    private ReadOnlyMemory<byte>? bytes;
+
+    /// <summary>Bytes that exist already: the caller's own, used in place.</summary>
+    public HostData(ReadOnlyMemory<byte> bytes)
+        : this(() => bytes)
+    {
+    }
+
+    public ReadOnlyMemory<byte> Bytes => bytes ??= make();
+}
+
+/// <summary>What the two type systems call the same thing.</summary>
+internal static class OnnxTypes
+{
+    public static OrtElementType Of(MLOperandDataType type) => type switch
+    {
+        MLOperandDataType.Float32 => OrtElementType.Float,
+        MLOperandDataType.Float16 => OrtElementType.Float16,
+        MLOperandDataType.Int32 => OrtElementType.Int32,
+        MLOperandDataType.Uint32 => OrtElementType.UInt32,
+        MLOperandDataType.Int64 => OrtElementType.Int64,
+        MLOperandDataType.Uint64 => OrtElementType.UInt64,
+        MLOperandDataType.Int8 => OrtElementType.Int8,
+        MLOperandDataType.Uint8 => OrtElementType.UInt8,
+        _ => throw new ArgumentOutOfRangeException(nameof(type), type, "not a WebNN data type"),
+    };
+
+    public static bool IsFloat(this OrtElementType type) => type is OrtElementType.Float or OrtElementType.Float16;
+}

@@ -1,0 +1,54 @@
+using WebNN.OnnxRuntime.Lowering;
+using WebNN.OnnxRuntime.Model;
+
+namespace WebNN.OnnxRuntime.Operators;
+
+/// <summary>Operators that move or repeat elements: expand, pad, reshape, slice, tile, transpose.</summary>
+internal static class Layout
+{
+    public static readonly OperatorRow[] Rows =
+    [
+        new("expand", op => op.Result(op.Move("Expand", [op.Stored(0), op.Graph.Integers(op.OutputShape)]))),
+        new("pad", Pad),
+        new("reshape", op => op.Result(op.Move("Reshape", [op.Stored(0), op.Graph.Integers(op.OutputShape)]))),
+        new("slice", Slice),
+        new("tile", op => op.Result(op.Move("Tile", [op.Stored(0), op.Graph.Integers(op.Options<MLTileAttributes>().Repetitions)]))),
+        new("transpose", op => op.Result(op.Move("Transpose", [op.Stored(0)], OnnxAttribute.Ints("perm", op.Options<MLTransposeAttributes>().Permutation)))),
+    ];
+
+    private static void Pad(OperatorContext op)
+    {
+        var options = op.Options<MLPadOptions>();
+        var x = op.Stored(0);
+        if (x.Rank == 0)
+        {
+            op.Result(op.Move("Identity", [x]));
+            return;
+        }
+
+        var mode = options.Mode switch
+        {
+            MLPaddingMode.Constant => "constant",
+            MLPaddingMode.Edge => "edge",
+            MLPaddingMode.Reflection => "reflect",
+            _ => throw op.Refuse($"padding mode {options.Mode}"),
+        };
+        var value = options.Mode is MLPaddingMode.Constant ? op.Graph.Scalar(x.Type, options.Value + (x.Shifted ? 128 : 0)) : null;
+        op.Result(op.Move("Pad", [x, op.Graph.Integers(options.Beginning.AddRange(options.Ending)), value], OnnxAttribute.String("mode", mode)));
+    }
+
+    private static void Slice(OperatorContext op)
+    {
+        var attributes = op.Options<MLSliceAttributes>();
+        var x = op.Stored(0);
+        if (x.Rank == 0)
+        {
+            op.Result(op.Move("Identity", [x]));
+            return;
+        }
+
+        var ends = attributes.Starts.Zip(attributes.Sizes, (start, size) => (long)start + size).ToArray();
+        var axes = Enumerable.Range(0, x.Rank).Select(axis => (long)axis).ToArray();
+        op.Result(op.Move("Slice", [x, op.Graph.Integers(attributes.Starts), op.Graph.Integers(ends), op.Graph.Integers(axes), op.Graph.Integers(attributes.Strides)]));
+    }
+}

@@ -1,0 +1,25 @@
+using System.Collections.Immutable;
+
+namespace WebNN.OnnxRuntime;
+
+/// <summary>Preferences for an <see cref="OrtContext"/>.</summary>
+public record OrtContextOptions : MLContextOptions
+{
+    /// <summary>Threads within an operator; 0 leaves the number to ONNX Runtime.</summary>
+    public int Threads { get; init; } = 1;
+
+    /// <summary>The path of ONNX Runtime's library; null to look for it (see NativeLibraryLocator).</summary>
+    public string? LibraryPath { get; init; }
+
+    /// <summary>The folder to look from where <see cref="LibraryPath"/> is null; null for the application's.</summary>
+    public string? LibrarySearchDirectory { get; init; }
+
+    /// <summary>Devices in order of preference: <c>cpu</c>, <c>gpu</c>, <c>npu</c>. Empty leaves it to <see cref="MLContextOptions.PowerPreference"/>.</summary>
+    public ImmutableArray<string> Devices { get; init; } = [];
+
+    /// <summary>For tests and diagnosis: a file to which the optimized model is written.</summary>
+    public string? OptimizedModelPath { get; init; }
+
+    /// <summary>For tests and diagnosis: the prefix of a file to which ONNX Runtime writes the times of its kernels.</summary>
+    public string? ProfilePrefix { get; init; }
+}

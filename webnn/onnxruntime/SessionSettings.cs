@@ -1,0 +1,41 @@
+using WebNN.Interop.OnnxRuntime;
+using WebNN.OnnxRuntime.Model;
+
+namespace WebNN.OnnxRuntime;
+
+/// <summary>The options of a session.</summary>
+internal static unsafe class SessionSettings
+{
+    public static OrtSessionOptionsHandle Create(OrtLibrary library, OrtContextOptions options)
+    {
+        using var arena = new NativeArena();
+        OrtSessionOptions* created;
+        library.Check(library.Api.CreateSessionOptions(&created));
+        var handle = new OrtSessionOptionsHandle(library, created);
+        try
+        {
+            library.Check(library.Api.SetSessionGraphOptimizationLevel(created, OrtOptimizationLevel.All));
+            library.Check(library.Api.SetIntraOpNumThreads(created, options.Threads));
+            library.Check(library.Api.SetInterOpNumThreads(created, 1));
+
+            // Measured on MobileNetV2, two threads: without spinning 33 % slower.
+            library.Check(library.Api.AddSessionConfigEntry(created, arena.Text("session.intra_op.allow_spinning"), arena.Text("1")));
+            if (options.OptimizedModelPath is { } path)
+            {
+                library.Check(library.Api.SetOptimizedModelFilePath(created, arena.PathText(path)));
+            }
+
+            if (options.ProfilePrefix is { } prefix)
+            {
+                library.Check(library.Api.EnableProfiling(created, arena.PathText(prefix)));
+            }
+
+            return handle;
+        }
+        catch
+        {
+            handle.Dispose();
+            throw;
+        }
+    }
+}
