@@ -2,17 +2,18 @@ namespace WebNN;
 
 public sealed partial class MLGraphBuilder
 {
-    /// <exception cref="ArgumentException">The minimum is above the maximum, or a bound is not a number.</exception>
+    /// <summary>Limits to the bounds. One that is not a number does not limit, and is recorded as absent.</summary>
+    /// <exception cref="ArgumentException">The minimum is above the maximum.</exception>
     public MLOperand Clamp(MLOperand input, MLClampOptions options, string label = "")
     {
         ArgumentNullException.ThrowIfNull(options);
-        var require = new Require("clamp", label);
-        require.That(
-            options is not { MinValue: double.NaN } and not { MaxValue: double.NaN }, "a bound is not a number (expected a number, found NaN)");
-        require.That(
-            !(options.MinValue > options.MaxValue),
-            FormattableString.Invariant($"the bounds are swapped (expected minValue at most maxValue, found {options.MinValue} and {options.MaxValue})"));
-        return Unary("clamp", input, DataTypes.Any, label, options);
+        var (minimum, maximum) = (Bound(options.MinValue), Bound(options.MaxValue));
+        new Require("clamp", label).That(
+            !(minimum > maximum),
+            FormattableString.Invariant($"the bounds are swapped (expected minValue at most maxValue, found {minimum} and {maximum})"));
+        return Unary("clamp", input, DataTypes.Any, label, new MLClampOptions { MinValue = minimum, MaxValue = maximum });
+
+        static double? Bound(double? value) => value is double.NaN ? null : value;
     }
 
     public MLOperand Elu(MLOperand input, float alpha = 1, string label = "") =>
