@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
 namespace WebNN.Interop.TfLite;
@@ -41,25 +42,59 @@ public sealed unsafe class TfLiteOptionsHandle : SafeHandleZeroOrMinusOneIsInval
     }
 }
 
-/// <summary>TfLiteInterpreter. Its model's bytes, its delegates and its error reporter must outlive it.</summary>
+/// <summary>TfLiteInterpreter. Adds a reference to all that it uses, so that their owners may dispose them in any order.</summary>
 public sealed unsafe class TfLiteInterpreterHandle : SafeHandleZeroOrMinusOneIsInvalid
 {
     private readonly TfLiteLibrary library;
+    private readonly List<SafeHandle> uses = [];
 
     /// <summary>Invalid where TFLite refused the model or a delegate of the options; its error reporter was told why.</summary>
-    public TfLiteInterpreterHandle(TfLiteLibrary library, TfLiteModelHandle model, TfLiteOptionsHandle options)
+    /// <param name="uses">The model's bytes, the error reporter, the delegates of the options.</param>
+    public TfLiteInterpreterHandle(TfLiteLibrary library, TfLiteModelHandle model, TfLiteOptionsHandle options, params ReadOnlySpan<SafeHandle> uses)
         : base(ownsHandle: true)
     {
         this.library = library;
-        SetHandle(library.InterpreterCreate(model.DangerousGetHandle(), options.DangerousGetHandle()));
-        GC.KeepAlive(model);
-        GC.KeepAlive(options);
+        try
+        {
+            Use(model);
+            foreach (var use in uses)
+            {
+                Use(use);
+            }
+
+            SetHandle(library.InterpreterCreate(model.DangerousGetHandle(), options.DangerousGetHandle()));
+            GC.KeepAlive(options);
+        }
+        finally
+        {
+            if (IsInvalid)
+            {
+                // An invalid handle is never released, and these would wait for it.
+                Unuse();
+            }
+        }
+    }
+
+    /// <summary>Keeps <paramref name="resource"/> alive until this interpreter is deleted.</summary>
+    /// <exception cref="ObjectDisposedException">It was disposed already.</exception>
+    public void Use(SafeHandle resource)
+    {
+        var added = false;
+        resource.DangerousAddRef(ref added);
+        uses.Add(resource);
     }
 
     protected override bool ReleaseHandle()
     {
         library.InterpreterDelete(handle);
+        Unuse();
         return true;
+    }
+
+    private void Unuse()
+    {
+        uses.ForEach(use => use.DangerousRelease());
+        uses.Clear();
     }
 }
 

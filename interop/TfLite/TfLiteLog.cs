@@ -1,26 +1,28 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Runtime.InteropServices.Marshalling;
 using System.Text;
+using Microsoft.Win32.SafeHandles;
 
 namespace WebNN.Interop.TfLite;
 
-/// <summary>Collects what one interpreter reports. Give it to the options before the interpreter is made; dispose it after the interpreter.</summary>
-public sealed unsafe class TfLiteLog : IDisposable
+/// <summary>Collects what one interpreter reports. Attach it to the options before the interpreter is made.</summary>
+public sealed unsafe class TfLiteLog
 {
     /// <summary>A model that reports an error in each invoke must not fill the memory.</summary>
     private const int MaxCharacters = 1 << 16;
 
     private readonly StringBuilder text = new();
     private readonly Action<string>? listener;
-    private GCHandle self;
 
     /// <param name="listener">Gets each line as it comes, on the thread that caused it.</param>
     public TfLiteLog(Action<string>? listener = null)
     {
         this.listener = listener;
-        self = GCHandle.Alloc(this);
+        Handle = new RootHandle(this);
     }
+
+    /// <summary>What TFLite finds this object by: whoever makes interpreters with it keeps it alive for them, then disposes it.</summary>
+    public SafeHandle Handle { get; }
 
     /// <summary>All lines so far, each ended by a line feed; the oldest go when there are too many.</summary>
     public string Text
@@ -69,15 +71,7 @@ public sealed unsafe class TfLiteLog : IDisposable
 
     /// <summary>Makes the interpreters of these options report here.</summary>
     public void Attach(TfLiteLibrary library, TfLiteOptionsHandle options) =>
-        library.OptionsSetErrorReporter(options.DangerousGetHandle(), &Report, (void*)GCHandle.ToIntPtr(self));
-
-    public void Dispose()
-    {
-        if (self.IsAllocated)
-        {
-            self.Free();
-        }
-    }
+        library.OptionsSetErrorReporter(options.DangerousGetHandle(), &Report, (void*)Handle.DangerousGetHandle());
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void Report(void* userData, byte* format, void* arguments)
@@ -94,36 +88,16 @@ public sealed unsafe class TfLiteLog : IDisposable
             // A listener's exception must not unwind through TFLite's frames; the line is lost, the call's status is not.
         }
     }
-}
 
-/// <summary>The C library's vsnprintf: only it can read a va_list.</summary>
-internal static unsafe class Printf
-{
-    private const int BufferBytes = 4096;
-
-    private static readonly delegate* unmanaged[Cdecl]<byte*, nuint, byte*, void*, int> vsnprintf = Find();
-
-    /// <summary>The formatted text, cut at 4 KiB; the format itself where the C library has no vsnprintf.</summary>
-    public static string Format(byte* format, void* arguments)
+    private sealed class RootHandle : SafeHandleZeroOrMinusOneIsInvalid
     {
-        if (vsnprintf is null)
+        public RootHandle(TfLiteLog log)
+            : base(ownsHandle: true) => SetHandle(GCHandle.ToIntPtr(GCHandle.Alloc(log)));
+
+        protected override bool ReleaseHandle()
         {
-            return Utf8StringMarshaller.ConvertToManaged(format) ?? "";
+            GCHandle.FromIntPtr(handle).Free();
+            return true;
         }
-
-        var buffer = stackalloc byte[BufferBytes];
-        vsnprintf(buffer, BufferBytes - 1, format, arguments);
-        buffer[BufferBytes - 1] = 0;
-        return Encoding.UTF8.GetString(MemoryMarshal.CreateReadOnlySpanFromNullTerminated(buffer));
-    }
-
-    private static delegate* unmanaged[Cdecl]<byte*, nuint, byte*, void*, int> Find()
-    {
-        // On Unix the host program has the C library loaded, whatever its file is called; Windows has a copy with a stable name.
-        nint library = OperatingSystem.IsWindows() && NativeLibrary.TryLoad("msvcrt.dll", out var crt) ? crt : NativeLibrary.GetMainProgramHandle();
-        var name = OperatingSystem.IsWindows() ? "_vsnprintf" : "vsnprintf";
-        return NativeLibrary.TryGetExport(library, name, out var address)
-            ? (delegate* unmanaged[Cdecl]<byte*, nuint, byte*, void*, int>)address
-            : null;
     }
 }

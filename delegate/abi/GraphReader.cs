@@ -1,0 +1,106 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices.Marshalling;
+using WebNN.Interop.TfLite;
+using WebNN.TfLite.Delegation;
+
+namespace WebNN.TfLite.Abi;
+
+/// <summary>The graph behind a TfLiteContext, read once: pointers in, records out. Valid only inside the delegate's Prepare.</summary>
+internal sealed unsafe class GraphReader : IDelegateHost
+{
+    private readonly TfLiteContext* context;
+    private readonly Dictionary<int, TensorInfo> tensors = [];
+
+    public GraphReader(TfLiteContext* context)
+    {
+        this.context = context;
+        Nodes = [.. ReadPlan(context).Select(ReadNode)];
+    }
+
+    public ImmutableArray<NodeInfo> Nodes { get; }
+
+    /// <summary>How many nodes the execution plan has.</summary>
+    public static int CountNodes(TfLiteContext* context) => ReadPlan(context).Length;
+
+    public ImmutableArray<PartitionInfo> Partition(ImmutableArray<int> nodes)
+    {
+        using var wanted = new TfLiteIntArrayHandle(nodes.AsSpan());
+        TfLiteDelegateParams* partitions;
+        int count;
+        Check(context->PreviewDelegatePartitioning(context, wanted.Pointer, &partitions, &count), "PreviewDelegatePartitioning");
+        var result = ImmutableArray.CreateBuilder<PartitionInfo>(count);
+        for (var i = 0; i < count; i++)
+        {
+            result.Add(new PartitionInfo(
+                [.. TfLiteIntArray.Elements(partitions[i].NodesToReplace)],
+                [.. TfLiteIntArray.Elements(partitions[i].InputTensors)],
+                [.. TfLiteIntArray.Elements(partitions[i].OutputTensors)]));
+        }
+
+        return result.MoveToImmutable();
+    }
+
+    /// <summary>A copy: the runtime overwrites the array it answers in its next call.</summary>
+    private static int[] ReadPlan(TfLiteContext* context)
+    {
+        TfLiteIntArray* plan;
+        Check(context->GetExecutionPlan(context, &plan), "GetExecutionPlan");
+        return TfLiteIntArray.Elements(plan).ToArray();
+    }
+
+    private NodeInfo ReadNode(int index)
+    {
+        TfLiteNode* node;
+        TfLiteRegistration* registration;
+        Check(context->GetNodeAndRegistration(context, index, &node, &registration), "GetNodeAndRegistration");
+        var code = (BuiltinOperator)registration->BuiltinCode;
+        var version = registration->Version;
+        var data = node->BuiltinData;
+        return new NodeInfo(
+            index,
+            code,
+            version,
+            data is null || code == BuiltinOperator.Custom ? null : OperatorParams.Read(code, new BuiltinData(data), version),
+            [.. ReadTensors(TfLiteIntArray.Elements(node->Inputs))],
+            [.. ReadTensors(TfLiteIntArray.Elements(node->Outputs)).Select(output => output ?? throw Broken(index))],
+            code == BuiltinOperator.Custom ? Utf8StringMarshaller.ConvertToManaged(registration->CustomName) : null);
+    }
+
+    private TensorInfo?[] ReadTensors(ReadOnlySpan<int> indices)
+    {
+        var result = new TensorInfo?[indices.Length];
+        for (var i = 0; i < indices.Length; i++)
+        {
+            // A negative index is an optional tensor that is absent.
+            result[i] = indices[i] < 0 ? null : ReadTensor(indices[i]);
+        }
+
+        return result;
+    }
+
+    private TensorInfo ReadTensor(int index)
+    {
+        if (!tensors.TryGetValue(index, out var tensor))
+        {
+            if ((nuint)index >= context->TensorsSize)
+            {
+                throw new InvalidOperationException($"tensor {index} of {context->TensorsSize} does not exist");
+            }
+
+            tensor = TensorReader.Read(index, &context->Tensors[index]);
+            tensors.Add(index, tensor);
+        }
+
+        return tensor;
+    }
+
+    private static InvalidOperationException Broken(int node) => new($"node {node} has an absent output");
+
+    private static void Check(TfLiteStatus status, string call)
+    {
+        if (status != TfLiteStatus.Ok)
+        {
+            throw new InvalidOperationException($"TFLite's {call} answered {status}");
+        }
+    }
+}

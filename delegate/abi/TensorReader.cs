@@ -1,0 +1,87 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices.Marshalling;
+using WebNN.Interop.TfLite;
+using WebNN.TfLite.Delegation;
+
+namespace WebNN.TfLite.Abi;
+
+/// <summary>Reads one TfLiteTensor. What a newer runtime says in values that we do not know makes the tensor unreadable, never an error.</summary>
+internal static unsafe class TensorReader
+{
+    public static TensorInfo Read(int index, TfLiteTensor* tensor)
+    {
+        var quantization = ReadQuantization(tensor, out var unreadable);
+        return new TensorInfo(
+            index,
+            Utf8StringMarshaller.ConvertToManaged(tensor->Name) is { Length: > 0 } name ? name : $"tensor{index}",
+            tensor->Type,
+            [.. TfLiteIntArray.Elements(tensor->Dims)],
+            quantization,
+            ReadConstant(tensor),
+            tensor->IsVariable != 0,
+            Unreadable(tensor) ?? unreadable);
+    }
+
+    private static string? Unreadable(TfLiteTensor* tensor) => tensor switch
+    {
+        _ when !Enum.IsDefined(tensor->Type) => $"type {(int)tensor->Type} is not known",
+        _ when tensor->Sparsity is not null => "is sparse",
+        _ when tensor->AllocationType == TfLiteAllocationType.Dynamic => "has a size that is known only at invoke",
+        _ when !Enum.IsDefined(tensor->AllocationType) => $"allocation type {(int)tensor->AllocationType} is not known",
+        _ when IsConstant(tensor) && tensor->Bytes > int.MaxValue => $"has {tensor->Bytes} bytes",
+        _ => null,
+    };
+
+    private static bool IsConstant(TfLiteTensor* tensor) =>
+        tensor->AllocationType is TfLiteAllocationType.MmapRo or TfLiteAllocationType.PersistentRo && tensor->Data is not null && tensor->IsVariable == 0;
+
+    private static ReadOnlyMemory<byte>? ReadConstant(TfLiteTensor* tensor)
+    {
+        if (!IsConstant(tensor) || tensor->Bytes > int.MaxValue)
+        {
+            return null;
+        }
+
+        // Unlike the model's own bytes, a buffer written during prepare may be written anew at another address in a later one.
+        return tensor->AllocationType == TfLiteAllocationType.PersistentRo
+            ? new ReadOnlySpan<byte>(tensor->Data, (int)tensor->Bytes).ToArray()
+            : new NativeMemoryManager((byte*)tensor->Data, (int)tensor->Bytes).Memory;
+    }
+
+    private static Quantization? ReadQuantization(TfLiteTensor* tensor, out string? unreadable)
+    {
+        unreadable = null;
+        switch (tensor->Quantization.Type)
+        {
+            case TfLiteQuantizationType.Affine when tensor->Quantization.Params is not null:
+                return ReadAffine((TfLiteAffineQuantization*)tensor->Quantization.Params, tensor->Params, out unreadable);
+            case TfLiteQuantizationType.None or TfLiteQuantizationType.Affine:
+                return Legacy(tensor->Params);
+            default:
+                unreadable = $"quantization kind {(int)tensor->Quantization.Type} is not known";
+                return null;
+        }
+    }
+
+    private static Quantization? ReadAffine(TfLiteAffineQuantization* affine, TfLiteQuantizationParams legacy, out string? unreadable)
+    {
+        var scales = TfLiteFloatArray.Elements(affine->Scale);
+        var zeroPoints = TfLiteIntArray.Elements(affine->ZeroPoint);
+        unreadable = scales.Length == zeroPoints.Length || zeroPoints.Length <= 1
+            ? null
+            : $"has {scales.Length} scales and {zeroPoints.Length} zero points";
+        if (scales.IsEmpty || unreadable is not null)
+        {
+            return Legacy(legacy);
+        }
+
+        // Converters write a single zero point for many scales.
+        var perScale = zeroPoints.Length == scales.Length
+            ? ImmutableArray.Create(zeroPoints)
+            : [.. Enumerable.Repeat(zeroPoints.IsEmpty ? 0 : zeroPoints[0], scales.Length)];
+        return new Quantization([.. scales], perScale, affine->QuantizedDimension);
+    }
+
+    private static Quantization? Legacy(TfLiteQuantizationParams legacy) =>
+        legacy.Scale == 0 ? null : new Quantization([legacy.Scale], [legacy.ZeroPoint], 0);
+}
