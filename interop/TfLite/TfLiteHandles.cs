@@ -107,8 +107,9 @@ public sealed unsafe class XnnpackDelegateHandle : TfLiteDelegateHandle
     private readonly TfLiteLibrary library;
 
     /// <summary>Invalid where XNNPACK could not be initialised.</summary>
+    /// <param name="flags">Ignored by a runtime that is not 2.9: newer ones have their own defaults, and another layout.</param>
     /// <exception cref="NotSupportedException">The library was built without XNNPACK.</exception>
-    public XnnpackDelegateHandle(TfLiteLibrary library, int threads, XnnpackDelegateFlags flags)
+    public XnnpackDelegateHandle(TfLiteLibrary library, int threads, TfLiteXnnpackDelegateFlags flags)
     {
         if (!library.HasXnnpack)
         {
@@ -116,7 +117,12 @@ public sealed unsafe class XnnpackDelegateHandle : TfLiteDelegateHandle
         }
 
         this.library = library;
-        var options = new XnnpackDelegateOptions { NumThreads = threads, Flags = flags };
+        var options = new TfLiteXnnpackDelegateOptions { NumThreads = threads };
+        if (library.Version.StartsWith("2.9.", StringComparison.Ordinal))
+        {
+            options.Flags = flags;
+        }
+
         SetHandle((nint)library.XnnpackDelegateCreate(&options));
     }
 

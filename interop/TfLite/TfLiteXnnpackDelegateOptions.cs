@@ -4,7 +4,7 @@ namespace WebNN.Interop.TfLite;
 
 /// <summary>TFLITE_XNNPACK_DELEGATE_FLAG_*: which quantized operators XNNPACK takes.</summary>
 [Flags]
-public enum XnnpackDelegateFlags
+public enum TfLiteXnnpackDelegateFlags
 {
     None = 0,
 
@@ -20,12 +20,12 @@ public enum XnnpackDelegateFlags
 /// <see cref="Flags"/> is, so set only <see cref="NumThreads"/> for a runtime that is not 2.9.
 /// </summary>
 [StructLayout(LayoutKind.Sequential)]
-public unsafe struct XnnpackDelegateOptions
+public unsafe struct TfLiteXnnpackDelegateOptions
 {
     private const int ReservedBytes = 248;
 
     public int NumThreads;
-    public XnnpackDelegateFlags Flags;
+    public TfLiteXnnpackDelegateFlags Flags;
 
 #pragma warning disable CS0169, IDE0051 // Never read: it is there to be zero.
     private fixed byte reserved[ReservedBytes];

@@ -1,0 +1,206 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+using WebNN.Interop.Natives;
+using WebNN.Interop.TfLite;
+using WebNN.TfLite.Abi;
+using WebNN.TfLite.Delegation;
+
+namespace WebNN.TfLite;
+
+/// <summary>Runs a model: TFLite's interpreter, with delegates. One thread at a time; several interpreters run side by side.</summary>
+public sealed unsafe class Interpreter : IDisposable
+{
+    private readonly TfLiteLibrary library;
+    private readonly TfLiteModel model;
+    private readonly TfLiteLog log;
+    private readonly TfLiteInterpreterHandle handle;
+    private bool allocated;
+
+    /// <summary>Makes the interpreter, asks the delegates in order and allocates the tensors.</summary>
+    /// <exception cref="TfLiteException">TFLite cannot run the model; the message holds what it logged.</exception>
+    /// <exception cref="NativeLibraryException">TensorFlow Lite's library is absent.</exception>
+    public Interpreter(TfLiteModel model, InterpreterOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        options ??= new();
+        this.model = model;
+        library = TfLiteLibrary.Load(options.TfLiteLibrary);
+        log = new TfLiteLog(options.Log);
+        PreparationReports.Take();
+        handle = Create(options);
+        try
+        {
+            if (library.InterpreterModifyGraphWithDelegate is not null)
+            {
+                foreach (var addition in options.Delegates)
+                {
+                    Apply(addition);
+                }
+            }
+
+            Inputs = [.. Enumerable.Range(0, library.InterpreterGetInputTensorCount(Native)).Select(i => new TfLiteTensorView(this, "input", i))];
+            Outputs = [.. Enumerable.Range(0, library.InterpreterGetOutputTensorCount(Native)).Select(i => new TfLiteTensorView(this, "output", i))];
+            AllocateTensors();
+        }
+        catch
+        {
+            handle.Dispose();
+            throw;
+        }
+    }
+
+    public ImmutableArray<TfLiteTensorView> Inputs { get; }
+
+    public ImmutableArray<TfLiteTensorView> Outputs { get; }
+
+    /// <summary>What the last <see cref="WebNNDelegate"/> decided when the model was last prepared; null without one.</summary>
+    public DelegationReport? Report { get; private set; }
+
+    /// <summary>TFLite's version, as it says it: current LiteRT versions say 2.19.0.</summary>
+    public string RuntimeVersion => library.Version;
+
+    /// <summary>The native library in use, and how it was found.</summary>
+    public NativeLibraryLocation Library => library.Location;
+
+    /// <summary>What TFLite and the delegates logged so far, a line each.</summary>
+    public string Messages => log.Text;
+
+    private nint Native => handle.DangerousGetHandle();
+
+    /// <summary>Gives an input another shape. <see cref="AllocateTensors"/> has to follow; delegates are then asked anew.</summary>
+    /// <exception cref="TfLiteException">TFLite refused it.</exception>
+    public void ResizeInput(int index, ReadOnlySpan<int> shape)
+    {
+        ObjectDisposedException.ThrowIf(handle.IsClosed, this);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)index, (uint)Inputs.Length, nameof(index));
+        foreach (var dimension in shape)
+        {
+            if (dimension < 1)
+            {
+                throw new ArgumentException($"{Inputs[index]} cannot get the shape [{string.Join(',', shape.ToArray())}]", nameof(shape));
+            }
+        }
+
+        allocated = false;
+        var mark = log.Mark();
+        fixed (int* dimensions = shape)
+        {
+            Check(library.InterpreterResizeInputTensor(Native, index, dimensions, shape.Length), $"cannot resize {Inputs[index]}", mark);
+        }
+    }
+
+    /// <summary>Prepares the model and gives every tensor its memory. The constructor did it once.</summary>
+    /// <exception cref="TfLiteException">TFLite cannot prepare the model.</exception>
+    public void AllocateTensors()
+    {
+        ObjectDisposedException.ThrowIf(handle.IsClosed, this);
+        var mark = log.Mark();
+        var status = library.InterpreterAllocateTensors(Native);
+        Report = PreparationReports.Take() ?? Report;
+        Check(status, "cannot prepare", mark);
+        foreach (var input in Inputs)
+        {
+            input.Refresh(library.InterpreterGetInputTensor(Native, input.Index));
+        }
+
+        foreach (var output in Outputs)
+        {
+            output.Refresh(library.InterpreterGetOutputTensor(Native, output.Index));
+        }
+
+        allocated = true;
+    }
+
+    /// <summary>Runs the model on what is in <see cref="Inputs"/>. Allocates no managed memory.</summary>
+    /// <exception cref="TfLiteException">A kernel failed; the message holds what was logged.</exception>
+    /// <exception cref="InvalidOperationException">An input was resized and AllocateTensors did not run since.</exception>
+    public void Invoke()
+    {
+        RequireAllocated();
+        var mark = log.Mark();
+        var status = library.InterpreterInvoke(Native);
+        if (status != TfLiteStatus.Ok)
+        {
+            throw Failure("cannot run", status, mark);
+        }
+
+        GC.KeepAlive(this);
+    }
+
+    public void Dispose() => handle.Dispose();
+
+    internal void RequireAllocated()
+    {
+        ObjectDisposedException.ThrowIf(handle.IsClosed, this);
+        if (!allocated)
+        {
+            throw new InvalidOperationException("an input was resized: call AllocateTensors first");
+        }
+    }
+
+    private TfLiteInterpreterHandle Create(InterpreterOptions options)
+    {
+        var (modelHandle, bytes) = model.Open(library);
+        using (modelHandle)
+        using (log.Handle)
+        using (var native = new TfLiteOptionsHandle(library))
+        {
+            library.OptionsSetNumThreads(native.DangerousGetHandle(), options.Threads);
+            log.Attach(library, native);
+            var early = new List<(ITfLiteDelegate Source, TfLiteDelegateHandle Handle)>();
+            if (library.InterpreterModifyGraphWithDelegate is null)
+            {
+                early.AddRange(options.Delegates.Select(addition => (addition, addition.Open(library))));
+                early.ForEach(entry => library.OptionsAddDelegate(native.DangerousGetHandle(), (TfLiteDelegate*)entry.Handle.DangerousGetHandle()));
+            }
+
+            var created = new TfLiteInterpreterHandle(library, modelHandle, native, [bytes, log.Handle, .. early.Select(entry => (SafeHandle)entry.Handle)]);
+            early.Where(entry => entry.Source.PerInterpreter).ToList().ForEach(entry => entry.Handle.Dispose());
+            Report = PreparationReports.Take();
+            return created.IsInvalid ? throw Failure("cannot load", TfLiteStatus.Error, 0) : created;
+        }
+    }
+
+    /// <summary>A delegate that TFLite refuses leaves the model as it was, with a line in <see cref="Messages"/>; anything else is fatal.</summary>
+    private void Apply(ITfLiteDelegate addition)
+    {
+        var mark = log.Mark();
+        var native = addition.Open(library);
+        try
+        {
+            handle.Use(native);
+            var status = library.InterpreterModifyGraphWithDelegate(Native, (TfLiteDelegate*)native.DangerousGetHandle());
+            Report = PreparationReports.Take() ?? Report;
+            if (status is TfLiteStatus.DelegateError or TfLiteStatus.ApplicationError)
+            {
+                log.Add($"{addition.Name} takes no part in '{model.Name}': TensorFlow Lite answered {status}");
+                return;
+            }
+
+            Check(status, $"cannot apply {addition.Name} to", mark);
+        }
+        finally
+        {
+            if (addition.PerInterpreter)
+            {
+                native.Dispose();
+            }
+        }
+    }
+
+    private void Check(TfLiteStatus status, string what, int mark)
+    {
+        if (status != TfLiteStatus.Ok)
+        {
+            throw Failure(what, status, mark);
+        }
+    }
+
+    private TfLiteException Failure(string what, TfLiteStatus status, int mark)
+    {
+        var text = log.Since(mark).TrimEnd().ReplaceLineEndings("; ");
+        return UnknownOperator.Find(text) is { } name
+            ? new($"'{model.Name}' has the custom operator '{name}': TensorFlow Lite cannot run it without a kernel for it, and this library has none")
+            : new($"TensorFlow Lite {library.Version} {what} '{model.Name}': {(text.Length > 0 ? text : status.ToString())}");
+    }
+}

@@ -1,0 +1,74 @@
+using WebNN.Interop.Natives;
+using WebNN.Interop.OnnxRuntime;
+using WebNN.Interop.TfLite;
+using WebNN.OnnxRuntime;
+using WebNN.TfLite.Abi;
+using WebNN.TfLite.Delegation;
+
+namespace WebNN.TfLite;
+
+/// <summary>
+/// Runs what it can of a model as WebNN graphs. One instance serves any number of interpreters on any threads; disposed before them, it
+/// lives on until they are. Without a backend it claims nothing, and every interpreter's report says why.
+/// </summary>
+public sealed class WebNNDelegate : ITfLiteDelegate
+{
+    private readonly DelegateHandle handle;
+
+    /// <summary>Runs graphs on ONNX Runtime. Never throws because that is absent: see <see cref="Unavailable"/>.</summary>
+    public WebNNDelegate(WebNNDelegateOptions? options = null)
+        : this(Open(options ?? new(), out var unavailable), unavailable, options ?? new())
+    {
+    }
+
+    /// <summary>Runs graphs on a backend of the caller's, which this delegate owns from now on.</summary>
+    public WebNNDelegate(MLContext context, WebNNDelegateOptions? options = null)
+        : this(context ?? throw new ArgumentNullException(nameof(context)), null, options ?? new())
+    {
+    }
+
+    private WebNNDelegate(MLContext? context, string? unavailable, WebNNDelegateOptions options)
+    {
+        Unavailable = unavailable;
+        Backend = context?.Description ?? "none";
+        handle = new DelegateHandle(new DelegateBorder(context is null ? null : new GraphDelegate(context, options.ToDelegateOptions()), unavailable));
+    }
+
+    /// <summary>Why there is no backend; null where there is one.</summary>
+    public string? Unavailable { get; }
+
+    /// <summary>The backend, its version and device in one line; <c>none</c> without one.</summary>
+    public string Backend { get; }
+
+    public string Name => "WebNN";
+
+    bool ITfLiteDelegate.PerInterpreter => false;
+
+    public void Dispose() => handle.Dispose();
+
+    TfLiteDelegateHandle ITfLiteDelegate.Open(TfLiteLibrary library)
+    {
+        ObjectDisposedException.ThrowIf(handle.IsClosed, this);
+        return handle;
+    }
+
+    private static OrtContext? Open(WebNNDelegateOptions options, out string? unavailable)
+    {
+        try
+        {
+            unavailable = null;
+            return new OrtContext(new OrtContextOptions
+            {
+                Threads = options.Threads,
+                PowerPreference = options.PowerPreference,
+                Devices = options.Devices,
+                LibraryPath = options.OnnxRuntimeLibrary,
+            });
+        }
+        catch (Exception e) when (e is NativeLibraryException or OrtException or UnsupportedException)
+        {
+            unavailable = e.Message;
+            return null;
+        }
+    }
+}

@@ -1,0 +1,39 @@
+using System.Collections.Immutable;
+using WebNN.TfLite.Delegation;
+
+namespace WebNN.TfLite;
+
+/// <summary>What a <see cref="WebNNDelegate"/> claims, and what runs it.</summary>
+public sealed record WebNNDelegateOptions
+{
+    /// <summary>Threads of the backend; 0: its choice.</summary>
+    public int Threads { get; init; } = 1;
+
+    public MLPowerPreference PowerPreference { get; init; }
+
+    /// <summary>Kinds of devices in the order of preference: cpu, gpu, npu. Empty: the power preference decides.</summary>
+    public ImmutableArray<string> Devices { get; init; } = [];
+
+    /// <summary>The path of ONNX Runtime; null: WEBNN_ONNXRUNTIME, beside the application, the source tree's fetched natives.</summary>
+    public string? OnnxRuntimeLibrary { get; init; }
+
+    /// <summary>At most this many partitions, the ones with the most nodes first; 0: no limit.</summary>
+    public int MaxPartitions { get; init; }
+
+    /// <summary>A partition with fewer nodes stays with TFLite.</summary>
+    public int MinNodesPerPartition { get; init; } = 1;
+
+    /// <summary>Node indices (<c>12</c>), ranges (<c>3-9</c>) and operators (<c>CONV_2D</c>); where not empty, only these are claimed.</summary>
+    public ImmutableArray<string> Include { get; init; } = [];
+
+    /// <summary>The same notation; these are never claimed.</summary>
+    public ImmutableArray<string> Exclude { get; init; } = [];
+
+    internal DelegateOptions ToDelegateOptions() => new()
+    {
+        MaxPartitions = MaxPartitions,
+        MinNodesPerPartition = MinNodesPerPartition,
+        Include = Include,
+        Exclude = Exclude,
+    };
+}

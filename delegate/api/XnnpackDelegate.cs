@@ -1,0 +1,44 @@
+using WebNN.Interop.TfLite;
+
+namespace WebNN.TfLite;
+
+/// <summary>What XNNPACK takes.</summary>
+public sealed record XnnpackDelegateOptions
+{
+    public int Threads { get; init; } = 1;
+
+    /// <summary>Signed 8-bit operators; TFLite 2.9 leaves them out unless told.</summary>
+    public bool QuantizedInt8 { get; init; } = true;
+
+    /// <summary>Unsigned 8-bit operators.</summary>
+    public bool QuantizedUInt8 { get; init; }
+}
+
+/// <summary>TFLite's own delegate for CPUs. Each interpreter gets an instance of its own: one must not be shared between threads.</summary>
+public sealed class XnnpackDelegate(XnnpackDelegateOptions? options = null) : ITfLiteDelegate
+{
+    private bool disposed;
+
+    public XnnpackDelegateOptions Options { get; } = options ?? new();
+
+    public string Name => "XNNPACK";
+
+    bool ITfLiteDelegate.PerInterpreter => true;
+
+    public void Dispose() => disposed = true;
+
+    TfLiteDelegateHandle ITfLiteDelegate.Open(TfLiteLibrary library)
+    {
+        ObjectDisposedException.ThrowIf(disposed, this);
+        var flags = (Options.QuantizedInt8 ? TfLiteXnnpackDelegateFlags.Qs8 : 0) | (Options.QuantizedUInt8 ? TfLiteXnnpackDelegateFlags.Qu8 : 0);
+        try
+        {
+            var handle = new XnnpackDelegateHandle(library, Options.Threads, flags);
+            return handle.IsInvalid ? throw new TfLiteException($"XNNPACK of {library.Location} could not be initialised") : handle;
+        }
+        catch (NotSupportedException e)
+        {
+            throw new TfLiteException(e.Message, e);
+        }
+    }
+}
