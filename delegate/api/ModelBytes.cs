@@ -25,6 +25,9 @@ internal sealed unsafe class ModelBytes : SafeHandleZeroOrMinusOneIsInvalid
 
     public void* Pointer => (void*)handle;
 
+    /// <summary>Whether the owner let go of it; interpreters may still hold it.</summary>
+    public bool IsDisposed { get; private set; }
+
     public static ModelBytes Copy(ReadOnlySpan<byte> bytes)
     {
         var result = new ModelBytes(bytes.Length);
@@ -59,6 +62,12 @@ internal sealed unsafe class ModelBytes : SafeHandleZeroOrMinusOneIsInvalid
         return result;
     }
 
+    protected override void Dispose(bool disposing)
+    {
+        IsDisposed = true;
+        base.Dispose(disposing);
+    }
+
     protected override bool ReleaseHandle()
     {
         NativeMemory.AlignedFree((void*)handle);
@@ -69,7 +78,7 @@ internal sealed unsafe class ModelBytes : SafeHandleZeroOrMinusOneIsInvalid
     {
         public override Span<byte> GetSpan()
         {
-            ObjectDisposedException.ThrowIf(owner.IsClosed, typeof(TfLiteModel));
+            ObjectDisposedException.ThrowIf(owner.IsDisposed, typeof(TfLiteModel));
             return new(owner.Pointer, owner.Length);
         }
 

@@ -58,7 +58,7 @@ public sealed unsafe class TfLiteModel : IDisposable
     /// <summary>TFLite's own model object, and the bytes that must outlive it.</summary>
     internal (TfLiteModelHandle Handle, ModelBytes Bytes) Open(TfLiteLibrary library)
     {
-        ObjectDisposedException.ThrowIf(bytes.IsClosed, this);
+        ObjectDisposedException.ThrowIf(bytes.IsDisposed, this);
         var handle = new TfLiteModelHandle(library, bytes.Pointer, (nuint)bytes.Length);
         return handle.IsInvalid
             ? throw new TfLiteException($"TensorFlow Lite {library.Version} does not accept the model '{Name}'")

@@ -14,6 +14,7 @@ namespace WebNN.TfLite;
 public sealed class WebNNDelegate : ITfLiteDelegate
 {
     private readonly DelegateHandle handle;
+    private bool disposed;
 
     /// <summary>Runs graphs on ONNX Runtime. Never throws because that is absent: see <see cref="Unavailable"/>.</summary>
     public WebNNDelegate(WebNNDelegateOptions? options = null)
@@ -44,11 +45,15 @@ public sealed class WebNNDelegate : ITfLiteDelegate
 
     bool ITfLiteDelegate.PerInterpreter => false;
 
-    public void Dispose() => handle.Dispose();
+    public void Dispose()
+    {
+        disposed = true;
+        handle.Dispose();
+    }
 
     TfLiteDelegateHandle ITfLiteDelegate.Open(TfLiteLibrary library)
     {
-        ObjectDisposedException.ThrowIf(handle.IsClosed, this);
+        ObjectDisposedException.ThrowIf(disposed, this);
         return handle;
     }
 

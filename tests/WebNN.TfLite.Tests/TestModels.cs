@@ -1,0 +1,115 @@
+using System.Runtime.InteropServices;
+using WebNN.FlatBuffers;
+using WebNN.Interop.Natives;
+
+namespace WebNN.TfLite.Tests;
+
+/// <summary>Models for tests, small ones made here and real ones of the folder beside the repository.</summary>
+internal static class TestModels
+{
+    /// <summary>f32[1,4] + f32[1,4] -> relu -> f32[1,4], with a signature and metadata.</summary>
+    public static byte[] AddRelu()
+    {
+        var writer = new ModelWriter("add and relu");
+        var (a, b) = (writer.AddTensor("a", TensorType.Float32, [1, 4]), writer.AddTensor("b", TensorType.Float32, [1, 4]));
+        var sum = writer.AddTensor("sum", TensorType.Float32, [1, 4]);
+        var result = writer.AddTensor("result", TensorType.Float32, [1, 4]);
+        writer.AddOperator(BuiltinOperator.Add, [a, b], [sum], new AddOptions());
+        writer.AddOperator(BuiltinOperator.Relu, [sum], [result]);
+        writer.SetInputs([a, b]);
+        writer.SetOutputs([result]);
+        writer.AddSignature("serving_default", [("right", b), ("left", a)], [("out", result)]);
+        writer.AddMetadata("note", "hello"u8.ToArray());
+        return writer.ToArray();
+    }
+
+    /// <summary>f32[1,n] times the constant 3.</summary>
+    public static byte[] Triple(int n = 4)
+    {
+        var writer = new ModelWriter();
+        var x = writer.AddTensor("x", TensorType.Float32, [1, n]);
+        var three = writer.AddTensor("three", TensorType.Float32, [1], data: MemoryMarshal.AsBytes<float>([3f]).ToArray());
+        var y = writer.AddTensor("y", TensorType.Float32, [1, n]);
+        writer.AddOperator(BuiltinOperator.Mul, [x, three], [y], new MulOptions());
+        writer.SetInputs([x]);
+        writer.SetOutputs([y]);
+        return writer.ToArray();
+    }
+
+    /// <summary>A custom operator that nobody knows, behind one that everybody does.</summary>
+    public static byte[] UnknownCustomOperator()
+    {
+        var writer = new ModelWriter();
+        var x = writer.AddTensor("x", TensorType.Float32, [1, 4]);
+        var middle = writer.AddTensor("middle", TensorType.Float32, [1, 4]);
+        var y = writer.AddTensor("y", TensorType.Float32, [1, 4]);
+        writer.AddOperator(BuiltinOperator.Relu, [x], [middle]);
+        writer.AddCustomOperator("FrobnicateV2", [middle], [y]);
+        writer.SetInputs([x]);
+        writer.SetOutputs([y]);
+        return writer.ToArray();
+    }
+
+    /// <summary>A model of ../shared/models; skips the test where that folder is absent.</summary>
+    public static TfLiteModel Shared(string name)
+    {
+        RequireTfLite();
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            var path = Path.Combine(folder.FullName, "shared", "models", name + ".tflite");
+            if (File.Exists(path))
+            {
+                return TfLiteModel.FromFile(path);
+            }
+        }
+
+        Assert.Skip($"shared/models/{name}.tflite is in no folder above {AppContext.BaseDirectory}");
+        throw new InvalidOperationException();
+    }
+
+    public static TfLiteModel Load(byte[] bytes)
+    {
+        RequireTfLite();
+        return TfLiteModel.FromBytes(bytes, "test");
+    }
+
+    /// <summary>A delegate with ONNX Runtime behind it; skips the test where that is absent.</summary>
+    public static WebNNDelegate RequireWebNN(WebNNDelegateOptions? options = null)
+    {
+        var result = new WebNNDelegate(options);
+        Assert.SkipWhen(result.Unavailable is not null, result.Unavailable ?? "");
+        return result;
+    }
+
+    /// <summary>Fills every float input with seeded values of [-1, 1), every other with seeded bytes.</summary>
+    public static void Fill(Interpreter interpreter, int seed)
+    {
+        var random = new Random(seed);
+        foreach (var input in interpreter.Inputs)
+        {
+            if (input.Type == Interop.TfLite.TfLiteType.Float32)
+            {
+                foreach (ref var value in input.Data<float>())
+                {
+                    value = (random.NextSingle() * 2) - 1;
+                }
+            }
+            else
+            {
+                random.NextBytes(input.Bytes);
+            }
+        }
+    }
+
+    private static void RequireTfLite()
+    {
+        try
+        {
+            NativeLibraryLocator.Locate(NativeLibraryInfo.TfLite);
+        }
+        catch (NativeLibraryException e)
+        {
+            Assert.Skip(e.Message);
+        }
+    }
+}
