@@ -1,0 +1,110 @@
+using System.Runtime.InteropServices;
+using WebNN.Interop.TfLite;
+
+namespace WebNN.TfLite.Delegation.Tests;
+
+public sealed class ConstantFoldingTests : IDisposable
+{
+    private readonly FakeContext context = new();
+    private readonly Model model = new();
+
+    public void Dispose() => context.Dispose();
+
+    [Fact]
+    public void Fp16_weights_behind_dequantize_become_float_constants_of_their_consumer()
+    {
+        var (x, y, z) = (model.Float("x", 2), model.Float("y", 2), model.Float("z", 2));
+        model.Node(BuiltinOperator.Dequantize, null, [Halves("half", 0.5f, -2)], y);
+        model.Node(BuiltinOperator.Mul, default(TfLiteActivationParams), [x, y], z);
+
+        var partition = Assert.Single(Plan(z.Index).Partitions);
+
+        Assert.Equal([0, 1], partition.Nodes);
+        Assert.Equal([x.Index], partition.Inputs);
+        Assert.Equal([z.Index], partition.Outputs);
+        Assert.Equal([0.5f, -2], Floats(new ConstantFolding(model.Nodes).Constant(y.Index)!));
+    }
+
+    [Fact]
+    public void Int8_weights_behind_dequantize_are_folded_per_channel()
+    {
+        var stored = model.Int8("stored", 1, 0, 2, 2) with { Quantization = new([0.5f, 2], [0, 1], 1), Data = new byte[] { 2, 3, 0xFF, 0 } };
+        var real = model.Float("real", 2, 2);
+        model.Node(BuiltinOperator.Dequantize, null, [stored], real);
+        Assert.Equal([1, 4, -0.5f, -2], Floats(new ConstantFolding(model.Nodes).Constant(real.Index)!));
+    }
+
+    [Fact]
+    public void Weights_that_a_node_of_TFLites_reads_stay_with_TFLite()
+    {
+        var (x, y, z, w) = (model.Float("x", 2), model.Float("y", 2), model.Float("z", 2), model.Float("w", 2));
+        model.Node(BuiltinOperator.Dequantize, null, [Halves("half", 0.5f, -2)], y);
+        model.Node(BuiltinOperator.Mul, default(TfLiteActivationParams), [x, y], z);
+        model.Node(BuiltinOperator.ComplexAbs, null, [y], w);
+
+        var plan = Plan(z.Index, w.Index);
+
+        Assert.Equal([1], Assert.Single(plan.Partitions).Nodes);
+        Assert.Equal([x.Index], plan.Partitions[0].Inputs);
+        Assert.Equal("computes a constant that a node of TFLite's reads", plan.Report.Refused[0].Reason);
+    }
+
+    [Fact]
+    public void Weights_for_another_partition_are_not_written_at_every_run()
+    {
+        var tensors = Enumerable.Range(0, 4).Select(i => model.Float($"t{i}", 2)).ToArray();
+        var weights = model.Float("weights", 2);
+        model.Node(BuiltinOperator.Dequantize, null, [Halves("half", 0.5f, -2)], weights);
+        model.Node(BuiltinOperator.Relu, null, [tensors[0]], tensors[1]);
+        model.Node(BuiltinOperator.ComplexAbs, null, [tensors[1]], tensors[2]);
+        model.Node(BuiltinOperator.Mul, default(TfLiteActivationParams), [tensors[2], weights], tensors[3]);
+
+        var plan = Plan(tensors[3].Index);
+
+        Assert.Equal([0, 1], plan.Partitions[0].Nodes);
+        Assert.Equal([tensors[1].Index], plan.Partitions[0].Outputs);
+        Assert.Equal([tensors[2].Index], plan.Partitions[1].Inputs);
+    }
+
+    [Fact]
+    public void Weights_that_the_models_caller_reads_are_written()
+    {
+        var (x, weights, y) = (model.Float("x", 2), model.Float("weights", 2), model.Float("y", 2));
+        model.Node(BuiltinOperator.Dequantize, null, [Halves("half", 0.5f, -2)], weights);
+        model.Node(BuiltinOperator.Mul, default(TfLiteActivationParams), [x, weights], y);
+        Assert.Equal([weights.Index, y.Index], Plan(weights.Index, y.Index).Partitions[0].Outputs.Order());
+    }
+
+    [Fact]
+    public void A_shape_and_what_is_computed_from_it_are_constants()
+    {
+        var x = model.Float("x", 4, 5);
+        var shape = model.Tensor("shape", TfLiteType.Int32, 2);
+        var rows = model.Tensor("rows", TfLiteType.Int32, 1);
+        var target = model.Tensor("target", TfLiteType.Int32, 2);
+        var y = model.Float("y", 4, 5);
+        model.Node(BuiltinOperator.Shape, new TfLiteShapeParams(TfLiteType.Int32), [x], shape);
+        model.Node(
+            BuiltinOperator.StridedSlice,
+            default(TfLiteStridedSliceParams),
+            [shape, model.Indices("begin", 0), model.Indices("end", 1), model.Indices("strides", 1)],
+            rows);
+        model.Node(BuiltinOperator.Concatenation, new TfLiteConcatenationParams(0, default), [rows, model.Indices("five", 5)], target);
+        model.Node(BuiltinOperator.Reshape, null, [x, target], y);
+
+        var plan = Plan(y.Index);
+
+        Assert.Equal(4, plan.Report.DelegatedNodes);
+        Assert.Equal([x.Index], plan.Partitions[0].Inputs);
+        Assert.Equal([4, 5], MemoryMarshal.Cast<byte, int>(new ConstantFolding(model.Nodes).Constant(target.Index)!.Data!.Value.Span).ToArray());
+    }
+
+    private static float[] Floats(TensorInfo constant) => MemoryMarshal.Cast<byte, float>(constant.Data!.Value.Span).ToArray();
+
+    private TensorInfo Halves(string name, params float[] values) => model.Tensor(name, TfLiteType.Float16, values.Length) with
+    {
+        Data = MemoryMarshal.AsBytes<Half>(Array.ConvertAll(values, value => (Half)value)).ToArray(),
+    };
+
+    private DelegationPlan Plan(params int[] outputs) => new GraphDelegate(context, new()).Plan(new FakeHost(model.Nodes, outputs));
+}
