@@ -10,8 +10,10 @@ namespace WebNN.TfLite.Abi;
 /// compiled in.
 /// </summary>
 /// <param name="unavailable">Why there is no <paramref name="graphDelegate"/>; then nothing is ever claimed.</param>
-/// <param name="listener">Gets the report of each preparation, on the thread that prepares.</param>
-public sealed unsafe class DelegateBorder(GraphDelegate? graphDelegate, string? unavailable = null, Action<DelegationReport>? listener = null) : IDisposable
+/// <param name="prepared">
+/// Called at the end of each preparation that claimed what it planned, on the thread that prepares, with the TfLiteContext and the report.
+/// </param>
+public sealed unsafe class DelegateBorder(GraphDelegate? graphDelegate, string? unavailable = null, Action<nint, DelegationReport>? prepared = null) : IDisposable
 {
     /// <summary>Partitions between their claim and their kernel's init, by the context that is being prepared.</summary>
     private readonly ConcurrentDictionary<nint, List<CompiledPartition>> claimed = [];
@@ -40,7 +42,11 @@ public sealed unsafe class DelegateBorder(GraphDelegate? graphDelegate, string? 
             ? plan.Report
             : plan.Report with { Partitions = [], Failure = $"TFLite refused the partitions: {status}" };
         PreparationReports.Publish(report);
-        listener?.Invoke(report);
+        if (status == TfLiteStatus.Ok)
+        {
+            prepared?.Invoke((nint)context, report);
+        }
+
         return status;
     }
 

@@ -4,7 +4,7 @@ using WebNN.Interop.TfLite;
 namespace WebNN.TfLite.Abi;
 
 /// <summary>Lines to the host's error reporter.</summary>
-internal static unsafe class HostLog
+public static unsafe class HostLog
 {
     /// <summary>Reports one line. The host's function is variadic: what looks like a format directive is escaped.</summary>
     public static void Report(TfLiteContext* context, string message)

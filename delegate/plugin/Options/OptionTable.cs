@@ -1,0 +1,83 @@
+using System.Collections.Immutable;
+using System.Globalization;
+
+namespace WebNN.TfLite.Plugin.Options;
+
+/// <summary>Every option of the plug-in, in the order in which they are documented.</summary>
+internal static class OptionTable
+{
+    private const int MostThreads = 1024;
+
+    public static ImmutableArray<OptionRow> Rows { get; } =
+    [
+        new("device", "where WebNN runs, or a list in order of preference", "`cpu`, `gpu`, `npu`, or several of them separated by `,`", "cpu", Devices),
+        new("power_preference", "which device to prefer where `device` leaves a choice", "`default`, `high-performance`, `low-power`", "default", PowerPreference),
+        new("threads", "threads within an operator, of WebNN's backend and of XNNPACK; `0` leaves the number to the backend", $"a number from 0 to {MostThreads}", "1",
+            (options, value) => Number(value, 0, MostThreads) is { } threads ? options with { Threads = threads } : null),
+        new("fallback", "who gets the nodes that WebNN does not take, where the host leaves them to TFLite's own kernels", "`xnnpack`, `none`", "xnnpack", FallbackTo),
+        new("max_delegated_partitions", "at most this many partitions, the largest first; `0` for no limit", "a number from 0", "0",
+            (options, value) => Number(value, 0, int.MaxValue) is { } most ? options with { Delegation = options.Delegation with { MaxPartitions = most } } : null),
+        new("min_nodes_per_partition", "a partition with fewer nodes stays with TFLite", "a number from 1", "1",
+            (options, value) => Number(value, 1, int.MaxValue) is { } fewest ? options with { Delegation = options.Delegation with { MinNodesPerPartition = fewest } } : null),
+        new("exclude", "nodes that WebNN never takes", NodeList, "",
+            (options, value) => Nodes(value) is { } nodes ? options with { Delegation = options.Delegation with { Exclude = nodes } } : null),
+        new("include", "the only nodes that WebNN may take", NodeList, "",
+            (options, value) => Nodes(value) is { } nodes ? options with { Delegation = options.Delegation with { Include = nodes } } : null),
+        new("onnxruntime", "ONNX Runtime's library, or the folder it is in", "a path", "", (options, value) => value.Length > 0 ? options with { OnnxRuntime = value } : null),
+        new("log", "where to say what was delegated; what fails is in TFLite's own log in any case", "`host` (failures only), `stderr`, or the path of a file, with a `/` or `.` in it", "host", Log),
+        new("explain", "a file for the report of each preparation: which node runs where, and why", "a path; `-` for standard error", "", (options, value) => value.Length > 0 ? options with { ExplainPath = value } : null),
+    ];
+
+    private const string NodeList = "node numbers (`12`), ranges (`3-9`) and operators (`CONV_2D`) separated by `,`";
+
+    public static OptionRow? Find(string key) => Rows.FirstOrDefault(row => row.Key == key);
+
+    private static PluginOptions? Devices(PluginOptions options, string value)
+    {
+        var devices = Items(value);
+        return devices.Length > 0 && devices.All(device => device is "cpu" or "gpu" or "npu") ? options with { Devices = devices } : null;
+    }
+
+    private static PluginOptions? PowerPreference(PluginOptions options, string value) => value switch
+    {
+        "default" => options with { PowerPreference = MLPowerPreference.Default },
+        "high-performance" => options with { PowerPreference = MLPowerPreference.HighPerformance },
+        "low-power" => options with { PowerPreference = MLPowerPreference.LowPower },
+        _ => null,
+    };
+
+    private static PluginOptions? FallbackTo(PluginOptions options, string value) => value switch
+    {
+        "xnnpack" => options with { Fallback = FallbackChoice.Xnnpack },
+        "none" => options with { Fallback = FallbackChoice.None },
+        _ => null,
+    };
+
+    private static PluginOptions? Log(PluginOptions options, string value) => value switch
+    {
+        "host" => options with { Log = LogTarget.Host },
+        "stderr" => options with { Log = LogTarget.StandardError },
+        _ when value.AsSpan().IndexOfAny('/', '\\', '.') >= 0 => options with { Log = new(true, value) },
+        _ => null,
+    };
+
+    /// <summary>Null where the text is not a list of nodes; whether the model has them is known only when it is prepared.</summary>
+    private static ImmutableArray<string>? Nodes(string value)
+    {
+        var items = Items(value);
+        return items.Length > 0 && items.All(IsNode) ? items : null;
+    }
+
+    private static bool IsNode(string item)
+    {
+        var ends = item.Split('-');
+        return ends.Length <= 2 && ends.All(end => Number(end, 0, int.MaxValue) is not null)
+            ? ends.Length == 1 || Number(ends[0], 0, int.MaxValue) <= Number(ends[1], 0, int.MaxValue)
+            : char.IsAsciiLetterUpper(item[0]) && item.All(letter => char.IsAsciiLetterUpper(letter) || char.IsAsciiDigit(letter) || letter == '_');
+    }
+
+    private static ImmutableArray<string> Items(string value) => [.. value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)];
+
+    private static int? Number(string value, int least, int most) =>
+        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most ? number : null;
+}

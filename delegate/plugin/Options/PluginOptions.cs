@@ -1,0 +1,43 @@
+using System.Collections.Immutable;
+using WebNN.TfLite.Delegation;
+
+namespace WebNN.TfLite.Plugin.Options;
+
+/// <summary>Who gets the nodes that WebNN does not take.</summary>
+internal enum FallbackChoice
+{
+    Xnnpack,
+    None,
+}
+
+/// <summary>What a host or the environment asked for.</summary>
+internal sealed record PluginOptions
+{
+    public ImmutableArray<string> Devices { get; init; } = [];
+
+    public MLPowerPreference PowerPreference { get; init; }
+
+    public int Threads { get; init; } = 1;
+
+    public FallbackChoice Fallback { get; init; }
+
+    /// <summary>Which nodes to claim, in how many partitions.</summary>
+    public DelegateOptions Delegation { get; init; } = new();
+
+    /// <summary>ONNX Runtime's library; null to look for it.</summary>
+    public string? OnnxRuntime { get; init; }
+
+    public LogTarget Log { get; init; } = LogTarget.Host;
+
+    /// <summary>Where the report of each preparation is written; null for nowhere.</summary>
+    public string? ExplainPath { get; init; }
+}
+
+/// <summary>Where lines go besides the host's own log, which gets what failed.</summary>
+/// <param name="Path">A file; null for standard error where <paramref name="Verbose"/>.</param>
+internal sealed record LogTarget(bool Verbose, string? Path)
+{
+    public static LogTarget Host { get; } = new(false, null);
+
+    public static LogTarget StandardError { get; } = new(true, null);
+}

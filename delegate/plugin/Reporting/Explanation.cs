@@ -1,0 +1,111 @@
+using System.Buffers;
+using System.Collections.Immutable;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using WebNN.TfLite.Delegation;
+using WebNN.TfLite.Plugin.Fallback;
+
+namespace WebNN.TfLite.Plugin.Reporting;
+
+/// <summary>What one preparation came to: which node runs where, and why.</summary>
+/// <param name="Backend">What runs the partitions.</param>
+/// <param name="Library">ONNX Runtime's library and how it was found; null where there is none.</param>
+/// <param name="Left">The nodes that TFLite's own kernels run, or a host's own delegate.</param>
+internal sealed record Explanation(DelegationReport Report, string Backend, string? Library, FallbackOutcome Fallback, ImmutableArray<int> Left)
+{
+    /// <summary>One line.</summary>
+    public string Summary()
+    {
+        var text = new StringBuilder($"{Report.DelegatedNodes} of {Report.Nodes} nodes in {Report.Partitions.Length} partitions on {Backend}");
+        if (!Fallback.Nodes.IsEmpty)
+        {
+            text.Append($", {Fallback.Nodes.Length} on XNNPACK");
+        }
+
+        if (!Left.IsEmpty)
+        {
+            text.Append($", {Left.Length} on TFLite");
+        }
+
+        foreach (var refused in Report.Refused)
+        {
+            text.Append($"; #{refused.Node} {refused.Op}: {refused.Reason}");
+        }
+
+        return Report.Failure is null ? text.ToString() : $"{text}; {Report.Failure}";
+    }
+
+    /// <summary>The fields of <c>webnn-delegate inspect --json</c>, and what runs the rest.</summary>
+    public string ToJson()
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        {
+            json.WriteStartObject();
+            json.WriteNull("model");
+            json.WriteNumber("nodes", Report.Nodes);
+            json.WriteNumber("delegatedNodes", Report.DelegatedNodes);
+            WritePartitions(json);
+            WriteRefused(json);
+            json.WriteString("failure", Report.Failure);
+            json.WriteString("backend", Backend);
+            json.WriteString("onnxruntime", Library);
+            WriteFallback(json);
+            WriteNodes(json, "tflite", Left);
+            json.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(buffer.WrittenSpan) + "\n";
+    }
+
+    private void WritePartitions(Utf8JsonWriter json)
+    {
+        json.WriteStartArray("partitions");
+        foreach (var partition in Report.Partitions)
+        {
+            json.WriteStartObject();
+            json.WriteNumber("index", partition.Index);
+            WriteNodes(json, "nodes", partition.Nodes);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private void WriteRefused(Utf8JsonWriter json)
+    {
+        json.WriteStartArray("refused");
+        foreach (var node in Report.Refused)
+        {
+            json.WriteStartObject();
+            json.WriteNumber("node", node.Node);
+            json.WriteString("op", node.Op);
+            json.WriteString("reason", node.Reason);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private void WriteFallback(Utf8JsonWriter json)
+    {
+        json.WriteStartObject("xnnpack");
+        json.WriteString("library", Fallback.Library);
+        json.WriteString("version", Fallback.Version);
+        WriteNodes(json, "nodes", Fallback.Nodes);
+        json.WriteString("reason", Fallback.Reason);
+        json.WriteEndObject();
+    }
+
+    private static void WriteNodes(Utf8JsonWriter json, string name, ImmutableArray<int> nodes)
+    {
+        json.WriteStartArray(name);
+        foreach (var node in nodes)
+        {
+            json.WriteNumberValue(node);
+        }
+
+        json.WriteEndArray();
+    }
+}
