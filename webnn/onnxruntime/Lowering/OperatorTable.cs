@@ -16,15 +16,19 @@ internal static class OperatorTable
     {
         Activation.Rows,
         Arithmetic.Rows,
+        Comparison.Rows,
         Convolution.Rows,
         Indexing.Rows,
         Joining.Rows,
         Layout.Rows,
         MatrixProduct.Rows,
+        Normalization.Rows,
         Pooling.Rows,
         Quantization.Rows,
+        Ranking.Rows,
         Reduction.Rows,
         Resizing.Rows,
+        Selection.Rows,
     }.SelectMany(family => family).ToFrozenDictionary(row => row.Operator, row => row.Lower, StringComparer.Ordinal);
 
     /// <summary>The names of all operators that have a lowering.</summary>

@@ -74,6 +74,12 @@ internal sealed class OnnxGraph
         ReadOnlySpan<(OrtElementType Type, ImmutableArray<int> Shape)> results,
         params ReadOnlySpan<OnnxAttribute> attributes)
     {
+        // An absent operand at the end is left out: LayerNormalization's shape inference crashes on an empty name.
+        while (operands is [.., null])
+        {
+            operands = operands[..^1];
+        }
+
         var operandNames = ImmutableArray.CreateBuilder<string>(operands.Length);
         foreach (var operand in operands)
         {

@@ -3,7 +3,7 @@ using WebNN.OnnxRuntime.Model;
 
 namespace WebNN.OnnxRuntime.Operators;
 
-/// <summary>Operators that move or repeat elements: expand, pad, reshape, slice, tile, transpose.</summary>
+/// <summary>Operators that move or repeat elements: expand, pad, reshape, reverse, slice, tile, transpose.</summary>
 internal static class Layout
 {
     public static readonly OperatorRow[] Rows =
@@ -11,6 +11,7 @@ internal static class Layout
         new("expand", op => op.Result(op.Move("Expand", [op.Stored(0), op.Graph.Integers(op.OutputShape)]))),
         new("pad", Pad),
         new("reshape", op => op.Result(op.Move("Reshape", [op.Stored(0), op.Graph.Integers(op.OutputShape)]))),
+        new("reverse", Reverse),
         new("slice", Slice),
         new("tile", op => op.Result(op.Move("Tile", [op.Stored(0), op.Graph.Integers(op.Options<MLTileAttributes>().Repetitions)]))),
         new("transpose", op => op.Result(op.Move("Transpose", [op.Stored(0)], OnnxAttribute.Ints("perm", op.Options<MLTransposeAttributes>().Permutation)))),
@@ -35,6 +36,21 @@ internal static class Layout
         };
         var value = options.Mode is MLPaddingMode.Constant ? op.Graph.Scalar(x.Type, options.Value + (x.Shifted ? 128 : 0)) : null;
         op.Result(op.Move("Pad", [x, op.Graph.Integers(options.Beginning.AddRange(options.Ending)), value], OnnxAttribute.String("mode", mode)));
+    }
+
+    /// <summary>A slice from the last element backwards; its end stands before the first.</summary>
+    private static void Reverse(OperatorContext op)
+    {
+        var axes = op.Options<MLAxesAttributes>().Axes;
+        var x = op.Stored(0);
+        if (axes.IsEmpty)
+        {
+            op.Result(op.Move("Identity", [x]));
+            return;
+        }
+
+        OnnxValue Each(long value) => op.Graph.Integers([.. Enumerable.Repeat(value, axes.Length)]);
+        op.Result(op.Move("Slice", [x, Each(-1), Each(long.MinValue), op.Graph.Integers(axes), Each(-1)]));
     }
 
     private static void Slice(OperatorContext op)

@@ -1,0 +1,93 @@
+using System.Collections.Immutable;
+using WebNN.OnnxRuntime.Lowering;
+using WebNN.OnnxRuntime.Model;
+
+namespace WebNN.OnnxRuntime.Operators;
+
+/// <summary>batchNormalization, instanceNormalization, layerNormalization.</summary>
+internal static class Normalization
+{
+    private static readonly int[] channelsFirst = [0, 3, 1, 2];
+    private static readonly int[] channelsLast = [0, 2, 3, 1];
+
+    public static readonly OperatorRow[] Rows =
+    [
+        new("batchNormalization", BatchNormalization),
+        new("instanceNormalization", InstanceNormalization),
+        new("layerNormalization", LayerNormalization),
+    ];
+
+    /// <summary>ONNX's channels are axis 1.</summary>
+    private static void BatchNormalization(OperatorContext op)
+    {
+        var options = op.Options<MLNormalizationOptions>();
+        var (x, mean, variance) = (op.Input(0), op.Input(1), op.Input(2));
+        var channels = mean.Shape[0];
+        var scale = op.OptionalInput(3) ?? Filled(op, x, [channels], 1);
+        var bias = op.OptionalInput(4) ?? Filled(op, x, [channels], 0);
+
+        // Axes before the channels fold into one, and so do those after them.
+        var before = Product(x.Shape, 0, options.Axis);
+        var after = Product(x.Shape, options.Axis + 1, x.Rank);
+        ImmutableArray<int> folded = [before, channels, after];
+        var output = op.EmitLike(
+            "BatchNormalization", [op.Lowering.Reshape(x, folded), scale, bias, mean, variance], OnnxAttribute.Float("epsilon", options.Epsilon));
+        op.Result(op.Lowering.Reshape(output, x.Shape));
+    }
+
+    private static void InstanceNormalization(OperatorContext op)
+    {
+        var options = op.Options<MLNormalizationOptions>();
+        var last = options.Layout is MLInputOperandLayout.Nhwc;
+        var x = last ? op.Lowering.Transpose(op.Input(0), channelsFirst) : op.Input(0);
+        var scale = op.OptionalInput(1) ?? Filled(op, x, [x.Shape[1]], 1);
+        var bias = op.OptionalInput(2) ?? Filled(op, x, [x.Shape[1]], 0);
+        var output = op.EmitLike("InstanceNormalization", [x, scale, bias], OnnxAttribute.Float("epsilon", options.Epsilon));
+        op.Result(last ? op.Lowering.Transpose(output, channelsLast) : output);
+    }
+
+    /// <summary>ONNX normalizes over the last axes, in their order; other axes are moved there.</summary>
+    private static void LayerNormalization(OperatorContext op)
+    {
+        var options = op.Options<MLNormalizationOptions>();
+        var axes = options.Axes!.Value;
+        var x = op.Input(0);
+        if (axes.IsEmpty)
+        {
+            // Each element is its own mean.
+            var zero = op.EmitLike("Sub", [x, x]);
+            op.Result(op.OptionalInput(2) is { } offset ? op.EmitLike("Add", [zero, offset]) : zero);
+            return;
+        }
+
+        int[] order = [.. Enumerable.Range(0, x.Rank).Except(axes), .. axes];
+        var isLast = order.SequenceEqual(Enumerable.Range(0, x.Rank));
+        var moved = isLast ? x : op.Lowering.Transpose(x, order);
+        ImmutableArray<int> shape = [.. axes.Select(axis => x.Shape[axis])];
+        var output = op.EmitLike(
+            "LayerNormalization",
+            [moved, op.OptionalInput(1) ?? Filled(op, x, shape, 1), op.OptionalInput(2)],
+            OnnxAttribute.Int("axis", x.Rank - axes.Length),
+            OnnxAttribute.Float("epsilon", options.Epsilon));
+        op.Result(isLast ? output : op.Lowering.Transpose(output, [.. Enumerable.Range(0, x.Rank).Select(axis => Array.IndexOf(order, axis))]));
+    }
+
+    private static OnnxValue Filled(OperatorContext op, OnnxValue like, ImmutableArray<int> shape, double value)
+    {
+        var length = Product(shape, 0, shape.Length);
+        return like.Type is Interop.OnnxRuntime.OrtElementType.Float16
+            ? op.Graph.Constant(like.Type, shape, Enumerable.Repeat((Half)value, length).ToArray())
+            : op.Graph.Constant(like.Type, shape, Enumerable.Repeat((float)value, length).ToArray());
+    }
+
+    private static int Product(ImmutableArray<int> shape, int from, int to)
+    {
+        var product = 1;
+        for (var i = from; i < to; i++)
+        {
+            product = checked(product * shape[i]);
+        }
+
+        return product;
+    }
+}
