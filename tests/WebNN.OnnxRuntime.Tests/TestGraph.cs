@@ -11,16 +11,8 @@ internal sealed class TestGraph
 
     public TestGraph(OrtContextOptions? options = null)
     {
-        try
-        {
-            Context = new OrtContext(options);
-        }
-        catch (Interop.Natives.NativeLibraryException e)
-        {
-            Assert.Skip(e.Message);
-            throw;
-        }
-
+        Native.Library();
+        Context = new OrtContext(options);
         Builder = new(Context);
     }
 

@@ -34,11 +34,9 @@ internal static class Activation
     {
         var options = op.Options<MLClampOptions>();
         var x = op.Stored(0);
-        var type = KernelTypes.Computed(op, "Clip", x.Type);
         var shift = x.Shifted ? 128 : 0;
-        OnnxValue? Bound(double? value) => value is { } bound && !double.IsInfinity(bound) ? op.Graph.Scalar(type, Limit(type, bound + shift)) : null;
-        var result = op.EmitLike("Clip", [op.Cast(x, type), Bound(options.MinValue), Bound(options.MaxValue)]);
-        op.Result(op.Cast(result, x.Type) with { Shifted = x.Shifted });
+        OnnxValue? Bound(double? value) => value is { } bound && !double.IsInfinity(bound) ? op.Graph.Scalar(x.Type, Limit(x.Type, bound + shift)) : null;
+        op.Result(op.EmitLike("Clip", [x, Bound(options.MinValue), Bound(options.MaxValue)]) with { Shifted = x.Shifted });
     }
 
     /// <summary>A bound outside the type's range is the range's own end.</summary>
@@ -61,9 +59,16 @@ internal static class Activation
     private static void Prelu(OperatorContext op)
     {
         var (x, slope) = (op.Input(0), op.Input(1));
-        op.Require(x.Type.IsFloat(), $"no kernel of PRelu takes {x.Type}");
-        op.Require(x.Shape.AsSpan().SequenceEqual(op.OutputShape.AsSpan()), "the slope is larger than the input");
-        op.Result(op.EmitLike("PRelu", [x, slope]));
+        if (x.Type.IsFloat() && x.Shape.AsSpan().SequenceEqual(op.OutputShape.AsSpan()))
+        {
+            op.Result(op.EmitLike("PRelu", [x, slope]));
+            return;
+        }
+
+        // max(x, 0) + slope * min(x, 0): for integers, and for a slope that is larger than the input.
+        var zero = op.Graph.Scalar(x.Type, 0);
+        var negative = op.Emit("Mul", [op.EmitLike("Min", [x, zero]), slope], x.Type, op.OutputShape);
+        op.Result(op.EmitLike("Add", [negative, op.EmitLike("Max", [x, zero])]));
     }
 
     private static void Relu(OperatorContext op)
@@ -75,7 +80,6 @@ internal static class Activation
             return;
         }
 
-        var type = KernelTypes.Computed(op, "Relu", x.Type);
-        op.Result(op.Cast(op.EmitLike("Relu", [op.Cast(x, type)]), x.Type));
+        op.Result(x.Type.IsFloat() ? op.EmitLike("Relu", [x]) : op.EmitLike("Max", [x, op.Graph.Scalar(x.Type, 0)]));
     }
 }

@@ -13,67 +13,60 @@ internal static class Pooling
         new("maxPool2d", MaxPool),
     ];
 
-    /// <summary>Whether ONNX has to round the output's size up; null where neither rounding gives it.</summary>
-    public static bool? RoundsUp(MLNode node)
+    /// <summary>
+    /// The options with the padding that gives the output's size when sizes are rounded down: a size rounded up is one that more padding
+    /// at the end gives. Null where the window would then see nothing but padding, which ONNX Runtime refuses.
+    /// </summary>
+    public static MLPool2dOptions? Padded(MLNode node)
     {
         var options = (MLPool2dOptions)node.Options!;
         var (input, output) = (node.Input(0).Shape, node.Output.Shape);
         var first = options.Layout is MLInputOperandLayout.Nhwc ? 1 : 2;
-        var window = options.WindowDimensions!.Value;
-        var height = Span(input[first], window.Height, options.Dilations.Height, options.Padding.Top + options.Padding.Bottom);
-        var width = Span(input[first + 1], window.Width, options.Dilations.Width, options.Padding.Left + options.Padding.Right);
-        if ((height / options.Strides.Height) + 1 == output[first] && (width / options.Strides.Width) + 1 == output[first + 1])
+        var (window, strides, dilations, padding) = (options.WindowDimensions!.Value, options.Strides, options.Dilations, options.Padding);
+        padding = padding with
         {
-            return false;
-        }
+            Bottom = Math.Max(padding.Bottom, End(input[first], output[first], window.Height, strides.Height, dilations.Height) - padding.Top),
+            Right = Math.Max(padding.Right, End(input[first + 1], output[first + 1], window.Width, strides.Width, dilations.Width) - padding.Left),
+        };
+        return Math.Max(padding.Top, padding.Bottom) < window.Height && Math.Max(padding.Left, padding.Right) < window.Width ? options with { Padding = padding } : null;
 
-        return Up(height, options.Strides.Height) == output[first] && Up(width, options.Strides.Width) == output[first + 1] ? true : null;
-
-        static int Span(int size, int window, int dilation, int padding) => size + padding - ((window - 1) * dilation) - 1;
-        static int Up(int span, int stride) => ((span + stride - 1) / stride) + 1;
+        static int End(int input, int output, int window, int stride, int dilation) => ((output - 1) * stride) + ((window - 1) * dilation) + 1 - input;
     }
 
-    public static OnnxAttribute[] Attributes(MLPool2dOptions options, bool roundsUp) =>
+    public static OnnxAttribute[] Attributes(MLPool2dOptions options) =>
     [
         Convolution.Pair("kernel_shape", options.WindowDimensions!.Value),
         Convolution.Pads(options.Padding),
         Convolution.Pair("strides", options.Strides),
-        OnnxAttribute.Bool("ceil_mode", roundsUp),
     ];
 
     /// <summary>maxPool2d of an NHWC u8 image.</summary>
-    public static OnnxValue MaxPoolChannelsLast(OperatorContext op, OnnxValue image, MLNode node)
-    {
-        var options = (MLPool2dOptions)node.Options!;
-        OnnxAttribute[] attributes = [.. Attributes(options, RoundsUp(node)!.Value), Convolution.Pair("dilations", options.Dilations)];
-        return op.Lowering.EmitIn(OnnxGraph.Microsoft, "NhwcMaxPool", [image], image.Type, node.Output.Shape, attributes) with { Shifted = image.Shifted };
-    }
+    /// <param name="options">With the padding that <c>Padded</c> gives.</param>
+    public static OnnxValue MaxPoolChannelsLast(OperatorContext op, OnnxValue image, MLNode node, MLPool2dOptions options) =>
+        op.Lowering.EmitIn(OnnxGraph.Microsoft, "NhwcMaxPool", [image], image.Type, node.Output.Shape, [.. Attributes(options), Convolution.Pair("dilations", options.Dilations)])
+            with { Shifted = image.Shifted };
 
     private static void MaxPool(OperatorContext op)
     {
         var options = op.Options<MLPool2dOptions>();
         if (op.Node.Input(0).DataType is MLOperandDataType.Int8 or MLOperandDataType.Uint8 && options.Layout is MLInputOperandLayout.Nhwc)
         {
-            op.Require(RoundsUp(op.Node) is not null, "no rounding of the output's size gives the one asked for");
-            op.Result(MaxPoolChannelsLast(op, op.Stored(0), op.Node));
+            op.Result(MaxPoolChannelsLast(op, op.Stored(0), op.Node, Padded(op)));
             return;
         }
 
-        Pool(op, "MaxPool", Convolution.Pair("dilations", options.Dilations));
+        Pool(op, "MaxPool");
     }
 
-    private static void Pool(OperatorContext op, string @operator, OnnxAttribute attribute)
-    {
-        var options = op.Options<MLPool2dOptions>();
-        op.Require(RoundsUp(op.Node) is not null, "no rounding of the output's size gives the one asked for");
-        var image = Convolution.ChannelsFirst(op, op.Stored(0), options.Layout);
-        var shape = options.Layout is MLInputOperandLayout.Nhwc ? HostConstants.Transpose(op.OutputShape, [0, 3, 1, 2]) : op.OutputShape;
-        OnnxAttribute[] attributes = [.. Attributes(options, RoundsUp(op.Node)!.Value), attribute];
-        if (@operator is not "MaxPool" && options.Dilations != new Size2D(1, 1))
-        {
-            attributes = [.. attributes, Convolution.Pair("dilations", options.Dilations)];
-        }
+    private static MLPool2dOptions Padded(OperatorContext op) => Padded(op.Node) ?? throw op.Refuse("a window lies in the padding alone");
 
-        op.Result(Convolution.InLayout(op, op.Emit(@operator, [image], image.Type, shape, attributes) with { Shifted = image.Shifted }, options.Layout));
+    private static void Pool(OperatorContext op, string @operator, params ReadOnlySpan<OnnxAttribute> attributes)
+    {
+        var options = Padded(op);
+        var image = Convolution.ChannelsFirst(op, op.Stored(0), options.Layout);
+        op.Require(image.Type.IsFloat() || KernelTypes.Computed(op, @operator, image.Type) == image.Type, $"no kernel of {@operator} takes {image.Type}");
+        var shape = options.Layout is MLInputOperandLayout.Nhwc ? HostConstants.Transpose(op.OutputShape, [0, 3, 1, 2]) : op.OutputShape;
+        var result = op.Emit(@operator, [image], image.Type, shape, [.. Attributes(options), Convolution.Pair("dilations", options.Dilations), .. attributes]);
+        op.Result(Convolution.InLayout(op, result with { Shifted = image.Shifted }, options.Layout));
     }
 }

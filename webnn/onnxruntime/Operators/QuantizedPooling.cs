@@ -20,7 +20,7 @@ internal static class QuantizedPooling
             return Global(x, node, output);
         }
 
-        return Pooling.RoundsUp(node) is not { } roundsUp ? null : options.Padding == default && !roundsUp
+        return Pooling.Padded(node) is not { } padded ? null : padded.Padding == default
             ? op => AsDepthwise(op, x, node, output)
             : op => QuantizedOperators.Emit(
                 op,
@@ -28,16 +28,16 @@ internal static class QuantizedPooling
                 [x.Value(op), x.Scale(op), x.ZeroPoint(op), QuantizedOperators.Scale(op, output), QuantizedOperators.ZeroPoint(op, output)],
                 node.Output.Shape,
                 output,
-                [.. Pooling.Attributes(options, roundsUp), OnnxAttribute.Int("channels_last", 1)]);
+                [.. Pooling.Attributes(padded), OnnxAttribute.Int("channels_last", 1)]);
     }
 
     /// <summary>maxPool2d moves integers where input and output share their parameters.</summary>
     public static LowerQuantized? MaxPool2d(MLNode node, QuantizationParameters output) =>
         QuantizedSource.Of(node.Input(0)) is { } x
         && x.Parameters.Matches(output)
-        && Pooling.RoundsUp(node) is not null
-        && ((MLPool2dOptions)node.Options!).Layout is MLInputOperandLayout.Nhwc
-            ? op => Pooling.MaxPoolChannelsLast(op, x.Value(op), node)
+        && Pooling.Padded(node) is { } options
+        && options.Layout is MLInputOperandLayout.Nhwc
+            ? op => Pooling.MaxPoolChannelsLast(op, x.Value(op), node, options)
             : null;
 
     /// <summary>The mean over height and width of an NHWC image.</summary>
