@@ -1,0 +1,148 @@
+using System.Runtime.CompilerServices;
+
+namespace WebNN.TfLite.Tests;
+
+/// <summary>Whatever fails in a delegate, the model runs or the caller gets a readable error; and who lives how long.</summary>
+public sealed class DelegateFailureTests
+{
+    [Fact]
+    public void Without_ONNX_Runtime_the_delegate_claims_nothing_and_says_why()
+    {
+        using var model = TestModels.Load(TestModels.Triple());
+        using var webnn = new WebNNDelegate(new() { OnnxRuntimeLibrary = "/nowhere/libonnxruntime.so" });
+        using var interpreter = new Interpreter(model, new() { Delegates = [webnn] });
+
+        AssertRunsByItself(interpreter);
+        Assert.Contains("/nowhere/libonnxruntime.so", webnn.Unavailable, StringComparison.Ordinal);
+        Assert.Equal(webnn.Unavailable, interpreter.Report?.Failure);
+        Assert.Equal(1, interpreter.Report?.Nodes);
+        Assert.StartsWith("WebNN delegate: ONNX Runtime", interpreter.Messages, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_backend_that_cannot_compile_claims_nothing()
+    {
+        using var model = TestModels.Load(TestModels.Triple());
+        using var webnn = new WebNNDelegate(new FakeContext((_, _) => { }) { CompileFailure = new UnsupportedException("no such kernel: 100 % sure, %s") });
+        using var interpreter = new Interpreter(model, new() { Delegates = [webnn] });
+
+        AssertRunsByItself(interpreter);
+        Assert.Contains("100 % sure, %s", interpreter.Messages, StringComparison.Ordinal);
+        Assert.Contains("no such kernel", interpreter.Report?.Failure, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_backend_with_a_bug_claims_nothing()
+    {
+        using var model = TestModels.Load(TestModels.Triple());
+        using var webnn = new WebNNDelegate(new FakeContext((_, _) => { }) { CompileFailure = new InvalidCastException("a bug") });
+        using var interpreter = new Interpreter(model, new() { Delegates = [webnn] });
+
+        AssertRunsByItself(interpreter);
+        Assert.Contains("a bug", interpreter.Report?.Failure, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_computation_that_fails_is_an_exception_with_its_message()
+    {
+        using var model = TestModels.Load(TestModels.Triple());
+        using var webnn = new WebNNDelegate(new FakeContext((_, _) => throw new InvalidOperationException("the device\nis 100%n gone")));
+        using var interpreter = new Interpreter(model, new() { Delegates = [webnn] });
+
+        var error = Assert.Throws<TfLiteException>(interpreter.Invoke);
+
+        Assert.Contains("WebNN delegate: invoke: the device is 100%n gone", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_delegate_disposed_first_lives_until_its_last_interpreter()
+    {
+        using var model = TestModels.Load(TestModels.Triple());
+        var context = new FakeContext((_, _) => { });
+        var webnn = new WebNNDelegate(context);
+        var first = new Interpreter(model, new() { Delegates = [webnn] });
+        var second = new Interpreter(model, new() { Delegates = [webnn] });
+
+        webnn.Dispose();
+        first.Dispose();
+        second.Invoke();
+
+        Assert.False(context.ContextDisposed);
+        Assert.Equal(1, context.GraphsDisposed);
+        second.Dispose();
+        Assert.True(context.ContextDisposed);
+        Assert.Equal(2, context.GraphsDisposed);
+    }
+
+    [Fact]
+    public void A_disposed_delegate_takes_no_new_interpreter()
+    {
+        using var model = TestModels.Load(TestModels.Triple());
+        var webnn = new WebNNDelegate(new FakeContext((_, _) => { }));
+        using var existing = new Interpreter(model, new() { Delegates = [webnn] });
+
+        webnn.Dispose();
+
+        Assert.Throws<ObjectDisposedException>(() => new Interpreter(model, new() { Delegates = [webnn] }));
+    }
+
+    [Fact]
+    public void A_resize_frees_the_graph_of_the_old_shape()
+    {
+        using var model = TestModels.Load(TestModels.Triple());
+        var context = new FakeContext((_, _) => { });
+        using var webnn = new WebNNDelegate(context);
+        using var interpreter = new Interpreter(model, new() { Delegates = [webnn] });
+
+        interpreter.ResizeInput(0, [3, 3]);
+        interpreter.AllocateTensors();
+
+        Assert.Equal(2, context.Compiled);
+        Assert.Equal(1, context.GraphsDisposed);
+    }
+
+    [Fact]
+    public void An_interpreter_that_fails_to_build_frees_what_its_delegate_compiled()
+    {
+        using var model = TestModels.Load(TestModels.UnknownCustomOperator());
+        var context = new FakeContext((_, _) => { });
+        using (var webnn = new WebNNDelegate(context))
+        {
+            Assert.Throws<TfLiteException>(() => new Interpreter(model, new() { Delegates = [webnn] }));
+        }
+
+        Assert.True(context.ContextDisposed);
+        Assert.Equal(context.Compiled, context.GraphsDisposed);
+    }
+
+    [Fact]
+    public void A_forgotten_interpreter_is_freed_by_the_garbage_collector()
+    {
+        var context = new FakeContext((_, _) => { });
+        Forget(context);
+
+        for (var i = 0; i < 10 && !context.ContextDisposed; i++)
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+        }
+
+        Assert.Equal(1, context.GraphsDisposed);
+        Assert.True(context.ContextDisposed);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Forget(FakeContext context)
+    {
+        var interpreter = new Interpreter(TestModels.Load(TestModels.Triple()), new() { Delegates = [new WebNNDelegate(context)] });
+        interpreter.Invoke();
+    }
+
+    private static void AssertRunsByItself(Interpreter interpreter)
+    {
+        interpreter.Inputs[0].CopyFrom<float>([1, 2, 3, 4]);
+        interpreter.Invoke();
+        Assert.Equal([3, 6, 9, 12], interpreter.Outputs[0].Data<float>().ToArray());
+        Assert.Equal(0, interpreter.Report?.DelegatedNodes);
+    }
+}
