@@ -7,6 +7,9 @@ using WebNN.TfLite.Delegation;
 
 namespace WebNN.TfLite;
 
+/// <summary>A native library in use, and how it was found.</summary>
+public sealed record BackendLibrary(string Version, string Source);
+
 /// <summary>
 /// Runs what it can of a model as WebNN graphs. One instance serves any number of interpreters on any threads; disposed before them, it
 /// lives on until they are. Without a backend it claims nothing, and every interpreter's report says why.
@@ -32,6 +35,7 @@ public sealed class WebNNDelegate : ITfLiteDelegate
     {
         Unavailable = unavailable;
         Backend = context?.Description ?? "none";
+        Library = context is OrtContext onnxRuntime ? new(onnxRuntime.Version, onnxRuntime.LibrarySource) : null;
         handle = new DelegateHandle(new DelegateBorder(context is null ? null : new GraphDelegate(context, options.ToDelegateOptions()), unavailable));
     }
 
@@ -40,6 +44,9 @@ public sealed class WebNNDelegate : ITfLiteDelegate
 
     /// <summary>The backend, its version and device in one line; <c>none</c> without one.</summary>
     public string Backend { get; }
+
+    /// <summary>The backend's native library; null without a backend, and with one of the caller's.</summary>
+    public BackendLibrary? Library { get; }
 
     public string Name => "WebNN";
 

@@ -1,0 +1,44 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.InteropServices;
+
+namespace WebNN.Cli.Measuring;
+
+/// <summary>The machine that numbers were measured on.</summary>
+internal sealed record Machine(string Cpu, int LogicalProcessors, double MemoryGiB, string System, string Runtime, string Architecture)
+{
+    public static Machine Describe() => new(
+        Field("/proc/cpuinfo", "model name") ?? RuntimeInformation.ProcessArchitecture.ToString(),
+        Environment.ProcessorCount,
+        Math.Round(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (double)(1L << 30), 1),
+        RuntimeInformation.OSDescription,
+        RuntimeInformation.FrameworkDescription,
+        RuntimeInformation.ProcessArchitecture.ToString());
+
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"{Cpu}, {LogicalProcessors} logical processors, {MemoryGiB} GiB; {System}; {Runtime}");
+
+    /// <summary>The most memory that this process had at one time, in MiB.</summary>
+    public static double PeakMemoryMiB()
+    {
+        if (Field("/proc/self/status", "VmHWM") is { } text
+            && double.TryParse(text.Split(' ')[0], NumberStyles.Integer, CultureInfo.InvariantCulture, out var kibibytes))
+        {
+            return kibibytes / 1024;
+        }
+
+        using var process = Process.GetCurrentProcess();
+        return process.PeakWorkingSet64 / (double)(1 << 20);
+    }
+
+    private static string? Field(string file, string name)
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return null;
+        }
+
+        var line = File.ReadLines(file).FirstOrDefault(line => line.StartsWith(name, StringComparison.Ordinal));
+        return line?[(line.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim();
+    }
+}

@@ -1,0 +1,75 @@
+using System.Globalization;
+using Spectre.Console;
+using WebNN.Cli.Results;
+
+namespace WebNN.Cli.Rendering;
+
+/// <summary>Times for people: progress while they are measured, then a table.</summary>
+internal static class BenchView
+{
+    /// <summary>Where nobody watches a moving line, one is written after each such share of the work.</summary>
+    private const double PlainStep = 0.25;
+
+    public static void Print(IAnsiConsole console, BenchResult result)
+    {
+        console.PrintTitle(result.Model);
+        var threads = result.Threads == 1 ? "1 thread" : $"{result.Threads} threads";
+        console.PrintLine(
+            $"  {result.DelegatedNodes} of {result.Nodes} nodes on WebNN, {threads}; {result.Rounds} rounds of {result.RunsPerRound} runs an arm");
+        if (result.Failure is { } failure)
+        {
+            console.PrintWarning($"  nothing is delegated: {failure}");
+        }
+
+        var table = Tables.Plain("arm", " median ms", " min", " p95", " runs", " prepare ms", " first", " peak MiB", "runtime");
+        foreach (var arm in result.Arms)
+        {
+            table.AddTextRow(
+                arm.Name,
+                Format.Milliseconds(arm.MedianMs),
+                Format.Milliseconds(arm.MinMs),
+                Format.Milliseconds(arm.P95Ms),
+                arm.Runs.ToString(CultureInfo.InvariantCulture),
+                Format.Milliseconds(arm.PrepareMs),
+                Format.Milliseconds(arm.FirstPrepareMs),
+                arm.PeakMemoryMiB?.ToString("F0", CultureInfo.InvariantCulture) ?? "",
+                arm.Runtime);
+        }
+
+        console.Write(table);
+        foreach (var ratio in result.Ratios)
+        {
+            console.PrintLine(
+                $"  {ratio.Of} takes {Ratio(ratio.Median)} ({Ratio(ratio.Low)} to {Ratio(ratio.High)}) of the time of {ratio.To} ({ratio.ToRuntime})");
+        }
+
+        console.PrintLine($"  {result.Machine}");
+    }
+
+    /// <summary>Runs <paramref name="work"/> with its progress on standard error: a moving line for people, a few plain ones for a log.</summary>
+    public static T WithProgress<T>(Output output, string model, Func<Action<string, double>, T> work)
+    {
+        var name = Format.Shorten(model, 60);
+        if (Output.IsWatched)
+        {
+            return output.Errors.Status().Start(
+                "preparing",
+                status => work((what, share) => status.Status($"{name.EscapeMarkup()}: {what.EscapeMarkup()} {share:0%}")));
+        }
+
+        var (last, next) = ("", PlainStep);
+        return work((what, share) =>
+        {
+            if (what == last && share < next)
+            {
+                return;
+            }
+
+            next = what == last ? next + PlainStep : PlainStep;
+            last = what;
+            output.Errors.PrintLine(share is > 0 and < 1 ? $"{name}: {what} {share:0%}" : $"{name}: {what}");
+        });
+    }
+
+    private static string Ratio(double value) => value.ToString("F3", CultureInfo.InvariantCulture);
+}

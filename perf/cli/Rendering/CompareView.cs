@@ -1,0 +1,64 @@
+using System.Globalization;
+using Spectre.Console;
+using WebNN.Cli.Results;
+
+namespace WebNN.Cli.Rendering;
+
+/// <summary>How far the outputs are from the reference, for people.</summary>
+internal static class CompareView
+{
+    private const int NameLength = 24;
+
+    public static void Print(IAnsiConsole console, CompareResult result)
+    {
+        InspectView.PrintHeadline(console, result);
+        console.PrintLine($"  compared with {ReferenceName(result.Reference)}: {InputText(result)}");
+        foreach (var input in result.Inputs)
+        {
+            console.PrintLine($"    {input}");
+        }
+
+        var table = Tables.Plain("output", "type", " max abs", " of largest", " max rel", " ulp", " steps", " <= 1 step", " cosine", "top 1");
+        foreach (var output in result.Outputs)
+        {
+            table.AddTextRow(
+                Format.Shorten(output.Name, NameLength),
+                output.Type,
+                Format.Number(output.MaxAbs),
+                Format.Number(output.MaxAbsByLargest),
+                Format.Number(output.MaxRel),
+                output.MaxUlp is { } ulp ? Format.Number(ulp) : "",
+                Format.Number(output.MaxSteps),
+                Format.Share(output.ShareWithinOneStep),
+                output.Cosine.ToString("F6", CultureInfo.InvariantCulture),
+                output.Top1Equal ? "same" : "differs");
+        }
+
+        console.Write(table);
+        foreach (var step in result.Outputs.Where(output => output.Step is not null).GroupBy(output => output.Step))
+        {
+            console.PrintLine($"  steps of {string.Join(", ", step.Select(output => Format.Shorten(output.Name, NameLength)))}: {step.Key}");
+        }
+
+        console.PrintVerdict(result.WithinTolerance, $"  {(result.WithinTolerance ? "within" : "OUTSIDE")} the tolerance: {result.Tolerance}");
+    }
+
+    private static string ReferenceName(string reference) =>
+        reference == "tflite" ? "TensorFlow Lite's own kernels" : "TensorFlow Lite's XNNPACK delegate";
+
+    private static string InputText(CompareResult result)
+    {
+        var parts = new List<string>();
+        if (result.Images.Count > 0)
+        {
+            parts.Add($"{result.Images.Count} pictures");
+        }
+
+        if (result.Draws > 0)
+        {
+            parts.Add($"{result.Draws} random inputs, seed {result.Seed}");
+        }
+
+        return string.Join(", ", parts);
+    }
+}

@@ -1,0 +1,73 @@
+using System.Globalization;
+using Spectre.Console;
+using WebNN.Cli.Results;
+
+namespace WebNN.Cli.Rendering;
+
+/// <summary>What came out of a model, for people; the reference's next to ours where it was asked for.</summary>
+internal static class RunView
+{
+    private const int NameLength = 32;
+
+    public static void Print(IAnsiConsole console, RunResult result)
+    {
+        console.PrintTitle($"{result.Model}: {result.Input}");
+        var reference = result.Reference is null ? "" : $"; TensorFlow Lite's own kernels: {Format.Milliseconds(result.Reference.InvokeMs)} ms";
+        console.PrintLine(
+            $"  {result.DelegatedNodes} of {result.Nodes} nodes on WebNN; first run {Format.Milliseconds(result.Result.InvokeMs)} ms{reference}");
+        if (result.Result.Detections.Count > 0 || result.Reference?.Detections.Count > 0)
+        {
+            PrintDetections(console, "found", result.Result.Detections);
+            PrintReferenceDetections(console, result.Reference);
+            return;
+        }
+
+        for (var i = 0; i < result.Result.Outputs.Count; i++)
+        {
+            PrintOutput(console, result.Result.Outputs[i], result.Reference?.Outputs[i]);
+        }
+    }
+
+    private static void PrintReferenceDetections(IAnsiConsole console, RunOutputs? reference)
+    {
+        if (reference is not null)
+        {
+            PrintDetections(console, "found by TensorFlow Lite's own kernels", reference.Detections);
+        }
+    }
+
+    private static void PrintDetections(IAnsiConsole console, string heading, IReadOnlyList<Detection> detections)
+    {
+        var table = Tables.Plain(heading, " score", " top", " left", " bottom", " right");
+        foreach (var each in detections)
+        {
+            table.AddTextRow(each.Label, Score(each.Score), Score(each.Top), Score(each.Left), Score(each.Bottom), Score(each.Right));
+        }
+
+        console.Write(table);
+    }
+
+    private static void PrintOutput(IAnsiConsole console, OutputSummary output, OutputSummary? reference)
+    {
+        console.PrintLine(
+            $"  {Format.Shorten(output.Name, NameLength)} {output.Type}: {Format.Number(output.Min)} to {Format.Number(output.Max)}, mean {Format.Number(output.Mean)}");
+        if (output.Top.Count == 0)
+        {
+            return;
+        }
+
+        var table = reference is null
+            ? Tables.Plain(" class", "label", " score")
+            : Tables.Plain(" class", "label", " score", "TensorFlow Lite's own", " score");
+        for (var i = 0; i < output.Top.Count; i++)
+        {
+            var ours = output.Top[i];
+            string[] row = [ours.Index.ToString(CultureInfo.InvariantCulture), ours.Label, Score(ours.Score)];
+            table.AddTextRow(reference is null ? row : [.. row, reference.Top[i].Label, Score(reference.Top[i].Score)]);
+        }
+
+        console.Write(table);
+    }
+
+    private static string Score(double value) => value.ToString("F4", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,63 @@
+using System.Globalization;
+using Spectre.Console;
+using WebNN.Cli.Results;
+
+namespace WebNN.Cli.Rendering;
+
+/// <summary>A line a model, after several of them.</summary>
+internal static class SummaryView
+{
+    public static void PrintDelegation(IAnsiConsole console, IReadOnlyList<ModelResult> results) =>
+        Print(console, results, ["model", " delegated", " partitions", "left to TensorFlow Lite"], result => result is InspectResult inspected
+            ? [.. Delegation(inspected), Left(inspected)]
+            : null);
+
+    public static void PrintComparison(IAnsiConsole console, IReadOnlyList<ModelResult> results) =>
+        Print(
+            console,
+            results,
+            ["model", " delegated", " partitions", " of largest", " steps", " <= 1 step", "top 1", "tolerance"],
+            result => result is CompareResult compared ? [.. Delegation(compared), .. Worst(compared)] : null);
+
+    public static void PrintTimes(IAnsiConsole console, IReadOnlyList<ModelResult> results) =>
+        Print(console, results, ["model", " tflite ms", " xnnpack ms", " webnn ms", " webnn/xnnpack", " webnn/tflite"], result => result is BenchResult bench
+            ?
+            [
+                Time(bench, "tflite"), Time(bench, "xnnpack"), Time(bench, "webnn"), Ratio(bench, "xnnpack"), Ratio(bench, "tflite"),
+            ]
+            : null);
+
+    private static void Print(IAnsiConsole console, IReadOnlyList<ModelResult> results, string[] headings, Func<ModelResult, string[]?> cells)
+    {
+        console.WriteLine();
+        var table = Tables.Plain(headings);
+        foreach (var result in results)
+        {
+            var name = Path.GetFileNameWithoutExtension(result.Model);
+            table.AddTextRow([name, .. cells(result) ?? ["failed"]]);
+        }
+
+        console.Write(table);
+    }
+
+    private static string[] Delegation(InspectResult result) =>
+        [$"{result.DelegatedNodes}/{result.Nodes}", result.Partitions.Count.ToString(CultureInfo.InvariantCulture)];
+
+    private static string Left(InspectResult result) =>
+        result.Failure ?? string.Join(", ", result.Refused.GroupBy(node => node.Op).Select(group => group.Count() == 1 ? group.Key : $"{group.Count()} {group.Key}"));
+
+    private static string[] Worst(CompareResult result) =>
+    [
+        Format.Number(result.Outputs.Max(output => output.MaxAbsByLargest)),
+        Format.Number(result.Outputs.Max(output => output.MaxSteps)),
+        Format.Share(result.Outputs.Min(output => output.ShareWithinOneStep)),
+        result.Outputs.All(output => output.Top1Equal) ? "same" : "differs",
+        result.WithinTolerance ? "within" : "OUTSIDE",
+    ];
+
+    private static string Time(BenchResult result, string arm) =>
+        Format.Milliseconds(result.Arms.FirstOrDefault(each => each.Name == arm)?.MedianMs);
+
+    private static string Ratio(BenchResult result, string to) =>
+        result.Ratios.FirstOrDefault(each => each.Of == "webnn" && each.To == to)?.Median.ToString("F3", CultureInfo.InvariantCulture) ?? "";
+}

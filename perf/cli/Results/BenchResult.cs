@@ -1,0 +1,36 @@
+using WebNN.Cli.Measuring;
+
+namespace WebNN.Cli.Results;
+
+/// <summary>One way to run a model.</summary>
+/// <param name="Runtime">Library and version, with its year: a ratio means nothing without.</param>
+/// <param name="PrepareMs">From the verified model to allocated tensors, with everything loaded.</param>
+/// <param name="FirstPrepareMs">The same in a fresh process: libraries load, our code is compiled.</param>
+/// <param name="PeakMemoryMiB">Of a fresh process that prepares the model and runs it: all of it, the .NET runtime included.</param>
+internal sealed record ArmResult(
+    string Name,
+    string Runtime,
+    double MedianMs,
+    double MinMs,
+    double P95Ms,
+    int Runs,
+    double PrepareMs,
+    double? FirstPrepareMs,
+    double? PeakMemoryMiB);
+
+/// <summary>How long <paramref name="Of"/> takes in units of <paramref name="To"/>: the median over rounds, 10th and 90th percentile.</summary>
+internal sealed record RatioResult(string Of, string To, string ToRuntime, double Median, double Low, double High);
+
+/// <summary>Times of the same model under each arm, interleaved in one run.</summary>
+internal sealed record BenchResult(
+    string Model,
+    int Nodes,
+    int DelegatedNodes,
+    int Partitions,
+    string? Failure,
+    int Threads,
+    int Rounds,
+    int RunsPerRound,
+    IReadOnlyList<ArmResult> Arms,
+    IReadOnlyList<RatioResult> Ratios,
+    Machine Machine) : ModelResult(Model);

@@ -1,0 +1,55 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace WebNN.Cli.Results;
+
+/// <summary>How far one output is from the reference, over all draws.</summary>
+/// <param name="MaxAbs">The largest difference of real values; null where a value is not finite on one side.</param>
+/// <param name="MaxRel">The largest difference by the reference's value, where that is not zero.</param>
+/// <param name="MaxAbsByLargest">The largest difference by the largest reference value of the draw.</param>
+/// <param name="MaxUlp">In floats; null for integers.</param>
+/// <param name="MaxSteps">In quantization steps; null where there are none.</param>
+/// <param name="ShareWithinOneStep">Of all elements, at most one step away.</param>
+/// <param name="Step">What a step is.</param>
+/// <param name="Cosine">Of the draws the smallest.</param>
+internal sealed record OutputComparison(
+    string Name,
+    string Type,
+    double? MaxAbs,
+    double? MaxRel,
+    double? MaxAbsByLargest,
+    long? MaxUlp,
+    double? MaxSteps,
+    double? ShareWithinOneStep,
+    string? Step,
+    double MeanAbs,
+    double Cosine,
+    bool Top1Equal,
+    string Tolerance,
+    bool WithinTolerance);
+
+/// <summary>The delegate's outputs beside the reference's on the same inputs.</summary>
+internal sealed record CompareResult : InspectResult
+{
+    [SetsRequiredMembers]
+    public CompareResult(InspectResult inspected)
+        : base(inspected)
+    {
+    }
+
+    public string Reference { get; init; } = "";
+
+    public int Seed { get; init; }
+
+    public int Draws { get; init; }
+
+    public IReadOnlyList<string> Images { get; init; } = [];
+
+    /// <summary>What each input was filled with.</summary>
+    public IReadOnlyList<string> Inputs { get; init; } = [];
+
+    public string Tolerance { get; init; } = "";
+
+    public bool WithinTolerance { get; init; }
+
+    public IReadOnlyList<OutputComparison> Outputs { get; init; } = [];
+}

@@ -1,0 +1,64 @@
+using System.Text.Json.Serialization;
+using WebNN.TfLite.Delegation;
+
+namespace WebNN.Cli.Results;
+
+/// <summary>What a verb found out about one model; its JSON form is part of the tool's contract.</summary>
+/// <param name="Model">The path as it was given or found.</param>
+internal abstract record ModelResult([property: JsonPropertyOrder(-2)] string Model);
+
+/// <summary>A model that could not be used.</summary>
+internal sealed record FailedResult(string Model, string Error) : ModelResult(Model);
+
+/// <summary>A library that was used, and where it was found.</summary>
+internal sealed record LibraryInfo(string Name, string Version, string Source);
+
+/// <summary>A run of nodes that WebNN executes.</summary>
+internal sealed record PartitionResult(int Index, IReadOnlyList<int> Nodes);
+
+/// <summary>A node that stays with TFLite.</summary>
+internal sealed record RefusedResult(int Node, string Op, string Reason);
+
+/// <summary>What the delegate decided about a model.</summary>
+internal record InspectResult(string Model) : ModelResult(Model)
+{
+    [JsonPropertyOrder(-1)]
+    public required int Nodes { get; init; }
+
+    [JsonPropertyOrder(-1)]
+    public required int DelegatedNodes { get; init; }
+
+    [JsonPropertyOrder(-1)]
+    public required IReadOnlyList<PartitionResult> Partitions { get; init; }
+
+    [JsonPropertyOrder(-1)]
+    public required IReadOnlyList<RefusedResult> Refused { get; init; }
+
+    /// <summary>Why nothing was delegated although something could have been; null where nothing failed.</summary>
+    [JsonPropertyOrder(-1)]
+    public required string? Failure { get; init; }
+
+    /// <summary>What runs the partitions: ONNX Runtime, its version and the device.</summary>
+    [JsonPropertyOrder(-1)]
+    public required string Backend { get; init; }
+
+    [JsonPropertyOrder(-1)]
+    public required IReadOnlyList<LibraryInfo> Libraries { get; init; }
+
+    /// <summary>The partitions' text forms, for people; not part of the JSON.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<string> GraphTexts { get; init; } = [];
+
+    /// <summary>The fields that every verb which prepares a model fills from its report.</summary>
+    public static InspectResult From(string model, DelegationReport report, string backend, IReadOnlyList<LibraryInfo> libraries) => new(model)
+    {
+        Nodes = report.Nodes,
+        DelegatedNodes = report.DelegatedNodes,
+        Partitions = [.. report.Partitions.Select(partition => new PartitionResult(partition.Index, partition.Nodes))],
+        Refused = [.. report.Refused.Select(node => new RefusedResult(node.Node, node.Op, node.Reason))],
+        Failure = report.Failure,
+        Backend = backend,
+        Libraries = libraries,
+        GraphTexts = [.. report.Partitions.Select(partition => partition.GraphText)],
+    };
+}

@@ -1,0 +1,45 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+
+namespace WebNN.Cli.Results;
+
+/// <summary>The JSON forms: camelCase, every field of a record present, numbers that are not finite as null.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, Converters = [typeof(FiniteNumber)])]
+[JsonSerializable(typeof(FailedResult))]
+[JsonSerializable(typeof(InspectResult))]
+[JsonSerializable(typeof(CompareResult))]
+[JsonSerializable(typeof(BenchResult))]
+[JsonSerializable(typeof(RunResult))]
+[JsonSerializable(typeof(ZooResult))]
+[JsonSerializable(typeof(OperatorResult))]
+[JsonSerializable(typeof(MemoryResult))]
+internal sealed partial class ResultJson : JsonSerializerContext
+{
+    /// <summary>One result as an object, several (or none) as an array.</summary>
+    public static string Of<T>(IReadOnlyList<T> results, bool alwaysArray)
+        where T : notnull
+    {
+        var nodes = results.Select(result => JsonSerializer.SerializeToNode(result, Default.GetTypeInfo(result.GetType())!)).ToArray();
+        return (nodes is [{ } only] && !alwaysArray ? only : new JsonArray(nodes)).ToJsonString(Default.Options);
+    }
+}
+
+/// <summary>JSON has no NaN and no infinity.</summary>
+internal sealed class FiniteNumber : JsonConverter<double>
+{
+    public override double Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        reader.TokenType == JsonTokenType.Null ? double.NaN : reader.GetDouble();
+
+    public override void Write(Utf8JsonWriter writer, double value, JsonSerializerOptions options)
+    {
+        if (double.IsFinite(value))
+        {
+            writer.WriteNumberValue(value);
+        }
+        else
+        {
+            writer.WriteNullValue();
+        }
+    }
+}

@@ -1,0 +1,19 @@
+namespace WebNN.Cli.Results;
+
+/// <summary>One of the K likeliest classes.</summary>
+internal sealed record ClassScore(int Index, string Label, double Score);
+
+/// <summary>A found object; the corners are shares of the picture's height and width.</summary>
+internal sealed record Detection(string Label, double Score, double Top, double Left, double Bottom, double Right);
+
+/// <summary>What is in an output: real values, whatever the type.</summary>
+internal sealed record OutputSummary(string Name, string Type, double Min, double Max, double Mean, IReadOnlyList<ClassScore> Top);
+
+/// <summary>What one runtime made of the input.</summary>
+/// <param name="Runtime">Arm: webnn, or the reference.</param>
+internal sealed record RunOutputs(string Runtime, double InvokeMs, IReadOnlyList<OutputSummary> Outputs, IReadOnlyList<Detection> Detections);
+
+/// <summary>A model run once on an input.</summary>
+/// <param name="Reference">TFLite's own kernels on the same input, where they were asked for.</param>
+internal sealed record RunResult(string Model, string Input, int Nodes, int DelegatedNodes, RunOutputs Result, RunOutputs? Reference)
+    : ModelResult(Model);

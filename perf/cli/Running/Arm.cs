@@ -1,0 +1,28 @@
+namespace WebNN.Cli.Running;
+
+/// <summary>A way to run a model.</summary>
+internal enum Arm
+{
+    /// <summary>TFLite's own kernels.</summary>
+    TfLite,
+
+    /// <summary>TFLite with its XNNPACK delegate.</summary>
+    Xnnpack,
+
+    /// <summary>The WebNN delegate; what it leaves goes to XNNPACK.</summary>
+    WebNN,
+}
+
+/// <summary>The arms' names on the command line and in JSON.</summary>
+internal static class ArmNames
+{
+    public static string Name(this Arm arm) => arm switch
+    {
+        Arm.TfLite => "tflite",
+        Arm.Xnnpack => "xnnpack",
+        _ => "webnn",
+    };
+
+    /// <summary>The arm with one of the three names.</summary>
+    public static Arm Parse(string name) => Enum.GetValues<Arm>().First(arm => arm.Name() == name);
+}

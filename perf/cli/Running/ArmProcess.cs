@@ -1,0 +1,69 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using WebNN.Cli.Results;
+
+namespace WebNN.Cli.Running;
+
+/// <summary>Runs one arm in a process of its own, where nothing else adds to its memory and nothing is loaded yet.</summary>
+internal static class ArmProcess
+{
+    /// <summary>The hidden verb that such a process runs.</summary>
+    public const string Verb = "measure-process";
+
+    private static readonly TimeSpan limit = TimeSpan.FromMinutes(2);
+
+    /// <summary>Null where the process did not answer: a benchmark does not fail for its memory column.</summary>
+    public static MemoryResult? Measure(string model, Arm arm, SessionSettings settings)
+    {
+        var start = new ProcessStartInfo { FileName = Environment.ProcessPath!, RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var argument in Arguments(model, arm, settings))
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        using var process = Process.Start(start)!;
+        process.BeginErrorReadLine();
+        var text = process.StandardOutput.ReadToEndAsync();
+        if (!process.WaitForExit(limit))
+        {
+            process.Kill();
+            return null;
+        }
+
+        return process.ExitCode == ExitCode.Ok ? JsonSerializer.Deserialize(text.Result, ResultJson.Default.MemoryResult) : null;
+    }
+
+    private static IEnumerable<string> Arguments(string model, Arm arm, SessionSettings settings)
+    {
+        // `dotnet webnn-delegate.dll` needs the library's path again; the tool's own executable does not.
+        if (Path.GetFileNameWithoutExtension(Environment.ProcessPath!).Equals("dotnet", StringComparison.OrdinalIgnoreCase))
+        {
+            yield return Environment.GetCommandLineArgs()[0];
+        }
+
+        yield return Verb;
+        yield return model;
+        (string Option, string? Value)[] options =
+        [
+            ("--arm", arm.Name()),
+            ("--threads", settings.Threads.ToString(CultureInfo.InvariantCulture)),
+            ("--device", string.Join(',', settings.Devices)),
+            ("--onnxruntime", settings.OnnxRuntimeLibrary),
+            ("--tflite", settings.TfLiteLibrary),
+            ("--fallback", settings.FallsBackToXnnpack ? "xnnpack" : "none"),
+            ("--max-partitions", settings.MaxPartitions.ToString(CultureInfo.InvariantCulture)),
+            ("--min-nodes", settings.MinNodesPerPartition.ToString(CultureInfo.InvariantCulture)),
+            ("--include", settings.Include.IsEmpty ? null : string.Join(',', settings.Include)),
+            ("--exclude", settings.Exclude.IsEmpty ? null : string.Join(',', settings.Exclude)),
+        ];
+        foreach (var (option, value) in options)
+        {
+            if (value is not null)
+            {
+                yield return option;
+                yield return value;
+            }
+        }
+    }
+}

@@ -1,0 +1,78 @@
+using System.Diagnostics;
+using WebNN.Cli.Measuring;
+
+namespace WebNN.Cli.Running;
+
+/// <summary>How long to measure: until both the time and the number of runs are reached, or a number of runs alone where one is given.</summary>
+internal sealed record BenchPlan(TimeSpan Time, int? Runs);
+
+/// <summary>One arm's times in milliseconds: every run, and the median of each round.</summary>
+internal sealed record ArmTimes(IReadOnlyList<double> Runs, IReadOnlyList<double> Rounds);
+
+/// <summary>
+/// Measures several ways to do the same in one run. A round runs each arm a few times in a row; the arm that begins changes from
+/// round to round, so that whatever drifts (heat, clock, neighbours) meets all arms alike and drops out of a round's ratios.
+/// </summary>
+internal sealed class BenchRunner(IReadOnlyList<Action> arms, BenchPlan plan)
+{
+    /// <summary>An arm runs about so long before the next one does, so that it finds its own data in the caches, as in real use.</summary>
+    private const double SliceMs = 30;
+
+    private const int MaxRunsPerRound = 1000;
+    private const int MinRounds = 5;
+    private static readonly TimeSpan warmUpTime = TimeSpan.FromMilliseconds(250);
+
+    private readonly List<double>[] runs = [.. arms.Select(_ => new List<double>())];
+    private readonly List<double>[] rounds = [.. arms.Select(_ => new List<double>())];
+
+    /// <summary>How often each arm runs in a round.</summary>
+    public int RunsPerRound { get; private set; }
+
+    public int Rounds { get; private set; }
+
+    /// <param name="progress">Called after every round with the share that is done.</param>
+    public IReadOnlyList<ArmTimes> Run(Action<double> progress)
+    {
+        var slowest = arms.Max(WarmUp);
+        RunsPerRound = Math.Clamp((int)Math.Ceiling(SliceMs / slowest), 1, MaxRunsPerRound);
+        var clock = Stopwatch.StartNew();
+        for (Rounds = 0; !IsDone(clock.Elapsed); Rounds++)
+        {
+            for (var position = 0; position < arms.Count; position++)
+            {
+                Measure((Rounds + position) % arms.Count);
+            }
+
+            progress(Math.Min(1, plan.Runs is { } wanted ? (double)runs[0].Count / wanted : clock.Elapsed / plan.Time));
+        }
+
+        return [.. runs.Zip(rounds, (all, medians) => new ArmTimes(all, medians))];
+    }
+
+    private bool IsDone(TimeSpan elapsed) =>
+        plan.Runs is { } wanted ? runs[0].Count >= wanted : elapsed >= plan.Time && Rounds >= MinRounds;
+
+    /// <summary>Runs an arm until everything lazy has happened; returns the fastest run's milliseconds.</summary>
+    private static double WarmUp(Action arm)
+    {
+        var (clock, fastest) = (Stopwatch.StartNew(), double.MaxValue);
+        for (var run = 0; run < 3 || clock.Elapsed < warmUpTime; run++)
+        {
+            fastest = Math.Min(fastest, Timing.Of(arm));
+        }
+
+        return fastest;
+    }
+
+    private void Measure(int arm)
+    {
+        Span<double> slice = stackalloc double[RunsPerRound];
+        for (var run = 0; run < slice.Length; run++)
+        {
+            slice[run] = Timing.Of(arms[arm]);
+            runs[arm].Add(slice[run]);
+        }
+
+        rounds[arm].Add(Statistics.Median(slice));
+    }
+}

@@ -1,0 +1,39 @@
+using System.CommandLine;
+using WebNN.Cli.Inputs;
+using WebNN.Cli.Measuring;
+using WebNN.Cli.Rendering;
+using WebNN.Cli.Results;
+using WebNN.Cli.Running;
+
+namespace WebNN.Cli.Verbs;
+
+/// <summary>The hidden verb behind <see cref="ArmProcess"/>: prepares and runs one arm, and tells what that took.</summary>
+internal static class MeasureVerb
+{
+    private const int Runs = 5;
+
+    public static Command Create()
+    {
+        var common = new CommonOptions();
+        var arm = new Option<string>("--arm") { DefaultValueFactory = _ => "webnn" };
+        arm.AcceptOnlyFromAmong("tflite", "xnnpack", "webnn");
+        var command = new Command(ArmProcess.Verb, "Prepares and runs one arm; prints the process's peak memory.") { arm };
+        command.Hidden = true;
+        common.AddTo(command);
+        command.SetAction(parsed =>
+        {
+            var settings = common.Read(parsed);
+            using var model = LoadedModel.Open(settings.Paths[0]);
+            using var session = Session.Open(model, ArmNames.Parse(parsed.GetValue(arm)!), settings.Session);
+            RandomInputs.Fill(session.Interpreter, model.Profile, new Random(0));
+            for (var run = 0; run < Runs; run++)
+            {
+                session.Interpreter.Invoke();
+            }
+
+            new Output("-").WriteJson([new MemoryResult(session.PrepareMs, Machine.PeakMemoryMiB())]);
+            return ExitCode.Ok;
+        });
+        return command;
+    }
+}
