@@ -17,7 +17,7 @@ internal sealed record Explanation(DelegationReport Report, string Backend, stri
     /// <summary>One line.</summary>
     public string Summary()
     {
-        var text = new StringBuilder($"{Report.DelegatedNodes} of {Report.Nodes} nodes in {Report.Partitions.Length} partitions on {Backend}");
+        var text = new StringBuilder($"{Report.DelegatedNodes} of {Report.Nodes} nodes in {Report.Partitions.Length} partition{(Report.Partitions.Length == 1 ? "" : "s")} on {Backend}");
         if (!Fallback.Nodes.IsEmpty)
         {
             text.Append($", {Fallback.Nodes.Length} on XNNPACK");

@@ -1,0 +1,43 @@
+using WebNN.Interop.Natives;
+
+namespace WebNN.Plugin.Tests.Support;
+
+/// <summary>Folders of the repository, and what lies beside it.</summary>
+internal static class Places
+{
+    public static string Rid => NativeLibraryLocator.RuntimeIdentifier;
+
+    public static string Root { get; } = Above("WebNNDelegate.sln") ?? throw new InvalidOperationException("no WebNNDelegate.sln above the tests");
+
+    public static string At(params string[] parts) => Path.Combine([Root, .. parts]);
+
+    /// <summary>A model of ../shared/models; skips the test where it is absent.</summary>
+    public static string Model(string name)
+    {
+        var relative = Path.Combine("shared", "models", name + ".tflite");
+        var folder = Above(relative);
+        Assert.SkipWhen(folder is null, $"{relative} is not beside the repository");
+        return Path.Combine(folder, relative);
+    }
+
+    /// <summary>A fetched native file; skips the test where it is absent.</summary>
+    public static string Native(params string[] parts)
+    {
+        var path = At(["natives", .. parts]);
+        Assert.SkipUnless(Path.Exists(path), $"natives/{string.Join('/', parts)} is absent: run './build.sh setup'");
+        return path;
+    }
+
+    private static string? Above(string relative)
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (Path.Exists(Path.Combine(folder.FullName, relative)))
+            {
+                return folder.FullName;
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,41 @@
+namespace WebNN.Plugin.Tests.Support;
+
+/// <summary>The published plug-in; published once per test run, where it is missing or older than its sources.</summary>
+internal static class PluginLibrary
+{
+    private static readonly Lazy<string> path = new(Publish);
+
+    public static string FileName { get; } = OperatingSystem.IsWindows() ? "webnn_delegate.dll" : OperatingSystem.IsMacOS() ? "libwebnn_delegate.dylib" : "libwebnn_delegate.so";
+
+    /// <summary>Its file; skips the test where the C toolchain that NativeAOT links with is absent.</summary>
+    public static string Require()
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            Tool.RequireOnPath("gcc");
+        }
+
+        return path.Value;
+    }
+
+    private static string Publish()
+    {
+        var folder = Places.At("artifacts", "plugin", Places.Rid);
+        var library = Path.Combine(folder, FileName);
+        if (!File.Exists(library) || File.GetLastWriteTimeUtc(library) < NewestSource())
+        {
+            Tool.Require("dotnet", ["publish", Places.At("delegate", "plugin"), "-c", "Release", "-r", Places.Rid, "-o", folder, "-v", "quiet", "--nologo"]);
+            File.SetLastWriteTimeUtc(library, DateTime.UtcNow);
+        }
+
+        return library;
+    }
+
+    private static DateTime NewestSource()
+    {
+        string[] folders = ["interop", "webnn", "delegate"];
+        return folders.SelectMany(folder => Directory.EnumerateFiles(Places.At(folder), "*.cs*", SearchOption.AllDirectories))
+            .Append(Places.At("Directory.Build.props"))
+            .Max(File.GetLastWriteTimeUtc);
+    }
+}
