@@ -1,0 +1,114 @@
+using WebNN.FlatBuffers;
+
+namespace WebNN.EndToEnd.Tests.Operators;
+
+public sealed class ArithmeticTests
+{
+    [Theory]
+    [InlineData(BuiltinOperator.Add, Activation.None)]
+    [InlineData(BuiltinOperator.Add, Activation.Relu)]
+    [InlineData(BuiltinOperator.Sub, Activation.ReluN1To1)]
+    [InlineData(BuiltinOperator.Mul, Activation.Relu6)]
+    [InlineData(BuiltinOperator.Div, Activation.None)]
+    public void Operators_of_floats_agree_and_broadcast(BuiltinOperator code, Activation activation) =>
+        new SingleOperator(code, Options(code, activation))
+            .Input(Elements.Float, 2, 3, 4, 5).Input(Elements.Positive, 4, 1)
+            .Output(Elements.Float, 2, 3, 4, 5)
+            .AgreesWithTFLite(Tolerance.Float);
+
+    [Theory]
+    [InlineData(BuiltinOperator.Add)]
+    [InlineData(BuiltinOperator.Sub)]
+    [InlineData(BuiltinOperator.Mul)]
+    [InlineData(BuiltinOperator.Div)]
+    public void Operators_of_int32_agree(BuiltinOperator code) =>
+        new SingleOperator(code, Options(code, Activation.Relu))
+            .Input(Elements.Int32(-1000, 1000), 3, 5).Input(Elements.Int32(1, 9), 5)
+            .Output(Elements.Int32(0, 0), 3, 5)
+            .AgreesWithTFLite(Tolerance.Exact);
+
+    [Theory]
+    [InlineData(BuiltinOperator.Add, Activation.None)]
+    [InlineData(BuiltinOperator.Add, Activation.Relu6)]
+    [InlineData(BuiltinOperator.Sub, Activation.None)]
+    [InlineData(BuiltinOperator.Mul, Activation.Relu)]
+    public void Operators_of_int8_agree(BuiltinOperator code, Activation activation) =>
+        new SingleOperator(code, Options(code, activation))
+            .Input(Elements.Int8(0.03f, 3), 2, 7, 7, 16).Input(Elements.Int8(0.05f, -20), 2, 7, 7, 16)
+            .Output(Elements.Int8(0.07f, -4), 2, 7, 7, 16)
+            .AgreesWithTFLite(Tolerance.OneStep(0.05));
+
+    [Theory]
+    [InlineData(BuiltinOperator.Add)]
+    [InlineData(BuiltinOperator.Sub)]
+    [InlineData(BuiltinOperator.Mul)]
+    public void Operators_of_uint8_agree_and_broadcast(BuiltinOperator code) =>
+        new SingleOperator(code, Options(code, Activation.None))
+            .Input(Elements.UInt8(0.03f, 120), 2, 7, 7, 16).Constant(Elements.UInt8(0.05f, 140), 16)
+            .Output(Elements.UInt8(0.07f, 128), 2, 7, 7, 16)
+            .AgreesWithTFLite(Tolerance.OneStep(0.05));
+
+    [Theory]
+    [InlineData(BuiltinOperator.Maximum)]
+    [InlineData(BuiltinOperator.Minimum)]
+    public void Maximum_and_minimum_agree(BuiltinOperator code)
+    {
+        new SingleOperator(code)
+            .Input(Elements.Float, 3, 4).Input(Elements.Float, 4).Output(Elements.Float, 3, 4).AgreesWithTFLite(Tolerance.Exact);
+        new SingleOperator(code)
+            .Input(Elements.Int8(0.1f, 3), 3, 4).Input(Elements.Int8(0.1f, 3), 3, 4).Output(Elements.Int8(0.1f, 3), 3, 4)
+            .AgreesWithTFLite(Tolerance.Exact);
+        new SingleOperator(code)
+            .Input(Elements.Int64(-9, 9), 3, 4).Input(Elements.Int64(-9, 9), 3, 4).Output(Elements.Int64(0, 0), 3, 4)
+            .AgreesWithTFLite(Tolerance.Exact);
+    }
+
+    [Fact]
+    public void Pow_agrees() =>
+        new SingleOperator(BuiltinOperator.Pow)
+            .Input(Elements.Positive, 3, 4).Input(Elements.Float, 3, 4).Output(Elements.Float, 3, 4).AgreesWithTFLite(Tolerance.Float);
+
+    [Fact]
+    public void FloorDiv_of_negative_integers_agrees() =>
+        new SingleOperator(BuiltinOperator.FloorDiv)
+            .Input(Elements.Int32(-20, 20), 50).Constant(Elements.Int32(0, 0), BitConverter.GetBytes(-7)).Output(Elements.Int32(0, 0), 50)
+            .AgreesWithTFLite(Tolerance.Exact);
+
+    [Fact]
+    public void FloorDiv_by_a_tensor_of_both_signs_agrees() =>
+        new SingleOperator(BuiltinOperator.FloorDiv)
+            .Input(Elements.Int32(-20, 20), 8).Constant(Elements.Int32(0, 0), Ints(-3, -2, -1, 1, 2, 3, 4, -20), 8).Output(Elements.Int32(0, 0), 8)
+            .AgreesWithTFLite(Tolerance.Exact);
+
+    [Fact]
+    public void FloorDiv_of_floats_agrees() =>
+        new SingleOperator(BuiltinOperator.FloorDiv)
+            .Input(Elements.Float, 50).Input(Elements.Positive, 50).Output(Elements.Float, 50).AgreesWithTFLite(Tolerance.Exact);
+
+    [Fact]
+    public void FloorMod_of_integers_agrees() =>
+        new SingleOperator(BuiltinOperator.FloorMod)
+            .Input(Elements.Int32(-20, 20), 8).Constant(Elements.Int32(0, 0), Ints(-3, -2, -1, 1, 2, 3, 4, -20), 8).Output(Elements.Int32(0, 0), 8)
+            .AgreesWithTFLite(Tolerance.Exact);
+
+    [Fact]
+    public void SquaredDifference_agrees() =>
+        new SingleOperator(BuiltinOperator.SquaredDifference)
+            .Input(Elements.Float, 3, 4).Input(Elements.Float, 4).Output(Elements.Float, 3, 4).AgreesWithTFLite(Tolerance.Float);
+
+    [Fact]
+    public void AddN_agrees() =>
+        new SingleOperator(BuiltinOperator.AddN)
+            .Input(Elements.Float, 3, 4).Input(Elements.Float, 3, 4).Input(Elements.Float, 3, 4).Output(Elements.Float, 3, 4)
+            .AgreesWithTFLite(Tolerance.Float);
+
+    private static byte[] Ints(params int[] values) => System.Runtime.InteropServices.MemoryMarshal.AsBytes<int>(values).ToArray();
+
+    private static BuiltinOptions Options(BuiltinOperator code, Activation activation) => code switch
+    {
+        BuiltinOperator.Add => new AddOptions(activation),
+        BuiltinOperator.Sub => new SubOptions(activation),
+        BuiltinOperator.Mul => new MulOptions(activation),
+        _ => new DivOptions(activation),
+    };
+}

@@ -1,0 +1,145 @@
+using System.Runtime.InteropServices;
+using WebNN.FlatBuffers;
+using WebNN.Interop.Natives;
+using WebNN.TfLite;
+
+namespace WebNN.EndToEnd.Tests;
+
+/// <summary>A model of one node, run by TFLite's own kernel and through the delegate on the same seeded values.</summary>
+internal sealed class SingleOperator(BuiltinOperator code, BuiltinOptions? options = null, int version = 1)
+{
+    private const int Draws = 3;
+
+    private readonly ModelWriter writer = new();
+    private readonly Random constants = new(7);
+    private readonly List<int> operands = [];
+    private readonly List<int> inputs = [];
+    private readonly List<int> outputs = [];
+    private readonly List<Elements> inputElements = [];
+
+    /// <summary>An operand whose values change from run to run.</summary>
+    public SingleOperator Input(Elements elements, params ReadOnlySpan<int> shape)
+    {
+        var tensor = writer.AddTensor($"input{inputs.Count}", elements.Type, shape, elements.Quantization);
+        operands.Add(tensor);
+        inputs.Add(tensor);
+        inputElements.Add(elements);
+        return this;
+    }
+
+    /// <summary>A constant of seeded values.</summary>
+    public SingleOperator Constant(Elements elements, params ReadOnlySpan<int> shape) =>
+        Constant(elements, elements.Draw(constants, Count(shape)), shape);
+
+    public SingleOperator Constant(Elements elements, byte[] data, params ReadOnlySpan<int> shape)
+    {
+        operands.Add(writer.AddTensor($"constant{operands.Count}", elements.Type, shape, elements.Quantization, data));
+        return this;
+    }
+
+    /// <summary>A constant vector: a shape, axes, paddings.</summary>
+    public SingleOperator Vector(params int[] values) =>
+        Constant(Elements.Int32(0, 0), MemoryMarshal.AsBytes<int>(values).ToArray(), values.Length);
+
+    /// <summary>A constant of rows of two.</summary>
+    public SingleOperator Pairs(params int[] values) =>
+        Constant(Elements.Int32(0, 0), MemoryMarshal.AsBytes<int>(values).ToArray(), values.Length / 2, 2);
+
+    public SingleOperator Scalar(int value) => Constant(Elements.Int32(0, 0), BitConverter.GetBytes(value));
+
+    /// <summary>The int32 bias of a quantized product: its scale is that of the accumulator.</summary>
+    public SingleOperator Bias(float scale, int channels)
+    {
+        var elements = new Elements(TensorType.Int32, -2000, 2000, QuantizationParameters.PerTensor(scale));
+        return Constant(elements, channels);
+    }
+
+    public SingleOperator Absent()
+    {
+        operands.Add(-1);
+        return this;
+    }
+
+    public SingleOperator Output(Elements elements, params ReadOnlySpan<int> shape)
+    {
+        outputs.Add(writer.AddTensor($"output{outputs.Count}", elements.Type, shape, elements.Quantization));
+        return this;
+    }
+
+    /// <summary>Runs both, several times, and compares.</summary>
+    public void AgreesWithTFLite(Tolerance tolerance)
+    {
+        writer.AddOperator(code, [.. operands], [.. outputs], options, version);
+        writer.SetInputs([.. inputs]);
+        writer.SetOutputs([.. outputs]);
+        Natives.SkipUnlessPresent();
+
+        using var model = TfLiteModel.FromBytes(writer.ToArray());
+        using var tflite = new Interpreter(model);
+        using var webnn = new WebNNDelegate();
+        using var delegated = new Interpreter(model, new InterpreterOptions { Delegates = [webnn] });
+        var report = delegated.Report!;
+        Assert.True(
+            report.DelegatedNodes == 1,
+            $"{code} was not delegated: {report.Failure ?? report.Refused.FirstOrDefault()?.Reason}");
+
+        for (var seed = 0; seed < Draws; seed++)
+        {
+            Fill(tflite, delegated, seed);
+            tflite.Invoke();
+            delegated.Invoke();
+            Compare(tflite, delegated, tolerance, $"{code}, seed {seed}", report.Partitions[0].GraphText);
+        }
+    }
+
+    private void Fill(Interpreter tflite, Interpreter delegated, int seed)
+    {
+        var random = new Random(seed);
+        for (var i = 0; i < inputs.Count; i++)
+        {
+            var values = inputElements[i].Draw(random, Count(tflite.Inputs[i].Shape.AsSpan()));
+            values.CopyTo(tflite.Inputs[i].Bytes);
+            values.CopyTo(delegated.Inputs[i].Bytes);
+        }
+    }
+
+    private static void Compare(Interpreter tflite, Interpreter delegated, Tolerance tolerance, string what, string graph)
+    {
+        for (var i = 0; i < tflite.Outputs.Length; i++)
+        {
+            var (expected, actual) = (tflite.Outputs[i], delegated.Outputs[i]);
+            Assert.Equal(expected.Shape, actual.Shape);
+            var objection = tolerance.Objection(expected.Type, expected.Bytes, actual.Bytes, out var measured);
+            TestContext.Current.TestOutputHelper?.WriteLine($"{what}, output {i}: {measured}");
+            Assert.True(objection is null, $"{what}, output {i}: {objection}\n{graph}");
+        }
+    }
+
+    private static int Count(ReadOnlySpan<int> shape)
+    {
+        var count = 1;
+        foreach (var dimension in shape)
+        {
+            count *= dimension;
+        }
+
+        return count;
+    }
+}
+
+/// <summary>Tests that need the native libraries are skipped, with the reason, on a machine without them.</summary>
+internal static class Natives
+{
+    public static void SkipUnlessPresent()
+    {
+        try
+        {
+            NativeLibraryLocator.Locate(NativeLibraryInfo.TfLite);
+            NativeLibraryLocator.Locate(NativeLibraryInfo.OnnxRuntime);
+        }
+        catch (NativeLibraryException e)
+        {
+            Assert.Skip(e.Message);
+        }
+    }
+}
