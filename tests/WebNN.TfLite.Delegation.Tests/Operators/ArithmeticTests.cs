@@ -27,6 +27,15 @@ public sealed class ArithmeticTests
             model.Float("sum", 2, 3)).Translate());
 
     [Fact]
+    public void A_fused_activation_that_TFLites_kernels_ignore_is_refused() => Assert.Equal(
+        "#0 ADD: fused activation Tanh",
+        model.Node(
+            BuiltinOperator.Add,
+            new TfLiteActivationParams(TfLiteFusedActivation.Tanh),
+            [model.Float("a", 4), model.Float("b", 4)],
+            model.Float("sum", 4)).Objection());
+
+    [Fact]
     public void Add_of_int8_adds_numbers_and_quantizes_the_sum() => Assert.Equal(
         """
         %0 = input a i8[4]
