@@ -10,7 +10,7 @@ internal static class Skips
         [("clamp", "maxValue as NaN")] = LostInfinities,
     };
 
-    private const string LostInfinities = "the JSON has null for infinities and NaN, so the case does not say which; ClampTests covers them";
+    private const string LostInfinities = "the JSON has null for infinities and NaN, so the case does not say which; ActivationTests covers them";
 
     /// <summary>Why a case is skipped; null where it runs.</summary>
     public static string? Reason(ConformanceCase test) => reasons.GetValueOrDefault((test.File, test.Name));

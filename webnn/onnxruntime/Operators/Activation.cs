@@ -34,18 +34,38 @@ internal static class Activation
     {
         var options = op.Options<MLClampOptions>();
         var x = op.Stored(0);
-        var shift = x.Shifted ? 128 : 0;
-        OnnxValue? Bound(double? value) => value is { } bound && !double.IsInfinity(bound) ? op.Graph.Scalar(x.Type, Limit(x.Type, bound + shift)) : null;
-        op.Result(op.EmitLike("Clip", [x, Bound(options.MinValue), Bound(options.MaxValue)]) with { Shifted = x.Shifted });
+        var (minimum, maximum) = (Bound(op, x, options.MinValue, double.NegativeInfinity), Bound(op, x, options.MaxValue, double.PositiveInfinity));
+        if (x.Type is not OrtElementType.Int64)
+        {
+            op.Result(op.EmitLike("Clip", [x, minimum, maximum]) with { Shifted = x.Shifted });
+            return;
+        }
+
+        var raised = minimum is null ? x : Extreme.Larger(op, x, minimum, x.Shape);
+        op.Result(maximum is null ? raised : Extreme.Smaller(op, raised, maximum, x.Shape));
     }
 
-    /// <summary>A bound outside the type's range is the range's own end.</summary>
+    /// <summary>A bound of Clip; null where an integer cannot pass it anyway. Without one, Clip would cut infinities to finite floats.</summary>
+    private static OnnxValue? Bound(OperatorContext op, OnnxValue x, double? value, double unlimited)
+    {
+        if (x.Type.IsFloat())
+        {
+            return op.Graph.Scalar(x.Type, value ?? unlimited);
+        }
+
+        var bound = (value ?? unlimited) + (x.Shifted ? 128 : 0);
+        var limited = Limit(x.Type, bound);
+        return limited != bound && bound > 0 == unlimited > 0 ? null : op.Graph.Scalar(x.Type, limited);
+    }
+
+    /// <summary>The bound within the type's range; that of a 64-bit type ends at the last double before its own end.</summary>
     private static double Limit(OrtElementType type, double bound) => type switch
     {
         OrtElementType.UInt8 => Math.Clamp(bound, byte.MinValue, byte.MaxValue),
         OrtElementType.Int32 => Math.Clamp(bound, int.MinValue, int.MaxValue),
         OrtElementType.UInt32 => Math.Clamp(bound, uint.MinValue, uint.MaxValue),
-        OrtElementType.UInt64 => Math.Max(bound, 0),
+        OrtElementType.Int64 => Math.Clamp(bound, long.MinValue, Math.BitDecrement((double)long.MaxValue)),
+        OrtElementType.UInt64 => Math.Clamp(bound, ulong.MinValue, Math.BitDecrement((double)ulong.MaxValue)),
         _ => bound,
     };
 
@@ -67,8 +87,8 @@ internal static class Activation
 
         // max(x, 0) + slope * min(x, 0): for integers, and for a slope that is larger than the input.
         var zero = op.Graph.Scalar(x.Type, 0);
-        var negative = op.Emit("Mul", [op.EmitLike("Min", [x, zero]), slope], x.Type, op.OutputShape);
-        op.Result(op.EmitLike("Add", [negative, op.EmitLike("Max", [x, zero])]));
+        var negative = op.Emit("Mul", [Extreme.Smaller(op, x, zero, x.Shape), slope], x.Type, op.OutputShape);
+        op.Result(op.EmitLike("Add", [negative, Extreme.Larger(op, x, zero, x.Shape)]));
     }
 
     private static void Relu(OperatorContext op)
@@ -80,6 +100,6 @@ internal static class Activation
             return;
         }
 
-        op.Result(x.Type.IsFloat() ? op.EmitLike("Relu", [x]) : op.EmitLike("Max", [x, op.Graph.Scalar(x.Type, 0)]));
+        op.Result(x.Type.IsFloat() ? op.EmitLike("Relu", [x]) : Extreme.Larger(op, x, op.Graph.Scalar(x.Type, 0), x.Shape));
     }
 }

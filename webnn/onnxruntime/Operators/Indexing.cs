@@ -43,11 +43,17 @@ internal static class Indexing
             return op.Graph.Constant(OrtElementType.Int64, operand.Shape, clamped);
         }
 
-        var indices = op.Cast(op.Input(1), OrtElementType.Int64);
-        var (lowest, highest) = sizes is [var size0]
-            ? (op.Graph.Scalar(OrtElementType.Int64, -size0), op.Graph.Scalar(OrtElementType.Int64, size0 - 1))
-            : (op.Graph.Integers([.. sizes.Select(size => -size)]), op.Graph.Integers([.. sizes.Select(size => size - 1)]));
-        return op.EmitLike("Max", [op.EmitLike("Min", [indices, highest]), lowest]);
+        var indices = op.Input(1);
+        indices = indices.Type is OrtElementType.Int32 ? indices : op.Cast(indices, OrtElementType.Int64);
+        var limited = Extreme.Smaller(op, indices, Limits(size => size - 1), indices.Shape);
+        limited = Extreme.Larger(op, limited, Limits(size => -size), indices.Shape);
+
+        // The kernels named ND take int64 alone.
+        return op.Node.Options is MLAxisAttributes ? limited : op.Cast(limited, OrtElementType.Int64);
+
+        OnnxValue Limits(Func<long, long> limit) => sizes is [var size]
+            ? op.Graph.Scalar(indices.Type, limit(size))
+            : op.Cast(op.Graph.Integers([.. sizes.Select(limit)]), indices.Type);
     }
 
     /// <summary>The dimensions that the indices count along: one, or for operators named ND those of an index's parts.</summary>

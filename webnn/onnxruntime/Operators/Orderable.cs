@@ -20,4 +20,9 @@ internal static class Orderable
             op.EmitLike("BitwiseXor", [value, op.Graph.Scalar(OrtElementType.UInt64, HighestBit)]), OrtElementType.Int64),
         _ => value,
     };
+
+    /// <summary>What <see cref="Of"/> made of a <paramref name="type"/> of 32 bits or more, in that type again.</summary>
+    public static OnnxValue Back(OperatorContext op, OnnxValue value, OrtElementType type) => type is OrtElementType.UInt64
+        ? op.EmitLike("BitwiseXor", [op.Cast(value, type), op.Graph.Scalar(OrtElementType.UInt64, HighestBit)])
+        : op.Cast(value, type);
 }

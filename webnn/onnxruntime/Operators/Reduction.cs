@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using WebNN.Interop.OnnxRuntime;
 using WebNN.OnnxRuntime.Lowering;
 using WebNN.OnnxRuntime.Model;
 
@@ -12,9 +14,9 @@ internal static class Reduction
         new("reduceL2", op => Reduce(op, "ReduceL2", "Abs")),
         new("reduceLogSum", op => Reduce(op, "ReduceLogSum", "Log")),
         new("reduceLogSumExp", op => Reduce(op, "ReduceLogSumExp", "Identity")),
-        new("reduceMax", op => Reduce(op, "ReduceMax", "Identity")),
+        new("reduceMax", op => ReduceExtreme(op, "ReduceMax", largest: true)),
         new("reduceMean", op => Reduce(op, "ReduceMean", "Identity")),
-        new("reduceMin", op => Reduce(op, "ReduceMin", "Identity")),
+        new("reduceMin", op => ReduceExtreme(op, "ReduceMin", largest: false)),
         new("reduceProduct", op => Reduce(op, "ReduceProd", "Identity")),
         new("reduceSum", op => Reduce(op, "ReduceSum", "Identity")),
         new("reduceSumSquare", op => Reduce(op, "ReduceSumSquare", "Mul")),
@@ -25,12 +27,49 @@ internal static class Reduction
     {
         var options = op.Options<MLReduceOptions>();
         var original = op.Input(0);
-        var axes = options.Axes ?? [.. Enumerable.Range(0, original.Rank)];
-        var type = KernelTypes.Computed(op, axes.IsEmpty ? overNothing : @operator, original.Type);
+        var axes = options.Axes!.Value;
+
+        // The sums of uint64 are those of its bits as int64; none of its elements is negative.
+        var isHuge = original.Type is OrtElementType.UInt64;
+        (@operator, overNothing) = isHuge && @operator is "ReduceL1" ? ("ReduceSum", "Identity") : (@operator, overNothing);
+        var type = isHuge ? OrtElementType.Int64 : KernelTypes.Computed(op, axes.IsEmpty ? overNothing : @operator, original.Type);
         var x = op.Cast(original, type);
         var result = axes.IsEmpty
             ? op.EmitLike(overNothing, overNothing is "Mul" ? [x, x] : [x])
             : op.Emit(@operator, [x, op.Graph.Integers(axes)], type, op.OutputShape, OnnxAttribute.Bool("keepdims", options.KeepDimensions));
         op.Result(op.Cast(result, original.Type));
+    }
+
+    /// <summary>ReduceMax or ReduceMin; shifted int8 keeps its order. Wide integers take the first of TopK (see <see cref="Extreme"/>).</summary>
+    private static void ReduceExtreme(OperatorContext op, string @operator, bool largest)
+    {
+        var options = op.Options<MLReduceOptions>();
+        var axes = options.Axes!.Value;
+        var x = op.Stored(0);
+        if (axes.IsEmpty)
+        {
+            op.Result(op.Move("Identity", [x]));
+        }
+        else if (x.Type is OrtElementType.UInt32 or OrtElementType.Int64 or OrtElementType.UInt64)
+        {
+            var first = First(op, Orderable.Of(op, x), axes, largest);
+            op.Result(op.Lowering.Reshape(Orderable.Back(op, first, x.Type), op.OutputShape));
+        }
+        else
+        {
+            op.Result(op.Move(@operator, [x, op.Graph.Integers(axes)], OnnxAttribute.Bool("keepdims", options.KeepDimensions)));
+        }
+    }
+
+    /// <summary>The largest or smallest of each row, the reduced axes being moved last and joined.</summary>
+    private static OnnxValue First(OperatorContext op, OnnxValue x, ImmutableArray<int> axes, bool largest)
+    {
+        var length = axes.Aggregate(1, (product, axis) => checked(product * x.Shape[axis]));
+        var rows = x.Shape.Aggregate(1, (product, dimension) => checked(product * dimension)) / length;
+        var moved = op.Lowering.Transpose(x, [.. Enumerable.Range(0, x.Rank).Except(axes), .. axes]);
+        return op.Graph.Add(
+            "TopK", "", "TopK", [op.Lowering.Reshape(moved, [rows, length]), op.Graph.Integers(1)],
+            [(x.Type, [rows, 1]), (OrtElementType.Int64, [rows, 1])],
+            OnnxAttribute.Int("axis", 1), OnnxAttribute.Bool("largest", largest))[0];
     }
 }

@@ -1,0 +1,38 @@
+namespace WebNN.OnnxRuntime.Tests.Operators;
+
+public sealed class PoolingTests
+{
+    private readonly TestGraph graph = new();
+
+    [Fact]
+    public void Padding_does_not_count_in_an_average() => Assert.Equal(
+        [1, 1.5f, 2.5f],
+        graph.Run<float>(graph.Builder.AveragePool2d(
+            graph.Input(new float[] { 1, 2, 3 }, 1, 1, 1, 3), new() { WindowDimensions = new(1, 2), Padding = new(0, 0, 1, 0) })));
+
+    [Fact]
+    public void The_rest_of_a_partial_window_counts_when_rounding_up() => Assert.Equal(
+        [1.5f, 3],
+        graph.Run<float>(graph.Builder.AveragePool2d(
+            graph.Input(new float[] { 1, 2, 3 }, 1, 1, 1, 3),
+            new() { WindowDimensions = new(1, 2), Strides = new(1, 2), OutputShapeRounding = MLRoundingType.Ceil })));
+
+    [Fact]
+    public void L2_is_the_length_of_the_window() => Assert.Equal(
+        [5], graph.Run<float>(graph.Builder.L2Pool2d(graph.Input(new float[] { 3, -4 }, 1, 1, 1, 2))));
+
+    [Theory]
+    [InlineData(MLInputOperandLayout.Nchw, new sbyte[] { 2, 8 })]
+    [InlineData(MLInputOperandLayout.Nhwc, new sbyte[] { 7, 8 })]
+    public void Maxima_follow_the_layout(MLInputOperandLayout layout, sbyte[] expected)
+    {
+        int[] shape = layout is MLInputOperandLayout.Nchw ? [1, 2, 1, 2] : [1, 1, 2, 2];
+
+        Assert.Equal(expected, graph.Run<sbyte>(graph.Builder.MaxPool2d(graph.Input(new sbyte[] { -3, 2, 7, 8 }, shape), new() { Layout = layout })));
+    }
+
+    [Fact]
+    public void A_dilated_window_skips_elements() => Assert.Equal(
+        [5, 9], graph.Run<float>(graph.Builder.MaxPool2d(
+            graph.Input(new float[] { 1, 9, 5, 4 }, 1, 1, 1, 4), new() { WindowDimensions = new(1, 2), Dilations = new(1, 2) })));
+}
