@@ -9,15 +9,18 @@ namespace WebNN.TfLite.Abi;
 public static class PreparationReports
 {
     [ThreadStatic]
-    private static DelegationReport? last;
+    private static DelegationReport? first;
 
-    /// <summary>The report of the last preparation on this thread since the last call; null for none.</summary>
+    /// <summary>
+    /// The first report of this thread since the last call; null for none. TFLite prepares a model's main graph first, then those that
+    /// its control flow calls.
+    /// </summary>
     public static DelegationReport? Take()
     {
-        var report = last;
-        last = null;
+        var report = first;
+        first = null;
         return report;
     }
 
-    internal static void Publish(DelegationReport report) => last = report;
+    internal static void Publish(DelegationReport report) => first ??= report;
 }

@@ -53,7 +53,7 @@ public sealed unsafe class Interpreter : IDisposable
 
     public ImmutableArray<TfLiteTensorView> Outputs { get; }
 
-    /// <summary>What the last <see cref="WebNNDelegate"/> decided when the model was last prepared; null without one.</summary>
+    /// <summary>What the first <see cref="WebNNDelegate"/> decided about the main graph when it was last prepared; null without one.</summary>
     public DelegationReport? Report { get; private set; }
 
     /// <summary>TFLite's version, as it says it: current LiteRT versions say 2.19.0.</summary>
@@ -66,6 +66,14 @@ public sealed unsafe class Interpreter : IDisposable
     public string Messages => log.Text;
 
     private nint Native => handle.DangerousGetHandle();
+
+    /// <summary>The input of this name, which is the signature's where the model has one, or else the tensor's.</summary>
+    /// <exception cref="ArgumentException">There is none; the message lists those there are.</exception>
+    public TfLiteTensorView Input(string name) => Find(Inputs, name, signature => signature.Inputs);
+
+    /// <summary>The output of this name, which is the signature's where the model has one, or else the tensor's.</summary>
+    /// <exception cref="ArgumentException">There is none; the message lists those there are.</exception>
+    public TfLiteTensorView Output(string name) => Find(Outputs, name, signature => signature.Outputs);
 
     /// <summary>Gives an input another shape. <see cref="AllocateTensors"/> has to follow; delegates are then asked anew.</summary>
     /// <exception cref="TfLiteException">TFLite refused it.</exception>
@@ -129,6 +137,9 @@ public sealed unsafe class Interpreter : IDisposable
 
     public void Dispose() => handle.Dispose();
 
+    /// <summary>Whether the tensors' pointers may be read.</summary>
+    internal bool IsAllocated => allocated && !handle.IsClosed;
+
     internal void RequireAllocated()
     {
         ObjectDisposedException.ThrowIf(handle.IsClosed, this);
@@ -136,6 +147,18 @@ public sealed unsafe class Interpreter : IDisposable
         {
             throw new InvalidOperationException("an input was resized: call AllocateTensors first");
         }
+    }
+
+    private TfLiteTensorView Find(
+        ImmutableArray<TfLiteTensorView> views, string name, Func<SignatureInfo, IEnumerable<SignatureTensor>> names)
+    {
+        var named = model.Signatures.SelectMany(names).Where(tensor => tensor.Position >= 0).ToList();
+        var position = named.Find(tensor => tensor.Name == name)?.Position ?? views.FirstOrDefault(view => view.Name == name)?.Index;
+        return position is { } index
+            ? views[index]
+            : throw new ArgumentException(
+                $"'{model.Name}' has no '{name}'; it has {string.Join(", ", named.Select(tensor => tensor.Name).Concat(views.Select(view => view.Name)).Distinct())}",
+                nameof(name));
     }
 
     private TfLiteInterpreterHandle Create(InterpreterOptions options)
@@ -173,7 +196,7 @@ public sealed unsafe class Interpreter : IDisposable
             Report = PreparationReports.Take() ?? Report;
             if (status is TfLiteStatus.DelegateError or TfLiteStatus.ApplicationError)
             {
-                log.Add($"{addition.Name} takes no part in '{model.Name}': TensorFlow Lite answered {status}");
+                Refuse(addition, status, log.Since(mark).TrimEnd().ReplaceLineEndings("; "));
                 return;
             }
 
@@ -185,6 +208,19 @@ public sealed unsafe class Interpreter : IDisposable
             {
                 native.Dispose();
             }
+        }
+    }
+
+    private void Refuse(ITfLiteDelegate addition, TfLiteStatus status, string logged)
+    {
+        // TFLite writes the reason of an application error to standard error only; in practice it is this one.
+        var reason = logged.Length > 0 ? logged
+            : status == TfLiteStatus.ApplicationError ? "the graph has tensors whose size is known only when it runs (dynamic-sized tensors)"
+            : $"TensorFlow Lite answered {status}";
+        log.Add($"{addition.Name} takes no part in '{model.Name}': {reason}");
+        if (addition is WebNNDelegate)
+        {
+            Report ??= new(model.FlatBuffer.Subgraphs[0].Operators.Count, [], [], reason);
         }
     }
 

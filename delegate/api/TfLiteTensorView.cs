@@ -11,6 +11,7 @@ public sealed unsafe class TfLiteTensorView
     private readonly Interpreter owner;
     private readonly string role;
     private TfLiteTensor* tensor;
+    private ImmutableArray<int> shape = [];
 
     internal TfLiteTensorView(Interpreter owner, string role, int index)
     {
@@ -28,8 +29,19 @@ public sealed unsafe class TfLiteTensorView
 
     public TfLiteType Type { get; private set; }
 
-    /// <summary>As of the last allocation.</summary>
-    public ImmutableArray<int> Shape { get; private set; } = [];
+    /// <summary>Fixed between allocations, unless TFLite knows it only when it ran: then it is that of the last run.</summary>
+    public ImmutableArray<int> Shape
+    {
+        get
+        {
+            if (owner.IsAllocated && !shape.AsSpan().SequenceEqual(TfLiteIntArray.Elements(tensor->Dims)))
+            {
+                shape = [.. TfLiteIntArray.Elements(tensor->Dims)];
+            }
+
+            return shape;
+        }
+    }
 
     /// <summary><c>real = Scale * (value - ZeroPoint)</c>; a scale of 0 for a tensor that is not quantized.</summary>
     public (float Scale, int ZeroPoint) Quantization { get; private set; }
@@ -91,7 +103,7 @@ public sealed unsafe class TfLiteTensorView
         tensor = current;
         Name = Utf8StringMarshaller.ConvertToManaged(current->Name) ?? "";
         Type = current->Type;
-        Shape = [.. TfLiteIntArray.Elements(current->Dims)];
+        shape = [.. TfLiteIntArray.Elements(current->Dims)];
         Quantization = (current->Params.Scale, current->Params.ZeroPoint);
     }
 

@@ -20,6 +20,7 @@ public sealed class WebNNDelegate : ITfLiteDelegate
     private bool disposed;
 
     /// <summary>Runs graphs on ONNX Runtime. Never throws because that is absent: see <see cref="Unavailable"/>.</summary>
+    /// <exception cref="ArgumentException">An option is not valid.</exception>
     public WebNNDelegate(WebNNDelegateOptions? options = null)
         : this(Open(options ?? new(), out var unavailable), unavailable, options ?? new())
     {
@@ -36,7 +37,16 @@ public sealed class WebNNDelegate : ITfLiteDelegate
         Unavailable = unavailable;
         Backend = context?.Description ?? "none";
         Library = context is OrtContext onnxRuntime ? new(onnxRuntime.Version, onnxRuntime.LibrarySource) : null;
-        handle = new DelegateHandle(new DelegateBorder(context is null ? null : new GraphDelegate(context, options.ToDelegateOptions()), unavailable));
+        try
+        {
+            var graphDelegate = context is null ? null : new GraphDelegate(context, options.ToDelegateOptions());
+            handle = new DelegateHandle(new DelegateBorder(graphDelegate, unavailable));
+        }
+        catch (ArgumentException)
+        {
+            context?.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Why there is no backend; null where there is one.</summary>

@@ -43,6 +43,33 @@ public sealed class DelegateFailureTests
     }
 
     [Fact]
+    public void A_graph_with_dynamic_tensors_stays_with_TFLite()
+    {
+        using var model = TestModels.Load(TestModels.DynamicReshape());
+        using var webnn = TestModels.RequireWebNN();
+        using var xnnpack = new XnnpackDelegate();
+        using var interpreter = new Interpreter(model, new() { Delegates = [webnn, xnnpack] });
+        interpreter.Inputs[0].CopyFrom<float>([1, 2, 3, 4]);
+        interpreter.Inputs[1].CopyFrom<int>([4, 1]);
+
+        interpreter.Invoke();
+
+        Assert.Equal([3, 6, 9, 12], interpreter.Outputs[0].Data<float>().ToArray());
+        Assert.Equal([4, 1], interpreter.Outputs[0].Shape);
+        Assert.Contains("dynamic-sized tensors", interpreter.Report?.Failure, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Options_that_name_no_operator_are_refused_at_once()
+    {
+        var context = new FakeContext((_, _) => { });
+
+        Assert.Throws<ArgumentException>(() => new WebNNDelegate(context, new() { Include = ["CONV_3000D"] }));
+
+        Assert.True(context.ContextDisposed);
+    }
+
+    [Fact]
     public void A_computation_that_fails_is_an_exception_with_its_message()
     {
         using var model = TestModels.Load(TestModels.Triple());

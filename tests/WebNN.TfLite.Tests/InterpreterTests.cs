@@ -43,6 +43,19 @@ public sealed class InterpreterTests
     }
 
     [Fact]
+    public void Tensors_are_found_by_the_names_of_the_signature_and_their_own()
+    {
+        using var model = TestModels.Load(TestModels.AddRelu());
+        using var interpreter = new Interpreter(model);
+
+        Assert.Same(interpreter.Inputs[0], interpreter.Input("left"));
+        Assert.Same(interpreter.Inputs[1], interpreter.Input("b"));
+        Assert.Same(interpreter.Outputs[0], interpreter.Output("out"));
+        Assert.StartsWith(
+            "'test' has no 'middle'; it has right, left, a, b", Assert.Throws<ArgumentException>(() => interpreter.Input("middle")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_resized_input_changes_the_shapes_after_allocation()
     {
         using var model = TestModels.Load(TestModels.Triple());

@@ -36,6 +36,22 @@ internal static class TestModels
         return writer.ToArray();
     }
 
+    /// <summary>f32[4] times the constant 3, then a reshape to what the second input says at run time: TFLite makes the result dynamic.</summary>
+    public static byte[] DynamicReshape()
+    {
+        var writer = new ModelWriter();
+        var x = writer.AddTensor("x", TensorType.Float32, [4]);
+        var shape = writer.AddTensor("shape", TensorType.Int32, [2]);
+        var three = writer.AddTensor("three", TensorType.Float32, [1], data: MemoryMarshal.AsBytes<float>([3f]).ToArray());
+        var tripled = writer.AddTensor("tripled", TensorType.Float32, [4]);
+        var y = writer.AddTensor("y", TensorType.Float32, [2, 2]);
+        writer.AddOperator(BuiltinOperator.Mul, [x, three], [tripled], new MulOptions());
+        writer.AddOperator(BuiltinOperator.Reshape, [tripled, shape], [y]);
+        writer.SetInputs([x, shape]);
+        writer.SetOutputs([y]);
+        return writer.ToArray();
+    }
+
     /// <summary>A custom operator that nobody knows, behind one that everybody does.</summary>
     public static byte[] UnknownCustomOperator()
     {
