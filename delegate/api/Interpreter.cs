@@ -14,7 +14,9 @@ public sealed unsafe class Interpreter : IDisposable
     private readonly TfLiteModel model;
     private readonly TfLiteLog log;
     private readonly TfLiteInterpreterHandle handle;
+    private readonly List<(ITfLiteDelegate Source, TfLiteDelegateHandle Handle)> delegates = [];
     private bool allocated;
+    private bool delegatesLost;
 
     /// <summary>Makes the interpreter, asks the delegates in order and allocates the tensors.</summary>
     /// <exception cref="TfLiteException">TFLite cannot run the model; the message holds what it logged.</exception>
@@ -34,7 +36,7 @@ public sealed unsafe class Interpreter : IDisposable
             {
                 foreach (var addition in options.Delegates)
                 {
-                    Apply(addition);
+                    Apply(addition, Open(addition));
                 }
             }
 
@@ -89,12 +91,13 @@ public sealed unsafe class Interpreter : IDisposable
             }
         }
 
-        allocated = false;
         var mark = log.Mark();
         fixed (int* dimensions = shape)
         {
-            Check(library.InterpreterResizeInputTensor(Native, index, dimensions, shape.Length), $"cannot resize {Inputs[index]}", mark);
+            Check(library.InterpreterResizeInputTensor(Native, index, dimensions, shape.Length), $"cannot resize {Inputs[index]} of", mark);
         }
+
+        allocated = false;
     }
 
     /// <summary>Prepares the model and gives every tensor its memory. The constructor did it once.</summary>
@@ -102,9 +105,19 @@ public sealed unsafe class Interpreter : IDisposable
     public void AllocateTensors()
     {
         ObjectDisposedException.ThrowIf(handle.IsClosed, this);
+        allocated = false;
         var mark = log.Mark();
+        if (delegatesLost)
+        {
+            delegates.ForEach(entry => Apply(entry.Source, entry.Handle));
+            delegatesLost = false;
+        }
+
         var status = library.InterpreterAllocateTensors(Native);
         Report = PreparationReports.Take() ?? Report;
+
+        // TFLite forgets its delegates when it fails here, but not what it planned for them: run like that, it writes through null.
+        delegatesLost = status != TfLiteStatus.Ok && delegates.Count > 0;
         Check(status, "cannot prepare", mark);
         foreach (var input in Inputs)
         {
@@ -184,23 +197,14 @@ public sealed unsafe class Interpreter : IDisposable
         }
     }
 
-    /// <summary>A delegate that TFLite refuses leaves the model as it was, with a line in <see cref="Messages"/>; anything else is fatal.</summary>
-    private void Apply(ITfLiteDelegate addition)
+    private TfLiteDelegateHandle Open(ITfLiteDelegate addition)
     {
-        var mark = log.Mark();
         var native = addition.Open(library);
         try
         {
             handle.Use(native);
-            var status = library.InterpreterModifyGraphWithDelegate(Native, (TfLiteDelegate*)native.DangerousGetHandle());
-            Report = PreparationReports.Take() ?? Report;
-            if (status is TfLiteStatus.DelegateError or TfLiteStatus.ApplicationError)
-            {
-                Refuse(addition, status, log.Since(mark).TrimEnd().ReplaceLineEndings("; "));
-                return;
-            }
-
-            Check(status, $"cannot apply {addition.Name} to", mark);
+            delegates.Add((addition, native));
+            return native;
         }
         finally
         {
@@ -209,6 +213,21 @@ public sealed unsafe class Interpreter : IDisposable
                 native.Dispose();
             }
         }
+    }
+
+    /// <summary>A delegate that TFLite refuses leaves the model as it was, with a line in <see cref="Messages"/>; anything else is fatal.</summary>
+    private void Apply(ITfLiteDelegate addition, TfLiteDelegateHandle native)
+    {
+        var mark = log.Mark();
+        var status = library.InterpreterModifyGraphWithDelegate(Native, (TfLiteDelegate*)native.DangerousGetHandle());
+        Report = PreparationReports.Take() ?? Report;
+        if (status is TfLiteStatus.DelegateError or TfLiteStatus.ApplicationError)
+        {
+            Refuse(addition, status, log.Since(mark).TrimEnd().ReplaceLineEndings("; "));
+            return;
+        }
+
+        Check(status, $"cannot apply {addition.Name} to", mark);
     }
 
     private void Refuse(ITfLiteDelegate addition, TfLiteStatus status, string logged)

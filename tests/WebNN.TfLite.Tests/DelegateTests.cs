@@ -72,6 +72,25 @@ public sealed class DelegateTests
     }
 
     [Fact]
+    public void After_a_failed_resize_the_next_one_delegates_anew()
+    {
+        using var model = TestModels.Load(TestModels.AddRelu());
+        using var webnn = TestModels.RequireWebNN();
+        using var xnnpack = new XnnpackDelegate();
+        using var interpreter = new Interpreter(model, new() { Delegates = [webnn, xnnpack] });
+        interpreter.ResizeInput(0, [1, 3]);
+        Assert.Throws<TfLiteException>(interpreter.AllocateTensors);
+
+        interpreter.ResizeInput(1, [1, 3]);
+        interpreter.AllocateTensors();
+        interpreter.Inputs[0].CopyFrom<float>([1, 2, 3]);
+        interpreter.Inputs[1].CopyFrom<float>([1, 1, -5]);
+        interpreter.Invoke();
+
+        Assert.Equal([2, 3, 0], interpreter.Outputs[0].Data<float>().ToArray());
+    }
+
+    [Fact]
     public void Excluded_operators_stay_with_TFLite_and_XNNPACK_takes_them()
     {
         using var model = TestModels.Load(TestModels.AddRelu());
@@ -142,6 +161,21 @@ public sealed class DelegateTests
         Assert.Equal("2.2.0", interpreter.RuntimeVersion);
         Assert.Equal(2, interpreter.Report?.DelegatedNodes);
         Assert.Equal([11, 0, 33, 0], interpreter.Outputs[0].Data<float>().ToArray());
+    }
+
+    [Fact]
+    public void The_oldest_runtime_resizes_no_delegated_model_but_goes_on_running_it()
+    {
+        using var model = TestModels.Load(TestModels.Triple());
+        using var webnn = TestModels.RequireWebNN();
+        using var interpreter = new Interpreter(model, new() { Delegates = [webnn], TfLiteLibrary = RequireTfLite22() });
+
+        var error = Assert.Throws<TfLiteException>(() => interpreter.ResizeInput(0, [2, 2]));
+        interpreter.Inputs[0].CopyFrom<float>([1, 2, 3, 4]);
+        interpreter.Invoke();
+
+        Assert.Contains("ResizeInputTensor is disallowed when graph is immutable", error.Message, StringComparison.Ordinal);
+        Assert.Equal([3, 6, 9, 12], interpreter.Outputs[0].Data<float>().ToArray());
     }
 
     [Fact]
