@@ -73,7 +73,7 @@ public readonly struct FlatTable(ReadOnlyMemory<byte> file, int position)
     }
 
     /// <summary>Where a field's value (for a vector: its first element) lies in the file; the table's own place where the field is absent.</summary>
-    internal int Locate(int field, bool vector = false)
+    public int Locate(int field, bool vector = false)
     {
         var at = FieldPosition(field);
         if (at == 0) return position;

@@ -62,6 +62,23 @@ internal sealed class ModelProfile
 
     public ModelTensor Input(int ordinal) => graph.Tensors[graph.Inputs[ordinal]];
 
+    public string NodeName(int node) => model.CodeOf(nodes[node]).Name;
+
+    /// <summary>The tensors that a node reads and that are neither constant nor kept between runs, each once.</summary>
+    public int[] NodeInputs(int node)
+    {
+        int[] inputs = [.. nodes[node].Inputs];
+        return [.. inputs.Where(tensor => tensor >= 0 && !IsConstant(tensor) && !graph.Tensors[tensor].IsVariable).Distinct()];
+    }
+
+    public int[] NodeOutputs(int node) => [.. nodes[node].Outputs];
+
+    public int[] GraphInputs => [.. graph.Inputs];
+
+    /// <summary>Whether an output comes from <see cref="DetectionPostProcess"/>, whose order jumps where scores are nearly equal.</summary>
+    public bool IsDetection(int outputOrdinal) =>
+        producers.TryGetValue(graph.Outputs[outputOrdinal], out var node) && model.CodeOf(node).Name == DetectionPostProcess;
+
     /// <summary>How many rows the table has that an input's values select from; null where they select from none.</summary>
     public int? TableRows(int inputOrdinal)
     {

@@ -1,3 +1,6 @@
+using System.Buffers.Binary;
+using WebNN.FlatBuffers;
+
 namespace WebNN.Cli.Inputs;
 
 /// <summary>What a model's metadata says about one input or output.</summary>
@@ -23,28 +26,28 @@ internal sealed record TaskMetadata(IReadOnlyList<TensorMetadata> Inputs, IReadO
     {
         try
         {
-            var subgraphs = MetadataTable.Root(bytes).Tables(3);
-            return subgraphs.Length == 0
-                ? None
-                : new([.. subgraphs[0].Tables(2).Select(Tensor)], [.. subgraphs[0].Tables(3).Select(Tensor)]);
+            var root = new FlatTable(bytes, bytes.Length < sizeof(int) ? 0 : BinaryPrimitives.ReadInt32LittleEndian(bytes.Span));
+            var subgraphs = Tables(root, 3);
+            return subgraphs.Length == 0 ? None : new(TensorsOf(subgraphs[0], 2), TensorsOf(subgraphs[0], 3));
         }
-        catch (ArgumentOutOfRangeException)
+        catch (InvalidModelException)
         {
             return None;
         }
     }
 
-    private static TensorMetadata Tensor(MetadataTable table)
+    private static TensorMetadata[] TensorsOf(FlatTable subgraph, int field) => [.. Tables(subgraph, field).Select(Tensor)];
+
+    private static TensorMetadata Tensor(FlatTable table)
     {
-        var normalization = table.Tables(4).Where(unit => unit.Byte(0) == NormalizationOptions).Select(unit => unit.Table(1)).FirstOrDefault();
+        var normalization = Tables(table, 4).Where(unit => unit.Byte(0) == NormalizationOptions).Select(unit => unit.Table(1)).FirstOrDefault();
         var stats = table.Table(5);
-        var labels = table.Tables(6).Where(file => file.Byte(2) is AxisLabels or ValueLabels).Select(file => file.Text(0)).FirstOrDefault();
-        return new(
-            table.Text(0),
-            normalization?.Floats(0) ?? [],
-            normalization?.Floats(1) ?? [],
-            stats?.Floats(1) ?? [],
-            stats?.Floats(0) ?? [],
-            labels);
+        var labels = Tables(table, 6).Where(file => file.Byte(2) is AxisLabels or ValueLabels).Select(file => file.String(0)).FirstOrDefault();
+        return new(table.String(0), Floats(normalization, 0), Floats(normalization, 1), Floats(stats, 1), Floats(stats, 0), labels);
     }
+
+    private static FlatTable[] Tables(FlatTable owner, int field) =>
+        [.. Enumerable.Range(0, owner.TableCount(field)).Select(index => owner.TableAt(field, index))];
+
+    private static float[] Floats(FlatTable? table, int field) => table is { } present ? [.. present.Vector<float>(field)] : [];
 }

@@ -21,7 +21,7 @@ internal static class BenchView
             console.PrintWarning($"  nothing is delegated: {failure}");
         }
 
-        var table = Tables.Plain("arm", " median ms", " min", " p95", " runs", " prepare ms", " first", " peak MiB", "runtime");
+        var table = Tables.Plain("arm", " median ms", " min", " p95", " runs", " prepare ms", " first", " peak MiB", "~runtime");
         foreach (var arm in result.Arms)
         {
             table.AddTextRow(

@@ -7,7 +7,7 @@ namespace WebNN.Cli.Rendering;
 /// <summary>How far the outputs are from the reference, for people.</summary>
 internal static class CompareView
 {
-    private const int NameLength = 24;
+    private const int NameLength = 20;
 
     public static void Print(IAnsiConsole console, CompareResult result)
     {
@@ -18,7 +18,7 @@ internal static class CompareView
             console.PrintLine($"    {input}");
         }
 
-        var table = Tables.Plain("output", "type", " max abs", " of largest", " max rel", " ulp", " steps", " <= 1 step", " cosine", "top 1");
+        var table = Tables.Plain("output", "type", " max abs", " of largest", " max rel", " ulp", " steps", " <= 1", " cosine", "top 1");
         foreach (var output in result.Outputs)
         {
             table.AddTextRow(
@@ -40,8 +40,33 @@ internal static class CompareView
             console.PrintLine($"  steps of {string.Join(", ", step.Select(output => Format.Shorten(output.Name, NameLength)))}: {step.Key}");
         }
 
+        PrintNodes(console, result);
         console.PrintVerdict(result.WithinTolerance, $"  {(result.WithinTolerance ? "within" : "OUTSIDE")} the tolerance: {result.Tolerance}");
     }
+
+    private static void PrintNodes(IAnsiConsole console, CompareResult result)
+    {
+        if (result.NodeCheck is not { } check)
+        {
+            return;
+        }
+
+        var worst = check.Worst is { } node ? $"; worst is node {node.Node} {node.Op} with {Distance(node)}" : "";
+        console.PrintLine($"  node by node: {check.Outside.Count} of {check.Nodes} outside the tolerance{worst}");
+        foreach (var outside in check.Outside)
+        {
+            console.PrintWarning($"    node {outside.Node} {outside.Op}: {Distance(outside)}, {Format.Shorten(outside.Output, NameLength)}");
+        }
+
+        if (result.Explanation is { } explanation)
+        {
+            console.PrintLine($"  {explanation}");
+        }
+    }
+
+    private static string Distance(NodeDeviation node) => node.MaxSteps is { } steps
+        ? $"{Format.Number(steps)} steps, {Format.Share(node.ShareWithinOneStep)} within 1"
+        : $"{Format.Number(node.MaxAbsByLargest)} of its largest output";
 
     private static string ReferenceName(string reference) =>
         reference == "tflite" ? "TensorFlow Lite's own kernels" : "TensorFlow Lite's XNNPACK delegate";

@@ -52,5 +52,5 @@ internal static class Format
     public static string Shorten(string text, int length) =>
         text.Length <= length ? text : $"{text[..(length / 3)]}…{text[^(length - (length / 3) - 1)..]}";
 
-    public static string Share(double? share) => share is { } value ? value.ToString("0.###%", CultureInfo.InvariantCulture) : "";
+    public static string Share(double? share) => share is { } value ? value.ToString("0.##%", CultureInfo.InvariantCulture) : "";
 }

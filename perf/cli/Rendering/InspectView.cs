@@ -14,7 +14,7 @@ internal static class InspectView
         PrintHeadline(console, result);
         if (result.Partitions.Count > 0)
         {
-            var table = Tables.Plain("partition", "nodes", "which");
+            var table = Tables.Plain("partition", " nodes", "~which");
             foreach (var partition in result.Partitions)
             {
                 table.AddTextRow($"{partition.Index}", $"{partition.Nodes.Count}", Format.Ranges(partition.Nodes));
@@ -58,7 +58,7 @@ internal static class InspectView
             return;
         }
 
-        var table = Tables.Plain("operator", "nodes", "why it stays with TensorFlow Lite");
+        var table = Tables.Plain("operator", "~nodes", "~why it stays with TensorFlow Lite");
         foreach (var group in refused.GroupBy(node => (node.Op, Reason: WithoutNode(node))))
         {
             int[] nodes = [.. group.Select(node => node.Node)];

@@ -57,8 +57,8 @@ internal static class RunView
         }
 
         var table = reference is null
-            ? Tables.Plain(" class", "label", " score")
-            : Tables.Plain(" class", "label", " score", "TensorFlow Lite's own", " score");
+            ? Tables.Plain(" class", "~label", " score")
+            : Tables.Plain(" class", "~label", " score", "~TensorFlow Lite's own", " score");
         for (var i = 0; i < output.Top.Count; i++)
         {
             var ours = output.Top[i];

@@ -7,8 +7,10 @@ namespace WebNN.Cli.Rendering;
 /// <summary>A line a model, after several of them.</summary>
 internal static class SummaryView
 {
+    private const int NameLength = 32;
+
     public static void PrintDelegation(IAnsiConsole console, IReadOnlyList<ModelResult> results) =>
-        Print(console, results, ["model", " delegated", " partitions", "left to TensorFlow Lite"], result => result is InspectResult inspected
+        Print(console, results, ["model", " delegated", " parts", "~left to TensorFlow Lite"], result => result is InspectResult inspected
             ? [.. Delegation(inspected), Left(inspected)]
             : null);
 
@@ -16,7 +18,7 @@ internal static class SummaryView
         Print(
             console,
             results,
-            ["model", " delegated", " partitions", " of largest", " steps", " <= 1 step", "top 1", "tolerance"],
+            ["model", " delegated", " parts", " error", " steps", " <= 1", "top 1", "tolerance"],
             result => result is CompareResult compared ? [.. Delegation(compared), .. Worst(compared)] : null);
 
     public static void PrintTimes(IAnsiConsole console, IReadOnlyList<ModelResult> results) =>
@@ -33,7 +35,7 @@ internal static class SummaryView
         var table = Tables.Plain(headings);
         foreach (var result in results)
         {
-            var name = Path.GetFileNameWithoutExtension(result.Model);
+            var name = Format.Shorten(Path.GetFileNameWithoutExtension(result.Model), NameLength);
             table.AddTextRow([name, .. cells(result) ?? ["failed"]]);
         }
 

@@ -5,17 +5,20 @@ namespace WebNN.Cli.Rendering;
 /// <summary>The look that all verbs share. Text of models and libraries is never read as markup.</summary>
 internal static class Tables
 {
-    /// <summary>A table without lines, indented under its headline; columns whose heading begins with a space are aligned right.</summary>
+    /// <summary>
+    /// A table without lines, indented under its headline. A heading that begins with a space is aligned right; one that begins with a
+    /// tilde may be wrapped, all others keep their lines whole.
+    /// </summary>
     public static Grid Plain(params string[] headings)
     {
         var grid = new Grid();
         foreach (var heading in headings)
         {
-            var column = new GridColumn().PadLeft(2).PadRight(0);
-            grid.AddColumn(heading.StartsWith(' ') ? column.RightAligned().NoWrap() : column);
+            var column = new GridColumn { NoWrap = !heading.StartsWith('~') }.PadLeft(2).PadRight(0);
+            grid.AddColumn(heading.StartsWith(' ') ? column.RightAligned() : column);
         }
 
-        return grid.AddRow([.. headings.Select(heading => new Text(heading.TrimStart(), new Style(decoration: Decoration.Underline)))]);
+        return grid.AddRow([.. headings.Select(heading => new Text(heading.TrimStart(' ', '~'), new Style(decoration: Decoration.Underline)))]);
     }
 
     public static void AddTextRow(this Grid grid, params string[] cells) => grid.AddRow([.. cells.Select(cell => new Text(cell))]);

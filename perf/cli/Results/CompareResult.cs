@@ -27,6 +27,16 @@ internal sealed record OutputComparison(
     string Tolerance,
     bool WithinTolerance);
 
+/// <summary>A node whose output was compared while every node before it was TFLite's own.</summary>
+internal sealed record NodeDeviation(
+    int Node, string Op, string Output, double? MaxAbs, double? MaxAbsByLargest, double? MaxSteps, double? ShareWithinOneStep, bool WithinTolerance);
+
+/// <summary>The delegated nodes one at a time.</summary>
+/// <param name="Nodes">How many were checked.</param>
+/// <param name="Worst">The one that is farthest off.</param>
+/// <param name="Outside">Those outside the tolerance.</param>
+internal sealed record NodeCheckResult(int Nodes, NodeDeviation? Worst, IReadOnlyList<NodeDeviation> Outside);
+
 /// <summary>The delegate's outputs beside the reference's on the same inputs.</summary>
 internal sealed record CompareResult : InspectResult
 {
@@ -52,4 +62,10 @@ internal sealed record CompareResult : InspectResult
     public bool WithinTolerance { get; init; }
 
     public IReadOnlyList<OutputComparison> Outputs { get; init; } = [];
+
+    /// <summary>Null where the nodes were not checked by themselves.</summary>
+    public NodeCheckResult? NodeCheck { get; init; }
+
+    /// <summary>Why outputs beyond the tolerance count as within; null where they are within by themselves, or are not.</summary>
+    public string? Explanation { get; init; }
 }

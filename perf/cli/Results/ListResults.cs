@@ -1,7 +1,7 @@
 namespace WebNN.Cli.Results;
 
 /// <summary>A model of the zoo; <see cref="File"/> is where it was written, null where it was only listed.</summary>
-internal sealed record ZooResult(string Name, string Description, bool Int8, string? File, long? Bytes);
+internal sealed record ZooResult(string Name, string Description, bool? Int8, string? File, long? Bytes);
 
 /// <summary>A TFLite operator that the delegate can translate, up to a version.</summary>
 internal sealed record OperatorResult(string Name, int MaxVersion);

@@ -31,5 +31,8 @@ internal sealed class LoadedModel : IDisposable
         return new(path, TfLiteModel.FromFile(path));
     }
 
+    /// <summary>A part of a model, made for a check.</summary>
+    public static LoadedModel FromBytes(byte[] bytes, string name) => new(name, TfLiteModel.FromBytes(bytes, name));
+
     public void Dispose() => Model.Dispose();
 }

@@ -30,6 +30,11 @@ internal sealed class CompareVerb
         Description = "1e-4 (of the largest output), abs:0.02 or steps:2, instead of the default for the model's numbers.",
     };
 
+    private readonly Option<bool> byNode = new("--by-node")
+    {
+        Description = "Check each delegated node by itself, too; without it only where a quantized model's outputs are outside.",
+    };
+
     public static Command Create() => new CompareVerb().CreateCommand();
 
     private Command CreateCommand()
@@ -42,7 +47,7 @@ internal sealed class CompareVerb
             $"--tolerance: '{result.GetValue(tolerance)}' is not a number, abs:NUMBER or steps:NUMBER"));
         var command = new Command("compare", "Compares the delegate's outputs with TensorFlow Lite's own on the same inputs.")
         {
-            reference, seed, draws, tolerance,
+            reference, seed, draws, tolerance, byNode,
         };
         images.AddTo(command);
         common.AddTo(command);
@@ -66,7 +71,8 @@ internal sealed class CompareVerb
             parsed.GetValue(seed),
             parsed.GetValue(draws) ?? (pictures.Files.Count > 0 ? 0 : DefaultDraws),
             parsed.GetValue(tolerance) is { } text ? Tolerance.Parse(text) : null,
-            pictures);
+            pictures,
+            parsed.GetValue(byNode));
     }
 
     private static Outcome Compare(string file, SessionSettings settings, ComparePlan plan, Output output)
