@@ -55,4 +55,17 @@ public sealed class NormalizationTests
     public void LayerNormalization_over_no_axis_leaves_the_bias() => Assert.Equal(
         [4, 4], graph.Run<float>(graph.Builder.LayerNormalization(
             graph.Input(new float[] { 1, 2 }, 2), null, graph.Constant(new float[] { 4 }), new() { Axes = [] })));
+
+    [Fact]
+    public void Epsilon_is_added_to_the_variance()
+    {
+        var three = new MLNormalizationOptions { Epsilon = 3 };
+        var (batch, instance, layer) = (new TestGraph(), new TestGraph(), new TestGraph());
+
+        Assert.Equal([-0.5f, 0.5f], batch.Run<float>(batch.Builder.BatchNormalization(
+            batch.Input(new float[] { 1, 3 }, 2, 1), batch.Input(new float[] { 2 }, 1), batch.Input(new float[] { 1 }, 1), null, null, three)));
+        Assert.Equal([-0.5f, 0.5f], instance.Run<float>(instance.Builder.InstanceNormalization(
+            instance.Input(new float[] { 1, 3 }, 1, 1, 1, 2), null, null, three)));
+        Assert.Equal([-0.5f, 0.5f], layer.Run<float>(layer.Builder.LayerNormalization(layer.Input(new float[] { 1, 3 }, 1, 2), null, null, three)));
+    }
 }
