@@ -109,6 +109,11 @@ public sealed unsafe class Interpreter : IDisposable
         var mark = log.Mark();
         if (delegatesLost)
         {
+            if (library.InterpreterModifyGraphWithDelegate is null)
+            {
+                throw new TfLiteException($"TensorFlow Lite {library.Version} lost its delegates when it failed to prepare '{model.Name}': make a new interpreter");
+            }
+
             delegates.ForEach(entry => Apply(entry.Source, entry.Handle));
             delegatesLost = false;
         }
@@ -183,15 +188,15 @@ public sealed unsafe class Interpreter : IDisposable
         {
             library.OptionsSetNumThreads(native.DangerousGetHandle(), options.Threads);
             log.Attach(library, native);
-            var early = new List<(ITfLiteDelegate Source, TfLiteDelegateHandle Handle)>();
             if (library.InterpreterModifyGraphWithDelegate is null)
             {
-                early.AddRange(options.Delegates.Select(addition => (addition, addition.Open(library))));
-                early.ForEach(entry => library.OptionsAddDelegate(native.DangerousGetHandle(), (TfLiteDelegate*)entry.Handle.DangerousGetHandle()));
+                delegates.AddRange(options.Delegates.Select(addition => (addition, addition.Open(library))));
+                delegates.ForEach(entry => library.OptionsAddDelegate(native.DangerousGetHandle(), (TfLiteDelegate*)entry.Handle.DangerousGetHandle()));
             }
 
-            var created = new TfLiteInterpreterHandle(library, modelHandle, native, [bytes, log.Handle, .. early.Select(entry => (SafeHandle)entry.Handle)]);
-            early.Where(entry => entry.Source.PerInterpreter).ToList().ForEach(entry => entry.Handle.Dispose());
+            var created = new TfLiteInterpreterHandle(
+                library, modelHandle, native, [bytes, log.Handle, .. delegates.Select(entry => (SafeHandle)entry.Handle)]);
+            delegates.Where(entry => entry.Source.PerInterpreter).ToList().ForEach(entry => entry.Handle.Dispose());
             Report = PreparationReports.Take();
             return created.IsInvalid ? throw Failure("cannot load", TfLiteStatus.Error, 0) : created;
         }

@@ -164,18 +164,34 @@ public sealed class DelegateTests
     }
 
     [Fact]
-    public void The_oldest_runtime_resizes_no_delegated_model_but_goes_on_running_it()
+    public void The_oldest_runtime_delegates_a_resized_model_anew()
     {
         using var model = TestModels.Load(TestModels.Triple());
         using var webnn = TestModels.RequireWebNN();
         using var interpreter = new Interpreter(model, new() { Delegates = [webnn], TfLiteLibrary = RequireTfLite22() });
 
-        var error = Assert.Throws<TfLiteException>(() => interpreter.ResizeInput(0, [2, 2]));
-        interpreter.Inputs[0].CopyFrom<float>([1, 2, 3, 4]);
+        interpreter.ResizeInput(0, [2, 3]);
+        interpreter.AllocateTensors();
+        interpreter.Inputs[0].CopyFrom<float>([1, 2, 3, 4, 5, 6]);
         interpreter.Invoke();
 
-        Assert.Contains("ResizeInputTensor is disallowed when graph is immutable", error.Message, StringComparison.Ordinal);
-        Assert.Equal([3, 6, 9, 12], interpreter.Outputs[0].Data<float>().ToArray());
+        Assert.Equal(1, interpreter.Report?.DelegatedNodes);
+        Assert.Equal([3, 6, 9, 12, 15, 18], interpreter.Outputs[0].Data<float>().ToArray());
+    }
+
+    [Fact]
+    public void The_oldest_runtime_is_not_used_again_after_a_failed_resize()
+    {
+        using var model = TestModels.Load(TestModels.AddRelu());
+        using var webnn = TestModels.RequireWebNN();
+        using var interpreter = new Interpreter(model, new() { Delegates = [webnn], TfLiteLibrary = RequireTfLite22() });
+        interpreter.ResizeInput(0, [1, 3]);
+        Assert.Throws<TfLiteException>(interpreter.AllocateTensors);
+        interpreter.ResizeInput(0, [1, 4]);
+
+        var error = Assert.Throws<TfLiteException>(interpreter.AllocateTensors);
+
+        Assert.EndsWith("make a new interpreter", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
