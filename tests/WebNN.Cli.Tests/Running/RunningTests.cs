@@ -1,0 +1,83 @@
+using WebNN.Cli.Running;
+using WebNN.FlatBuffers;
+
+namespace WebNN.Cli.Tests.Running;
+
+public sealed class RunningTests
+{
+    [Theory]
+    [InlineData("2.9.0", ", 2022")]
+    [InlineData("2.2.0", ", 2020")]
+    [InlineData("2.19.0", ", 2025")]
+    [InlineData("unknown", "")]
+    public void A_version_is_printed_with_its_year(string version, string expected) => Assert.Equal(expected, ReleaseYear.Suffix(version));
+
+    [Fact]
+    public void A_benchmark_of_a_number_of_runs_takes_every_arm_as_often()
+    {
+        var (first, second) = (0, 0);
+        var runner = new BenchRunner([() => first++, () => second++], new(TimeSpan.Zero, Runs: 50));
+
+        var times = runner.Run(_ => { });
+
+        Assert.Equal(times[0].Runs.Count, times[1].Runs.Count);
+        Assert.Equal(runner.Rounds, times[0].Rounds.Count);
+        Assert.Equal(runner.Rounds * runner.RunsPerRound, times[0].Runs.Count);
+        Assert.InRange(times[0].Runs.Count, 50, 50 + runner.RunsPerRound);
+        Assert.True(first > times[0].Runs.Count, "an arm warms up before it is measured");
+    }
+
+    [Fact]
+    public void The_arm_that_begins_changes_from_round_to_round()
+    {
+        var order = new List<int>();
+        Action Slow(int arm) => () =>
+        {
+            order.Add(arm);
+            Thread.Sleep(40);
+        };
+        var runner = new BenchRunner([Slow(0), Slow(1), Slow(2)], new(TimeSpan.Zero, Runs: 3));
+
+        runner.Run(_ => { });
+
+        Assert.Equal(1, runner.RunsPerRound);
+        Assert.Equal([0, 1, 2, 1, 2, 0, 2, 0, 1], order[^9..]);
+    }
+
+    [Fact]
+    public void A_slice_of_one_node_reads_what_the_node_before_it_wrote()
+    {
+        var model = FlatBufferModel.Parse(SmallModels.Quantized());
+
+        var slice = FlatBufferModel.Parse(ModelSlice.OfNode(model, 1, [1], [2]));
+
+        var graph = slice.Subgraphs[0];
+        Assert.Equal("DEQUANTIZE", slice.CodeOf(Assert.Single(graph.Operators)).Name);
+        Assert.Equal("hidden", graph.Tensors[Assert.Single(graph.Inputs.ToArray())].Name);
+        Assert.Equal("output", graph.Tensors[Assert.Single(graph.Outputs.ToArray())].Name);
+    }
+
+    [Fact]
+    public void A_model_with_other_outputs_keeps_its_nodes()
+    {
+        var slice = FlatBufferModel.Parse(ModelSlice.WithOutputs(FlatBufferModel.Parse(SmallModels.Float()), [1, 2]));
+
+        Assert.Equal([1, 2], slice.Subgraphs[0].Outputs.ToArray());
+        Assert.Equal(2, slice.Subgraphs[0].Operators.Count);
+    }
+
+    [Fact]
+    public void A_folder_stands_for_the_models_below_it()
+    {
+        var folder = Directory.CreateTempSubdirectory("webnn-cli-").FullName;
+        Directory.CreateDirectory(Path.Combine(folder, "deep"));
+        File.WriteAllText(Path.Combine(folder, "deep", "b.tflite"), "");
+        File.WriteAllText(Path.Combine(folder, "a.tflite"), "");
+        File.WriteAllText(Path.Combine(folder, "a.txt"), "");
+
+        var files = ModelFiles.Expand([folder, "missing.tflite"]);
+
+        Assert.Equal([Path.Combine(folder, "a.tflite"), Path.Combine(folder, "deep", "b.tflite"), "missing.tflite"], files);
+        Directory.Delete(folder, recursive: true);
+    }
+}

@@ -1,0 +1,160 @@
+using System.Text.Json.Nodes;
+
+namespace WebNN.Cli.Tests.Verbs;
+
+public sealed class VerbTests : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("webnn-cli-").FullName;
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Fact]
+    public void Inspect_says_in_JSON_what_is_delegated_and_what_is_not()
+    {
+        var result = Run("inspect", FileOf(SmallModels.Float()), "--exclude", "SOFTMAX", "--json", "-");
+
+        Assert.Equal(
+            ["model", "nodes", "delegatedNodes", "partitions", "refused", "failure", "backend", "libraries"],
+            result.Json.AsObject().Select(field => field.Key));
+        Assert.Equal("""[{"index":0,"nodes":[0]}]""", result.Json["partitions"]!.ToJsonString());
+        Assert.Equal(1, (int?)result.Json["refused"]![0]!["node"]);
+        Assert.Equal("SOFTMAX", (string?)result.Json["refused"]![0]!["op"]);
+    }
+
+    [Fact]
+    public void Inspect_prints_the_graph_where_it_is_asked_to()
+    {
+        var result = Run("inspect", FileOf(SmallModels.Float()), "--graph");
+
+        Assert.Contains("2 of 2 nodes run in 1 partition on ONNX Runtime", result.Output, StringComparison.Ordinal);
+        Assert.Contains("softmax(", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Json_goes_to_a_file_beside_the_text_for_people()
+    {
+        var json = Path.Combine(folder, "result.json");
+        var result = Run("inspect", FileOf(SmallModels.Float()), "--json", json);
+
+        Assert.Contains("2 of 2 nodes", result.Output, StringComparison.Ordinal);
+        Assert.Equal(2, (int?)JsonNode.Parse(File.ReadAllText(json))!["delegatedNodes"]);
+    }
+
+    [Fact]
+    public void Compare_measures_a_float_model_in_floats()
+    {
+        var result = Run("compare", FileOf(SmallModels.Float()), "--seed", "7", "--draws", "2", "--json", "-").Json;
+
+        var output = Assert.Single(result["outputs"]!.AsArray())!;
+        Assert.Equal(("scores", "float32"), ((string?)output["name"], (string?)output["type"]));
+        Assert.True((bool?)output["top1Equal"]);
+        Assert.True((bool?)result["withinTolerance"]);
+        Assert.Equal(("tflite", 7, 2), ((string?)result["reference"], (int?)result["seed"], (int?)result["draws"]));
+        Assert.Equal("max abs error <= 1e-5 of the largest |output|", (string?)result["tolerance"]);
+        Assert.InRange((double)output["maxAbs"]!, 0, 1e-5);
+        foreach (var field in new[] { "maxRel", "maxUlp", "maxSteps", "meanAbs", "cosine" })
+        {
+            Assert.True(output.AsObject().ContainsKey(field), field);
+        }
+    }
+
+    [Fact]
+    public void Compare_measures_a_quantized_model_in_steps_of_its_last_quantized_tensor()
+    {
+        var result = Run("compare", FileOf(SmallModels.Quantized()), "--json", "-").Json;
+
+        Assert.Equal("99.9% within 1 step, worst <= 3 steps", (string?)result["tolerance"]);
+        Assert.Equal("scale 0.003906 of the quantized tensor 'hidden' before it", (string?)result["outputs"]![0]!["step"]);
+        Assert.InRange((double)result["outputs"]![0]!["maxSteps"]!, 0, 1);
+    }
+
+    [Fact]
+    public void Compare_by_node_checks_every_delegated_node()
+    {
+        var result = Run("compare", FileOf(SmallModels.Quantized()), "--by-node", "--json", "-").Json;
+
+        Assert.Equal(2, (int?)result["nodeCheck"]!["nodes"]);
+        Assert.Empty(result["nodeCheck"]!["outside"]!.AsArray());
+    }
+
+    [Fact]
+    public void Compare_exits_with_1_outside_the_tolerance()
+    {
+        var model = Needs.Shared("models/ad01_fp32.tflite");   // sums of 640 floats: no two kernels agree to the last bit
+
+        var result = Tool.Run("compare", model, "--tolerance", "0", "--json", "-");
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.False((bool?)result.Json["withinTolerance"]);
+    }
+
+    [Fact]
+    public void Run_shows_the_likeliest_classes_of_raw_bytes()
+    {
+        var raw = Path.Combine(folder, "input.raw");
+        var values = new float[] { 0, 1, 2, 9, 3, -5, 0, 0 };
+        File.WriteAllBytes(raw, [.. values.SelectMany(BitConverter.GetBytes)]);
+
+        var result = Run("run", FileOf(SmallModels.Float()), "--input", raw, "--top", "2", "--reference", "--json", "-").Json;
+
+        var top = result["result"]!["outputs"]![0]!["top"]!.AsArray();
+        Assert.Equal([3, 4], top.Select(each => (int?)each!["index"]));
+        Assert.Equal("class 3", (string?)top[0]!["label"]);
+        Assert.Equal(0.996, (double)top[0]!["score"]!, 3);
+        Assert.Equal("tflite", (string?)result["reference"]!["runtime"]);
+    }
+
+    [Fact]
+    public void Bench_measures_three_arms_and_their_ratios()
+    {
+        var result = Run("bench", FileOf(SmallModels.Float()), "--runs", "3", "--json", "-").Json;
+
+        Assert.Equal(["tflite", "xnnpack", "webnn"], result["arms"]!.AsArray().Select(arm => (string?)arm!["name"]));
+        Assert.Equal(
+            ["webnn/xnnpack", "webnn/tflite", "xnnpack/tflite"],
+            result["ratios"]!.AsArray().Select(ratio => $"{ratio!["of"]}/{ratio["to"]}"));
+        Assert.StartsWith("XNNPACK of TFLite ", (string?)result["ratios"]![0]!["toRuntime"], StringComparison.Ordinal);
+        foreach (var arm in result["arms"]!.AsArray())
+        {
+            Assert.True((double)arm!["minMs"]! <= (double)arm["medianMs"]! && (double)arm["medianMs"]! <= (double)arm["p95Ms"]!, arm.ToJsonString());
+            Assert.InRange((double)arm["peakMemoryMiB"]!, 10, 2000);
+            Assert.True((int)arm["runs"]! >= 3);
+        }
+    }
+
+    [Fact]
+    public void Operators_are_listed_from_the_table()
+    {
+        var result = Tool.Run("operators", "--json", "-");
+
+        Assert.Contains("CONV_2D", result.Json.AsArray().Select(each => (string?)each!["name"]));
+    }
+
+    [Theory]
+    [InlineData("inspect", "webnn-delegate inspect model.tflite --graph")]
+    [InlineData("compare", "webnn-delegate compare models/ --json - > accuracy.json")]
+    [InlineData("bench", "webnn-delegate bench model.tflite --seconds 30 --threads 4 --json result.json")]
+    [InlineData("run", "webnn-delegate run detector.tflite --image street.png --out found.png")]
+    public void Help_has_examples(string verb, string example)
+    {
+        var result = Tool.Run(verb, "--help");
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.Contains(example, result.Output, StringComparison.Ordinal);
+    }
+
+    private static ToolResult Run(params string[] arguments)
+    {
+        Needs.Natives();
+        var result = Tool.Run(arguments);
+        Assert.True(result.ExitCode == 0, $"exit code {result.ExitCode}: {result.Errors}");
+        return result;
+    }
+
+    private string FileOf(byte[] bytes)
+    {
+        var path = Path.Combine(folder, "model.tflite");
+        File.WriteAllBytes(path, bytes);
+        return path;
+    }
+}
