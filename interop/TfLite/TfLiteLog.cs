@@ -36,15 +36,16 @@ public sealed unsafe class TfLiteLog
         }
     }
 
-    /// <summary>Where <see cref="Text"/> ends now: what a call reported is what comes behind it.</summary>
+    /// <summary>The lines since <see cref="Mark"/>: what one call reported.</summary>
     public string Since(int mark)
     {
         lock (text)
         {
-            return mark >= text.Length ? "" : text.ToString(mark, text.Length - mark);
+            return mark > text.Length ? text.ToString() : text.ToString(mark, text.Length - mark);
         }
     }
 
+    /// <summary>Where <see cref="Text"/> ends now.</summary>
     public int Mark()
     {
         lock (text)
