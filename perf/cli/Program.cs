@@ -9,6 +9,7 @@ var root = new RootCommand("Runs TensorFlow Lite models through the WebNN delega
     RunVerb.Create(),
     CompareVerb.Create(),
     BenchVerb.Create(),
+    ModelsVerb.Create(),
     OperatorsVerb.Create(),
     MeasureVerb.Create(),
 };

@@ -33,7 +33,9 @@ internal static class HelpExamples
         {
             var result = help.Invoke(parseResult);
             var command = parseResult.CommandResult.Command;
-            var lines = command is RootCommand ? [.. examples.Values.Select(each => each[0])] : examples.GetValueOrDefault(command.Name, []);
+            var lines = command is RootCommand
+                ? [.. command.Subcommands.SelectMany(each => examples.GetValueOrDefault(each.Name, []).Take(1))]
+                : examples.GetValueOrDefault(command.Name, []);
             var output = parseResult.InvocationConfiguration.Output;
             if (lines.Length > 0)
             {

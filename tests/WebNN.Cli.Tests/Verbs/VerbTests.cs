@@ -130,6 +130,23 @@ public sealed class VerbTests : IDisposable
         Assert.Contains("CONV_2D", result.Json.AsArray().Select(each => (string?)each!["name"]));
     }
 
+    [Fact]
+    public void Models_are_listed_and_written_and_what_is_written_runs()
+    {
+        var names = Tool.Run("models", "list", "--json", "-").Json.AsArray().Select(each => (string?)each!["name"]);
+        Assert.Contains("squeezenet1_1", names);
+
+        var written = Run("models", "create", "squeezenet1_1", "--int8", "--out", folder, "--json", "-").Json;
+
+        var file = (string)written["file"]!;
+        Assert.Equal(Path.Combine(folder, "squeezenet1_1_int8.tflite"), file);
+        Assert.Equal(new FileInfo(file).Length, (long)written["bytes"]!);
+        Assert.Equal(1, Run("inspect", file, "--json", "-").Json["partitions"]?.AsArray().Count);
+    }
+
+    [Fact]
+    public void A_model_that_the_zoo_does_not_have_is_bad_input() => Assert.Equal(2, Tool.Run("models", "create", "resnet51").ExitCode);
+
     [Theory]
     [InlineData("inspect", "webnn-delegate inspect model.tflite --graph")]
     [InlineData("compare", "webnn-delegate compare models/ --json - > accuracy.json")]
