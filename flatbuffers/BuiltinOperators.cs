@@ -218,5 +218,6 @@ public static class BuiltinOperators
     ];
 
     /// <summary>The schema's name: <c>CONV_2D</c>; <c>BUILTIN_n</c> for a number that is not listed.</summary>
-    public static string SchemaName(this BuiltinOperator code) => (uint)code < (uint)names.Length ? names[(int)code] : $"BUILTIN_{(int)code}";
+    public static string SchemaName(this BuiltinOperator code) =>
+        (uint)code < (uint)names.Length ? names[(int)code] : $"BUILTIN_{(int)code}";
 }

@@ -20,7 +20,9 @@ public enum Activation
     SignBit = 5,
 }
 
-/// <summary>An operator's own fields, for <see cref="ModelWriter"/>. To add one: a line in TypedOptions.cs, with its fields in the schema's order.</summary>
+/// <summary>
+/// An operator's own fields, for <see cref="ModelWriter"/>. To add one: a line in TypedOptions.cs, with its fields in the schema's order.
+/// </summary>
 /// <param name="Type">The number in the schema's union.</param>
 public abstract record BuiltinOptions(BuiltinOptionsType Type)
 {

@@ -1,6 +1,8 @@
 namespace WebNN.FlatBuffers;
 
-/// <summary>Which options table an operator carries, numbered as in the schema's union. A newer model may hold numbers that are not listed.</summary>
+/// <summary>
+/// Which options table an operator carries, numbered as in the schema's union. A newer model may hold numbers that are not listed.
+/// </summary>
 public enum BuiltinOptionsType
 {
     None = 0,

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace WebNN.FlatBuffers;
 
-/// <summary>Where in the schema a walk stands: <c>subgraphs[0].tensors[4].name</c>. Costs a push and a pop a step; text is made only when asked for.</summary>
+/// <summary>
+/// Where in the schema a walk stands: <c>subgraphs[0].tensors[4].name</c>. Costs a push and a pop a step; text is made only when asked for.
+/// </summary>
 internal sealed class FieldPath
 {
     private readonly List<(string? Name, int Index)> steps = [];

@@ -13,9 +13,20 @@ internal static class FileHeader
     {
         if (file.IsEmpty) throw new InvalidModelException("the file is empty: a .tflite model starts with an 8-byte header");
         if (IsModel(file)) return;
-        if (IsText(file)) throw new InvalidModelException("this is a text file, not a .tflite model: the identifier TFL3 is missing", Math.Min(IdentifierOffset, file.Length));
-        if (file.Length < Length) throw new InvalidModelException($"the file has {file.Length} bytes: it is truncated, a .tflite model starts with an 8-byte header", file.Length);
-        throw new InvalidModelException($"this is not a .tflite model: found {Found(file)} where the identifier TFL3 belongs", IdentifierOffset);
+        if (IsText(file))
+        {
+            throw new InvalidModelException(
+                "this is a text file, not a .tflite model: the identifier TFL3 is missing", Math.Min(IdentifierOffset, file.Length));
+        }
+
+        if (file.Length < Length)
+        {
+            throw new InvalidModelException(
+                $"the file has {file.Length} bytes: it is truncated, a .tflite model starts with an 8-byte header", file.Length);
+        }
+
+        throw new InvalidModelException(
+            $"this is not a .tflite model: found {Found(file)} where the identifier TFL3 belongs", IdentifierOffset);
     }
 
     private static bool IsModel(ReadOnlySpan<byte> file) =>
@@ -34,6 +45,7 @@ internal static class FileHeader
     private static string Found(ReadOnlySpan<byte> file)
     {
         var identifier = file.Slice(IdentifierOffset, 4);
-        return identifier.IndexOfAnyExceptInRange((byte)'!', (byte)'~') < 0 ? $"'{Encoding.ASCII.GetString(identifier)}'" : Convert.ToHexString(identifier);
+        var printable = identifier.IndexOfAnyExceptInRange((byte)'!', (byte)'~') < 0;
+        return printable ? $"'{Encoding.ASCII.GetString(identifier)}'" : Convert.ToHexString(identifier);
     }
 }

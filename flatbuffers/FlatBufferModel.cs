@@ -51,7 +51,9 @@ public sealed class FlatBufferModel
     internal FlatTable Table => table;
 
     /// <summary>Verifies the whole file once: afterwards every field reads inside it, and every index refers to something.</summary>
-    /// <exception cref="InvalidModelException">The bytes are no model of schema version 3, are cut short or contradict themselves.</exception>
+    /// <exception cref="InvalidModelException">
+    /// The bytes are no model of schema version 3, are cut short or contradict themselves.
+    /// </exception>
     public static FlatBufferModel Parse(ReadOnlyMemory<byte> bytes)
     {
         FileHeader.Check(bytes.Span);

@@ -75,7 +75,9 @@ internal sealed class FlatBufferWriter(int capacity)
         return at;
     }
 
-    /// <summary>The vtable: its size, the table's, and each field's place. Larger fields come first, so that none needs padding but the first.</summary>
+    /// <summary>
+    /// The vtable: its size, the table's, and each field's place. Larger fields come first, so that none needs padding but the first.
+    /// </summary>
     private static (ushort[] VTable, int Size, int Alignment) Layout(FlatRecord record)
     {
         static int Size(FlatValue? value) => value is null ? 0 : value is FlatScalar scalar ? scalar.Size : 4;

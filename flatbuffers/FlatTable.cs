@@ -72,7 +72,9 @@ public readonly struct FlatTable(ReadOnlyMemory<byte> file, int position)
         return new(file, Follow(start + (4 * index)));
     }
 
-    /// <summary>Where a field's value (for a vector: its first element) lies in the file; the table's own place where the field is absent.</summary>
+    /// <summary>
+    /// Where a field's value (for a vector: its first element) lies in the file; the table's own place where the field is absent.
+    /// </summary>
     public int Locate(int field, bool vector = false)
     {
         var at = FieldPosition(field);
@@ -119,7 +121,10 @@ public readonly struct FlatTable(ReadOnlyMemory<byte> file, int position)
 
     private ReadOnlyMemory<byte> Slice(long at, long length)
     {
-        if (at < 0 || at + length > file.Length) throw new InvalidModelException($"{length} bytes at {at} lie outside the file ({file.Length} bytes)", at);
+        if (at < 0 || at + length > file.Length)
+        {
+            throw new InvalidModelException($"{length} bytes at {at} lie outside the file ({file.Length} bytes)", at);
+        }
         return file.Slice((int)at, (int)length);
     }
 }

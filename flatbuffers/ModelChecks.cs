@@ -1,6 +1,8 @@
 namespace WebNN.FlatBuffers;
 
-/// <summary>What the layout cannot say: the version, that indices refer to something, that constants have the size of their tensors.</summary>
+/// <summary>
+/// What the layout cannot say: the version, that indices refer to something, that constants have the size of their tensors.
+/// </summary>
 internal sealed class ModelChecks(FlatBufferModel model)
 {
     private const int SubgraphsField = 2;
@@ -8,7 +10,9 @@ internal sealed class ModelChecks(FlatBufferModel model)
     private const int MetadataBufferField = 5;
     private const int AbsentTensor = -1;
 
-    /// <summary>Index lists may be shared between operators, so that checking them could take longer than the file's size suggests.</summary>
+    /// <summary>
+    /// Index lists may be shared between operators, so that checking them could take longer than the file's size suggests.
+    /// </summary>
     private readonly long maxIndices = Math.Max(1_000_000, model.File.Length);
     private readonly FieldPath path = new();
 
@@ -18,13 +22,22 @@ internal sealed class ModelChecks(FlatBufferModel model)
     public void Run()
     {
         var version = model.Table.UInt32(0);
-        if (version != ModelSchema.Version) Fail(model.Table, 0, "version", $"schema version {version}; this reader knows version {ModelSchema.Version}");
+        if (version != ModelSchema.Version)
+        {
+            Fail(model.Table, 0, "version", $"schema version {version}; this reader knows version {ModelSchema.Version}");
+        }
         if (model.Subgraphs.Count == 0) Fail(model.Table, SubgraphsField, "subgraphs", "the model has no graph");
-        if (model.Buffers.Count == 0) Fail(model.Table, BuffersField, "buffers", "the model has no buffers, not even the empty one that every model starts with");
+        if (model.Buffers.Count == 0)
+        {
+            Fail(model.Table, BuffersField, "buffers", "the model has no buffers, not even the empty one that every model starts with");
+        }
         tensorCounts = [.. model.Subgraphs.Select(subgraph => subgraph.Tensors.Count)];
         Each("buffers", model.Buffers, buffer => OutOfLine(buffer.Table, ModelBuffer.OffsetField, "offset"));
         Each("subgraphs", model.Subgraphs, Subgraph);
-        Each("metadata", model.Metadata, metadata => Index(metadata.Table, ModelMetadata.BufferField, "buffer", model.Buffers.Count, "buffers"));
+        Each(
+            "metadata",
+            model.Metadata,
+            metadata => Index(metadata.Table, ModelMetadata.BufferField, "buffer", model.Buffers.Count, "buffers"));
         Each("signature_defs", model.SignatureDefs, Signature);
         Indices(model.Table, MetadataBufferField, "metadata_buffer", 0, model.Buffers.Count, "buffers");
     }
@@ -86,7 +99,11 @@ internal sealed class ModelChecks(FlatBufferModel model)
         if (!data.IsEmpty && tensor.Type.BitSize() != 0 && data.Length != size)
         {
             var shape = string.Join(',', tensor.Shape.ToArray());
-            Fail(tensor.Table, ModelTensor.BufferField, "buffer", $"holds {data.Length} bytes; {tensor.Type}[{shape}] needs {size?.ToString() ?? "another size"}");
+            Fail(
+                tensor.Table,
+                ModelTensor.BufferField,
+                "buffer",
+                $"holds {data.Length} bytes; {tensor.Type}[{shape}] needs {size?.ToString() ?? "another size"}");
         }
 
         if (tensor.Quantization is not { } quantization) return;
@@ -100,17 +117,28 @@ internal sealed class ModelChecks(FlatBufferModel model)
         var scales = quantization.Scales.Length;
         if (scales == 0 || quantization.HasCustomDetails) return;
         var zeroPoints = quantization.ZeroPoints.Length;
-        if (zeroPoints != scales) Fail(quantization.Table, ModelQuantization.ZeroPointField, "zero_point", $"{zeroPoints} zero points for {scales} scales");
+        if (zeroPoints != scales)
+        {
+            Fail(quantization.Table, ModelQuantization.ZeroPointField, "zero_point", $"{zeroPoints} zero points for {scales} scales");
+        }
         if (scales == 1 || shape.IsEmpty) return;
         var dimension = quantization.QuantizedDimension;
         if (dimension < 0 || dimension >= shape.Length)
         {
-            Fail(quantization.Table, ModelQuantization.QuantizedDimensionField, "quantized_dimension", $"dimension {dimension} of a tensor of rank {shape.Length}");
+            Fail(
+                quantization.Table,
+                ModelQuantization.QuantizedDimensionField,
+                "quantized_dimension",
+                $"dimension {dimension} of a tensor of rank {shape.Length}");
         }
 
         if (shape[dimension] != scales)
         {
-            Fail(quantization.Table, ModelQuantization.ScaleField, "scale", $"{scales} scales along dimension {dimension}, which has {shape[dimension]} entries");
+            Fail(
+                quantization.Table,
+                ModelQuantization.ScaleField,
+                "scale",
+                $"{scales} scales along dimension {dimension}, which has {shape[dimension]} entries");
         }
     }
 
@@ -130,7 +158,11 @@ internal sealed class ModelChecks(FlatBufferModel model)
         var length = (ulong)model.File.Length;
         if (offset > 1 && (offset > length || size > length - offset))
         {
-            Fail(table, offsetField, name, $"{size} bytes at {offset} end after the file, which has {length} bytes: it is truncated or damaged");
+            Fail(
+                table,
+                offsetField,
+                name,
+                $"{size} bytes at {offset} end after the file, which has {length} bytes: it is truncated or damaged");
         }
     }
 
@@ -150,7 +182,8 @@ internal sealed class ModelChecks(FlatBufferModel model)
             if (values[i] >= minimum && values[i] < count) continue;
             path.Push(name);
             path.Push(i);
-            throw new InvalidModelException(OutOfRange(values[i], count, what), table.Locate(field, vector: true) + (4 * i), path.ToString());
+            throw new InvalidModelException(
+                OutOfRange(values[i], count, what), table.Locate(field, vector: true) + (4 * i), path.ToString());
         }
     }
 
@@ -159,7 +192,11 @@ internal sealed class ModelChecks(FlatBufferModel model)
     private void Count(int entries)
     {
         indices += entries;
-        if (indices > maxIndices) throw new InvalidModelException($"more than {maxIndices} indices: the file refers to the same ones over and over", 0, path.ToString());
+        if (indices > maxIndices)
+        {
+            throw new InvalidModelException(
+                $"more than {maxIndices} indices: the file refers to the same ones over and over", 0, path.ToString());
+        }
     }
 
     private void Fail(FlatTable table, int field, string name, string problem)

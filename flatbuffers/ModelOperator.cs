@@ -10,8 +10,11 @@ public readonly struct ModelOperatorCode(FlatTable table) : ITableView<ModelOper
 
     public FlatTable Table => table;
 
-    /// <summary>The larger of two fields: old writers fill the one-byte field, new ones both, with 127 there where the code does not fit.</summary>
-    public BuiltinOperator BuiltinCode => (BuiltinOperator)Math.Max((sbyte)table.Byte(DeprecatedBuiltinCodeField), table.Int32(BuiltinCodeField));
+    /// <summary>
+    /// The larger of two fields: old writers fill the one-byte field, new ones both, with 127 there where the code does not fit.
+    /// </summary>
+    public BuiltinOperator BuiltinCode =>
+        (BuiltinOperator)Math.Max((sbyte)table.Byte(DeprecatedBuiltinCodeField), table.Int32(BuiltinCodeField));
 
     /// <summary>The operator's name where <see cref="BuiltinCode"/> is <see cref="BuiltinOperator.Custom"/>.</summary>
     public string? CustomCode => table.String(CustomCodeField);

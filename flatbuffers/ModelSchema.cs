@@ -16,11 +16,13 @@ internal static class ModelSchema
         var buffer = TableLayout.Parse("data:[1] offset:8 size:8");
         var metadata = TableLayout.Parse("name:string buffer:4");
         var tensorMap = TableLayout.Parse("name:string tensor_index:4");
-        var signature = TableLayout.Parse("inputs:[map] outputs:[map] signature_key:string", ("map", tensorMap)).With(4, "subgraph_index:4");
+        var signature = TableLayout.Parse("inputs:[map] outputs:[map] signature_key:string", ("map", tensorMap))
+            .With(4, "subgraph_index:4");
         var subgraph = TableLayout.Parse(
             "tensors:[tensor] inputs:[4] outputs:[4] operators:[operator] name:string", ("tensor", Tensor()), ("operator", Operator()));
         return TableLayout.Parse(
-            "version:4 operator_codes:[code] subgraphs:[subgraph] description:string buffers:[buffer] metadata_buffer:[4] metadata:[metadata] signature_defs:[signature]",
+            "version:4 operator_codes:[code] subgraphs:[subgraph] description:string buffers:[buffer] metadata_buffer:[4] " +
+                "metadata:[metadata] signature_defs:[signature]",
             ("code", operatorCode), ("subgraph", subgraph), ("buffer", buffer), ("metadata", metadata), ("signature", signature));
     }
 
@@ -32,7 +34,8 @@ internal static class ModelSchema
             .With(6, "quantized_dimension:4");
         var variant = TableLayout.Parse("shape:[4] type:1 has_rank:1");
         return TableLayout.Parse(
-            "shape:[4] type:1 buffer:4 name:string quantization:quantization is_variable:1 sparsity:sparsity shape_signature:[4] has_rank:1 variant_tensors:[variant]",
+            "shape:[4] type:1 buffer:4 name:string quantization:quantization is_variable:1 sparsity:sparsity shape_signature:[4] " +
+                "has_rank:1 variant_tensors:[variant]",
             ("quantization", quantization), ("sparsity", Sparsity()), ("variant", variant));
     }
 
@@ -40,12 +43,17 @@ internal static class ModelSchema
     {
         TableLayout[] indices = [TableLayout.Parse("values:[4]"), TableLayout.Parse("values:[2]"), TableLayout.Parse("values:[1]")];
         TableLayout Index(int type) => type <= indices.Length ? indices[type - 1] : TableLayout.Unknown;
-        var dimension = TableLayout.Parse("format:1 dense_size:4").WithUnion("array_segments", 2, Index).WithUnion("array_indices", 4, Index);
+        var dimension = TableLayout.Parse("format:1 dense_size:4")
+            .WithUnion("array_segments", 2, Index)
+            .WithUnion("array_indices", 4, Index);
         return TableLayout.Parse("traversal_order:[4] block_map:[4] dim_metadata:[dimension]", ("dimension", dimension));
     }
 
     private static TableLayout Operator() => TableLayout.Parse("opcode_index:4 inputs:[4] outputs:[4]")
         .WithUnion("builtin_options", 3, type => OptionsSchema.Layout((BuiltinOptionsType)type))
-        .With(5, "custom_options:[1] custom_options_format:1 mutating_variable_inputs:[1] intermediates:[4] large_custom_options_offset:8 large_custom_options_size:8")
+        .With(
+            5,
+            "custom_options:[1] custom_options_format:1 mutating_variable_inputs:[1] intermediates:[4] " +
+                "large_custom_options_offset:8 large_custom_options_size:8")
         .WithUnion("builtin_options_2", 11, OptionsSchema.Layout2);
 }

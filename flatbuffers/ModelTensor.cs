@@ -42,7 +42,9 @@ public readonly struct ModelTensor(FlatTable table) : ITableView<ModelTensor>
     public static ModelTensor Over(FlatTable table) => new(table);
 }
 
-/// <summary>How integers stand for real numbers: <c>real = (q - ZeroPoints[i]) * Scales[i]</c>; no scales means that the tensor is not quantized.</summary>
+/// <summary>
+/// How integers stand for real numbers: <c>real = (q - ZeroPoints[i]) * Scales[i]</c>; no scales means that the tensor is not quantized.
+/// </summary>
 public readonly struct ModelQuantization(FlatTable table) : ITableView<ModelQuantization>
 {
     internal const int MinField = 0;

@@ -34,13 +34,19 @@ public sealed class ModelWriter(string description = "")
     {
         if (!data.IsEmpty && type.ByteSize(shape) is { } size && size != data.Length)
         {
-            throw new ArgumentException($"{name}: {data.Length} bytes for {type}[{string.Join(',', shape.ToArray())}], which needs {size}", nameof(data));
+            throw new ArgumentException(
+                $"{name}: {data.Length} bytes for {type}[{string.Join(',', shape.ToArray())}], which needs {size}", nameof(data));
         }
 
         var buffer = data.IsEmpty ? 0 : AddBuffer(data);
         var flags = isVariable ? FlatValue.Byte(1) : null;
         tensors.Add(new(
-            FlatValue.Vector(shape), FlatValue.Byte((byte)type), FlatValue.Int32(buffer), FlatValue.String(name), Quantization(name, shape, quantization), flags));
+            FlatValue.Vector(shape),
+            FlatValue.Byte((byte)type),
+            FlatValue.Int32(buffer),
+            FlatValue.String(name),
+            Quantization(name, shape, quantization),
+            flags));
         return tensors.Count - 1;
     }
 
@@ -58,7 +64,13 @@ public sealed class ModelWriter(string description = "")
     /// <summary>Adds a custom node and returns its index.</summary>
     public int AddCustomOperator(
         string customCode, ReadOnlySpan<int> inputs, ReadOnlySpan<int> outputs, ReadOnlyMemory<byte> customOptions = default) =>
-        AddNode(Code(BuiltinOperator.Custom, 1, customCode), inputs, outputs, null, null, customOptions.IsEmpty ? null : FlatValue.Bytes(customOptions));
+        AddNode(
+            Code(BuiltinOperator.Custom, 1, customCode),
+            inputs,
+            outputs,
+            null,
+            null,
+            customOptions.IsEmpty ? null : FlatValue.Bytes(customOptions));
 
     /// <summary>Says which tensors the caller fills, in this order.</summary>
     public void SetInputs(ReadOnlySpan<int> tensorIndices) => inputs = [.. Known(tensorIndices, optional: false)];
@@ -69,8 +81,9 @@ public sealed class ModelWriter(string description = "")
     /// <summary>Names inputs and outputs for callers that go by name.</summary>
     public void AddSignature(string key, IEnumerable<(string Name, int Tensor)> inputs, IEnumerable<(string Name, int Tensor)> outputs)
     {
-        FlatTables Map(IEnumerable<(string Name, int Tensor)> names) => new(
-            [.. names.Select(name => new FlatRecord(FlatValue.String(name.Name), FlatValue.Int32(Known([name.Tensor], optional: false)[0])))]);
+        FlatRecord Entry((string Name, int Tensor) named) =>
+            new(FlatValue.String(named.Name), FlatValue.Int32(Known([named.Tensor], optional: false)[0]));
+        FlatTables Map(IEnumerable<(string Name, int Tensor)> names) => new([.. names.Select(Entry)]);
         signatures.Add(new(Map(inputs), Map(outputs), FlatValue.String(key), null, FlatValue.Int32(0)));
     }
 
@@ -144,7 +157,10 @@ public sealed class ModelWriter(string description = "")
     {
         foreach (var index in indices)
         {
-            if (index >= tensors.Count || index < (optional ? -1 : 0)) throw new ArgumentException($"there is no tensor {index}: {tensors.Count} were added", nameof(indices));
+            if (index >= tensors.Count || index < (optional ? -1 : 0))
+            {
+                throw new ArgumentException($"there is no tensor {index}: {tensors.Count} were added", nameof(indices));
+            }
         }
 
         return indices;
@@ -154,10 +170,15 @@ public sealed class ModelWriter(string description = "")
     {
         if (quantization is null) return null;
         var (scales, zeroPoints, dimension) = quantization;
-        if (scales.Length != zeroPoints.Length) throw new ArgumentException($"{name}: {zeroPoints.Length} zero points for {scales.Length} scales", nameof(quantization));
+        if (scales.Length != zeroPoints.Length)
+        {
+            throw new ArgumentException($"{name}: {zeroPoints.Length} zero points for {scales.Length} scales", nameof(quantization));
+        }
         if (scales.Length > 1 && (dimension < 0 || dimension >= shape.Length || shape[dimension] != scales.Length))
         {
-            throw new ArgumentException($"{name}: {scales.Length} scales do not fit dimension {dimension} of [{string.Join(',', shape.ToArray())}]", nameof(quantization));
+            throw new ArgumentException(
+                $"{name}: {scales.Length} scales do not fit dimension {dimension} of [{string.Join(',', shape.ToArray())}]",
+                nameof(quantization));
         }
 
         return new(

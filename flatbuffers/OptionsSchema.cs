@@ -182,8 +182,12 @@ internal static class OptionsSchema
     /// <summary>The name in the lines, which the tests compare with <see cref="BuiltinOptionsType"/>.</summary>
     public static IEnumerable<string> Names => lines.Select(Name);
 
-    private static TableLayout Find(string[] lines, TableLayout?[] layouts, int type) =>
-        type < 1 || type > lines.Length ? TableLayout.Unknown : layouts[type - 1] ??= TableLayout.Parse(lines[type - 1][Name(lines[type - 1]).Length..]);
+    private static TableLayout Find(string[] lines, TableLayout?[] layouts, int type)
+    {
+        if (type < 1 || type > lines.Length) return TableLayout.Unknown;
+        var line = lines[type - 1];
+        return layouts[type - 1] ??= TableLayout.Parse(line[Name(line).Length..]);
+    }
 
     private static string Name(string line) => line.Split(' ', 2)[0];
 }

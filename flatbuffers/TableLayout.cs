@@ -18,7 +18,9 @@ internal enum FieldKind
 /// <summary>One field of a table of the schema.</summary>
 /// <param name="Id">The field's number: its place in the vtable.</param>
 /// <param name="Size">Bytes of the scalar, or of one element.</param>
-/// <param name="Table">The layout of the table that a <see cref="FieldKind.Table"/> or <see cref="FieldKind.TableVector"/> refers to.</param>
+/// <param name="Table">
+/// The layout of the table that a <see cref="FieldKind.Table"/> or <see cref="FieldKind.TableVector"/> refers to.
+/// </param>
 /// <param name="Members">A union's layouts: the one for type 1 first; a type past its end is a table of unknown layout.</param>
 internal sealed record FieldLayout(
     string Name, int Id, FieldKind Kind, int Size = 4, TableLayout? Table = null, Func<int, TableLayout>? Members = null);

@@ -39,7 +39,10 @@ public static class TensorTypes
         _ => 0,
     };
 
-    /// <summary>Bytes of a dense tensor with <paramref name="shape"/>; null where the type has no fixed size, a dimension is negative or the size overflows.</summary>
+    /// <summary>
+    /// Bytes of a dense tensor with <paramref name="shape"/>; null where the type has no fixed size, a dimension is negative or the size
+    /// overflows.
+    /// </summary>
     public static long? ByteSize(this TensorType type, ReadOnlySpan<int> shape)
     {
         Int128 bits = type.BitSize();

@@ -12,7 +12,13 @@ public sealed record Conv2DOptions(
 
 /// <summary>DEPTHWISE_CONV_2D.</summary>
 public sealed record DepthwiseConv2DOptions(
-    Padding Padding, int StrideW, int StrideH, int DepthMultiplier = 1, Activation Activation = Activation.None, int DilationW = 1, int DilationH = 1)
+    Padding Padding,
+    int StrideW,
+    int StrideH,
+    int DepthMultiplier = 1,
+    Activation Activation = Activation.None,
+    int DilationW = 1,
+    int DilationH = 1)
     : BuiltinOptions(BuiltinOptionsType.DepthwiseConv2D)
 {
     internal override OptionField[] Fields => [Padding, StrideW, StrideH, DepthMultiplier, Activation, DilationW, DilationH];
@@ -33,7 +39,8 @@ public sealed record Pool2DOptions(
 }
 
 /// <summary>FULLY_CONNECTED, with weights in the default format.</summary>
-public sealed record FullyConnectedOptions(Activation Activation = Activation.None, bool KeepNumDims = false, bool AsymmetricQuantizeInputs = false)
+public sealed record FullyConnectedOptions(
+    Activation Activation = Activation.None, bool KeepNumDims = false, bool AsymmetricQuantizeInputs = false)
     : BuiltinOptions(BuiltinOptionsType.FullyConnected)
 {
     internal override OptionField[] Fields => [Activation, OptionField.Absent, KeepNumDims, AsymmetricQuantizeInputs];
@@ -106,7 +113,8 @@ public sealed record SqueezeOptions(ImmutableArray<int> SqueezeDims) : BuiltinOp
 }
 
 /// <summary>CONCATENATION.</summary>
-public sealed record ConcatenationOptions(int Axis, Activation Activation = Activation.None) : BuiltinOptions(BuiltinOptionsType.Concatenation)
+public sealed record ConcatenationOptions(int Axis, Activation Activation = Activation.None)
+    : BuiltinOptions(BuiltinOptionsType.Concatenation)
 {
     internal override OptionField[] Fields => [Axis, Activation];
 }
@@ -136,7 +144,8 @@ public sealed record UnpackOptions(int Num, int Axis) : BuiltinOptions(BuiltinOp
 }
 
 /// <summary>STRIDED_SLICE; bit i of a mask speaks of dimension i.</summary>
-public sealed record StridedSliceOptions(int BeginMask = 0, int EndMask = 0, int EllipsisMask = 0, int NewAxisMask = 0, int ShrinkAxisMask = 0)
+public sealed record StridedSliceOptions(
+    int BeginMask = 0, int EndMask = 0, int EllipsisMask = 0, int NewAxisMask = 0, int ShrinkAxisMask = 0)
     : BuiltinOptions(BuiltinOptionsType.StridedSlice)
 {
     internal override OptionField[] Fields => [BeginMask, EndMask, EllipsisMask, NewAxisMask, ShrinkAxisMask];
@@ -173,7 +182,8 @@ public sealed record CastOptions(TensorType InDataType, TensorType OutDataType) 
 }
 
 /// <summary>RESIZE_BILINEAR.</summary>
-public sealed record ResizeBilinearOptions(bool AlignCorners = false, bool HalfPixelCenters = false) : BuiltinOptions(BuiltinOptionsType.ResizeBilinear)
+public sealed record ResizeBilinearOptions(bool AlignCorners = false, bool HalfPixelCenters = false)
+    : BuiltinOptions(BuiltinOptionsType.ResizeBilinear)
 {
     internal override OptionField[] Fields => [OptionField.Absent, OptionField.Absent, AlignCorners, HalfPixelCenters];
 }

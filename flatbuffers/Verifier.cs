@@ -8,7 +8,9 @@ namespace WebNN.FlatBuffers;
 /// </summary>
 internal sealed class Verifier(ReadOnlyMemory<byte> file)
 {
-    /// <summary>A file without shared tables cannot reach this many, as each takes at least four bytes; small files may share some.</summary>
+    /// <summary>
+    /// A file without shared tables cannot reach this many, as each takes at least four bytes; small files may share some.
+    /// </summary>
     private readonly int maxTables = Math.Max(1_000_000, file.Length / 4);
 
     private int tables;
@@ -107,7 +109,10 @@ internal sealed class Verifier(ReadOnlyMemory<byte> file)
         if (entry + 2 > table.VtableSize) return 0;
         int offset = UInt16(table.Vtable + entry);
         if (offset == 0) return 0;
-        if (offset < 4 || offset + size > table.Size) throw Invalid(table.Vtable + entry, $"offset {offset} points outside its table of {table.Size} bytes");
+        if (offset < 4 || offset + size > table.Size)
+        {
+            throw Invalid(table.Vtable + entry, $"offset {offset} points outside its table of {table.Size} bytes");
+        }
         Require(table.Position + offset, size, size, "field");
         return table.Position + offset;
     }
@@ -122,7 +127,12 @@ internal sealed class Verifier(ReadOnlyMemory<byte> file)
     private void Require(long position, long size, int alignment, string what)
     {
         if (position < 0) throw Invalid(position, $"the {what} would start before the file");
-        if (position + size > file.Length) throw Invalid(position, $"{size} bytes of {what} at {position} end after the file, which has {file.Length} bytes: it is truncated or damaged");
+        if (position + size > file.Length)
+        {
+            throw Invalid(
+                position,
+                $"{size} bytes of {what} at {position} end after the file, which has {file.Length} bytes: it is truncated or damaged");
+        }
         if (position % alignment != 0) throw Invalid(position, $"the {what} at {position} is not aligned to {alignment} bytes");
     }
 

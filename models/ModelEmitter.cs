@@ -20,7 +20,8 @@ internal sealed class ModelEmitter(Network network, bool quantized)
 
         foreach (var layer in network.Operators)
         {
-            writer.AddOperator(layer.Code, layer.Inputs, [layer.Output], layer.Options, quantized ? layer.QuantizedVersion : layer.FloatVersion);
+            writer.AddOperator(
+                layer.Code, layer.Inputs, [layer.Output], layer.Options, quantized ? layer.QuantizedVersion : layer.FloatVersion);
         }
 
         var (input, output) = (network.InputNode!.Tensor, network.OutputNode!.Tensor);
@@ -68,7 +69,10 @@ internal sealed class ModelEmitter(Network network, bool quantized)
         var inner = weights.Shape[(dimension + 1)..].Aggregate(1, (a, b) => a * b);
         int Channel(int i) => i / inner % channels;
         var scales = new float[channels];
-        for (var i = 0; i < weights.Values.Length; i++) scales[Channel(i)] = Math.Max(scales[Channel(i)], Math.Abs(weights.Values[i]) / LargestWeight);
+        for (var i = 0; i < weights.Values.Length; i++)
+        {
+            scales[Channel(i)] = Math.Max(scales[Channel(i)], Math.Abs(weights.Values[i]) / LargestWeight);
+        }
         var data = new byte[weights.Values.Length];
         for (var i = 0; i < data.Length; i++)
         {
@@ -92,7 +96,8 @@ internal sealed class ModelEmitter(Network network, bool quantized)
     {
         if (values is null) return [];
         var (scale, zeroPoint) = (parameters.Scales[0], parameters.ZeroPoints[0]);
-        return Array.ConvertAll(values, value => (byte)(sbyte)Math.Clamp(Math.Round(value / (double)scale) + zeroPoint, sbyte.MinValue, sbyte.MaxValue));
+        return Array.ConvertAll(
+            values, value => (byte)(sbyte)Math.Clamp(Math.Round(value / (double)scale) + zeroPoint, sbyte.MinValue, sbyte.MaxValue));
     }
 
     private static byte[] Bytes<T>(T[] values)

@@ -28,15 +28,24 @@ public static class ModelZoo
         (new("resnet50", "ResNet-50 v1.5: 1000 classes, 4.1 G multiplications", image), ResNet50.Build),
         (new("squeezenet1_1", "SqueezeNet 1.1: 1000 classes, 0.4 G multiplications", image), SqueezeNet11.Build),
         (new("efficientnet_lite0", "EfficientNet-Lite0: 1000 classes, 0.4 G multiplications", image), EfficientNetLite0.Build),
-        (new("mobilenet_v3_large", "MobileNetV3-Large with hard-swish and squeeze-and-excitation: 1000 classes, 0.2 G multiplications", image), MobileNetV3.Build),
-        (new("encoder", "Fully connected encoder, six layers: 16 labels, 0.6 G multiplications", [Encoder.Tokens, Encoder.Width]), Encoder.Build),
+        (
+            new(
+                "mobilenet_v3_large",
+                "MobileNetV3-Large with hard-swish and squeeze-and-excitation: 1000 classes, 0.2 G multiplications",
+                image),
+            MobileNetV3.Build),
+        (
+            new("encoder", "Fully connected encoder, six layers: 16 labels, 0.6 G multiplications", [Encoder.Tokens, Encoder.Width]),
+            Encoder.Build),
     ];
 
     public static ImmutableArray<ModelZooEntry> Entries { get; } = [.. models.Select(model => model.Entry)];
 
     public static ImmutableArray<string> Names { get; } = [.. models.Select(model => model.Entry.Name)];
 
-    /// <summary>The model's file: float, or int8 from its input to its output with weights in steps of their own for each channel.</summary>
+    /// <summary>
+    /// The model's file: float, or int8 from its input to its output with weights in steps of their own for each channel.
+    /// </summary>
     /// <exception cref="ArgumentException">No model has this name; the message lists those that exist.</exception>
     public static byte[] Create(string name, bool quantized) => new ModelEmitter(Build(name), quantized).Emit();
 

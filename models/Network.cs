@@ -17,7 +17,9 @@ internal abstract record TensorSpec(string Name, int[] Shape);
 /// <summary>A computed tensor, or with <paramref name="Constant"/> a constant that takes part as if it were computed.</summary>
 internal sealed record ActivationSpec(string Name, int[] Shape, ValueRange Range, float[]? Constant = null) : TensorSpec(Name, Shape);
 
-/// <summary>Weights: symmetric int8, in steps of their own for each index along <paramref name="ChannelDimension"/>, or for all where it is null.</summary>
+/// <summary>
+/// Weights: symmetric int8, in steps of their own for each index along <paramref name="ChannelDimension"/>, or for all where it is null.
+/// </summary>
 internal sealed record WeightSpec(string Name, int[] Shape, float[] Values, int? ChannelDimension) : TensorSpec(Name, Shape);
 
 /// <summary>A bias: int32, in steps of the input's times the weights'.</summary>
@@ -97,7 +99,14 @@ internal sealed partial class Network(string name, ulong seed)
 
     /// <summary>Records one layer with its result; the range is the one of the values where none is given.</summary>
     private Node Layer(
-        string kind, BuiltinOperator code, BuiltinOptions? options, int[] inputs, int[] shape, float[] values, ValueRange? range = null, (int Float, int Int8)? versions = null)
+        string kind,
+        BuiltinOperator code,
+        BuiltinOptions? options,
+        int[] inputs,
+        int[] shape,
+        float[] values,
+        ValueRange? range = null,
+        (int Float, int Int8)? versions = null)
     {
         var own = range ?? new ValueRange(values);
         var output = Add(new ActivationSpec(Unique(kind), shape, own));

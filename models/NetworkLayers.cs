@@ -144,7 +144,13 @@ internal sealed partial class Network
 
         a.Range.Share(b.Range);
         return Layer(
-            "concat", BuiltinOperator.Concatenation, new ConcatenationOptions(3), [a.Tensor, b.Tensor], [.. a.Shape[..^1], first + second], values, a.Range);
+            "concat",
+            BuiltinOperator.Concatenation,
+            new ConcatenationOptions(3),
+            [a.Tensor, b.Tensor],
+            [.. a.Shape[..^1], first + second],
+            values,
+            a.Range);
     }
 
     private int Constant(string kind, float value) =>

@@ -73,7 +73,13 @@ internal sealed partial class Network
         var filter = Add(new WeightSpec(Unique("dense/weights"), [outputs, input.Channels], weights, null));
         var offset = Add(new BiasSpec(Unique("dense/bias"), bias, input, filter));
         return Layer(
-            "dense", BuiltinOperator.FullyConnected, new FullyConnectedOptions(activation), [input.Tensor, filter, offset], [rows, outputs], values, versions: (1, 4));
+            "dense",
+            BuiltinOperator.FullyConnected,
+            new FullyConnectedOptions(activation),
+            [input.Tensor, filter, offset],
+            [rows, outputs],
+            values,
+            versions: (1, 4));
     }
 
     private static (Window Y, Window X) Windows(Node input, int kernel, int stride, Padding padding) =>

@@ -25,7 +25,8 @@ internal static class Encoder
         {
             x = network.Sum(x, MixTokens(network, x));
             x = network.Sum(x, WeighNumbers(network, x));
-            x = network.Sum(x, network.FullyConnected(network.FullyConnected(x, FeedForward, Activation.Relu), Width, deviation: PartDeviation));
+            x = network.Sum(
+                x, network.FullyConnected(network.FullyConnected(x, FeedForward, Activation.Relu), Width, deviation: PartDeviation));
         }
 
         var pooled = network.FullyConnected(network.MeanOfRows(x), Width, Activation.Relu);

@@ -13,7 +13,9 @@ internal static class Convolution
     private const int PixelBlock = 4;
     private const int PixelChunk = 16 * PixelBlock;
 
-    /// <summary>Convolves <paramref name="images"/> of <paramref name="channels"/> channels with weights [out, kernel, kernel, in].</summary>
+    /// <summary>
+    /// Convolves <paramref name="images"/> of <paramref name="channels"/> channels with weights [out, kernel, kernel, in].
+    /// </summary>
     public static float[] Run(float[] images, int channels, Window y, Window x, float[] weights, int outputs)
     {
         var count = images.Length / (y.Input * x.Input * channels);
@@ -81,7 +83,8 @@ internal static class Convolution
                 Tile(patches.Slice(pixel * depth, PixelBlock * depth), depth, block, tile);
                 for (var i = 0; i < Math.Min(PixelBlock, pixels - pixel); i++)
                 {
-                    tile.Slice(i * ChannelBlock, Math.Min(ChannelBlock, outputs - channel)).CopyTo(results[(((pixel + i) * outputs) + channel)..]);
+                    var row = tile.Slice(i * ChannelBlock, Math.Min(ChannelBlock, outputs - channel));
+                    row.CopyTo(results[(((pixel + i) * outputs) + channel)..]);
                 }
             }
         }

@@ -49,7 +49,10 @@ internal sealed class ValueRange
     {
         var (mine, theirs) = (Root, other.Root);
         if (mine == theirs) return;
-        if (mine.prescribed is not null || theirs.prescribed is not null) throw new InvalidOperationException("a prescribed range cannot be shared");
+        if (mine.prescribed is not null || theirs.prescribed is not null)
+        {
+            throw new InvalidOperationException("a prescribed range cannot be shared");
+        }
         mine.low = Math.Min(mine.low, theirs.low);
         mine.high = Math.Max(mine.high, theirs.high);
         theirs.parent = mine;

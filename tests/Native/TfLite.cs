@@ -15,7 +15,8 @@ internal static partial class TfLite
         typeof(TfLite).Assembly, (name, _, _) => name == Library ? NativeLibrary.Load(path!) : IntPtr.Zero);
 
     /// <summary>Skips the test where the native library was not fetched.</summary>
-    public static void Require() => Assert.SkipWhen(path is null, "natives/bin/linux-x64/libtensorflowlite_c.so is not here: ./build.sh setup fetches it");
+    public static void Require() =>
+        Assert.SkipWhen(path is null, "natives/bin/linux-x64/libtensorflowlite_c.so is not here: ./build.sh setup fetches it");
 
     /// <summary>The nearest file or folder of this name beside the tests or above them; null where there is none.</summary>
     public static string? Find(string relative)

@@ -28,9 +28,11 @@ internal sealed class TfLiteSession : IDisposable
         if (TfLite.AllocateTensors(interpreter) != 0) throw new InvalidOperationException("AllocateTensors failed");
     }
 
-    public TfLiteTensorFacts[] Inputs => [.. Enumerable.Range(0, TfLite.InputCount(interpreter)).Select(i => Facts(TfLite.Input(interpreter, i)))];
+    public TfLiteTensorFacts[] Inputs =>
+        [.. Enumerable.Range(0, TfLite.InputCount(interpreter)).Select(i => Facts(TfLite.Input(interpreter, i)))];
 
-    public TfLiteTensorFacts[] Outputs => [.. Enumerable.Range(0, TfLite.OutputCount(interpreter)).Select(i => Facts(TfLite.Output(interpreter, i)))];
+    public TfLiteTensorFacts[] Outputs =>
+        [.. Enumerable.Range(0, TfLite.OutputCount(interpreter)).Select(i => Facts(TfLite.Output(interpreter, i)))];
 
     public void SetInput<T>(int index, ReadOnlySpan<T> values)
         where T : unmanaged => values.CopyTo(Data<T>(TfLite.Input(interpreter, index)));

@@ -12,7 +12,10 @@ public class HostileFileTests
 
     [Fact]
     public void A_text_file_is_named_as_such() => AssertInvalid(
-        "this is a text file, not a .tflite model: the identifier TFL3 is missing (byte 4)", 4, "", Encoding.UTF8.GetBytes("{\"model\": \"größer\"}\r\n"));
+        "this is a text file, not a .tflite model: the identifier TFL3 is missing (byte 4)",
+        4,
+        "",
+        Encoding.UTF8.GetBytes("{\"model\": \"größer\"}\r\n"));
 
     [Fact]
     public void A_short_text_file_is_named_as_such() => AssertInvalid(
@@ -28,7 +31,10 @@ public class HostileFileTests
 
     [Fact]
     public void Bytes_that_are_no_identifier_are_shown_in_hexadecimal() => AssertInvalid(
-        "this is not a .tflite model: found 89504E47 where the identifier TFL3 belongs (byte 4)", 4, "", [1, 2, 3, 4, 0x89, 0x50, 0x4E, 0x47]);
+        "this is not a .tflite model: found 89504E47 where the identifier TFL3 belongs (byte 4)",
+        4,
+        "",
+        [1, 2, 3, 4, 0x89, 0x50, 0x4E, 0x47]);
 
     [Fact]
     public void A_newer_schema_version_is_refused() => AssertInvalid(
@@ -36,7 +42,10 @@ public class HostileFileTests
 
     [Fact]
     public void A_root_outside_the_file_is_refused() => AssertInvalid(
-        "4 bytes of table at 4096 end after the file, which has 8 bytes: it is truncated or damaged (byte 4096)", 4096, "", [0, 16, 0, 0, .. "TFL3"u8]);
+        "4 bytes of table at 4096 end after the file, which has 8 bytes: it is truncated or damaged (byte 4096)",
+        4096,
+        "",
+        [0, 16, 0, 0, .. "TFL3"u8]);
 
     [Fact]
     public void An_input_that_is_no_tensor_is_refused_at_its_place()
@@ -44,7 +53,10 @@ public class HostileFileTests
         var file = SmallModels.Raw(inputs: [0, 1]);
         Assert.Equal(1, BinaryPrimitives.ReadInt32LittleEndian(file.AsSpan(232)));
         AssertInvalid(
-            "subgraphs[0].operators[0].inputs[1]: index 1 is out of range: there are 1 tensors (byte 232)", 232, "subgraphs[0].operators[0].inputs[1]", file);
+            "subgraphs[0].operators[0].inputs[1]: index 1 is out of range: there are 1 tensors (byte 232)",
+            232,
+            "subgraphs[0].operators[0].inputs[1]",
+            file);
     }
 
     [Fact]
@@ -53,7 +65,45 @@ public class HostileFileTests
 
     [Fact]
     public void An_input_of_minus_two_is_refused() => Assert.Equal(
-        "subgraphs[0].operators[0].inputs[0]", Assert.Throws<InvalidModelException>(() => FlatBufferModel.Parse(SmallModels.Raw(inputs: [-2]))).FieldPath);
+        "subgraphs[0].operators[0].inputs[0]",
+        Assert.Throws<InvalidModelException>(() => FlatBufferModel.Parse(SmallModels.Raw(inputs: [-2]))).FieldPath);
+
+    [Fact]
+    public void An_absent_output_is_refused()
+    {
+        var file = SmallModels.Everything().ToArray();
+        var node = FlatBufferModel.Parse(file).Subgraphs[0].Operators[0];
+        BitConverter.TryWriteBytes(file.AsSpan(node.Table.Locate(ModelOperator.OutputsField, vector: true)), -1);
+        AssertMessage("subgraphs[0].operators[0].outputs[0]: index -1 is out of range: there are 4 tensors", file);
+    }
+
+    [Fact]
+    public void A_signature_of_an_unknown_tensor_is_refused()
+    {
+        var file = SmallModels.Everything().ToArray();
+        var name = FlatBufferModel.Parse(file).SignatureDefs[0].Outputs[0];
+        BitConverter.TryWriteBytes(file.AsSpan(name.Table.Locate(ModelTensorName.TensorIndexField)), 4);
+        AssertMessage("signature_defs[0].outputs[0].tensor_index: index 4 is out of range: there are 4 tensors", file);
+    }
+
+    [Fact]
+    public void An_operator_of_unknown_code_is_refused()
+    {
+        var file = SmallModels.Everything().ToArray();
+        var node = FlatBufferModel.Parse(file).Subgraphs[0].Operators[0];
+        BitConverter.TryWriteBytes(file.AsSpan(node.Table.Locate(ModelOperator.OpcodeIndexField)), 1);
+        AssertMessage("subgraphs[0].operators[0].opcode_index: index 1 is out of range: there are 1 operator codes", file);
+    }
+
+    [Fact]
+    public void Index_lists_that_are_shared_a_billion_times_are_refused_in_little_time()
+    {
+        const int Width = 20_000;
+        var file = SmallModels.Raw(inputs: new int[Width - 1], operators: Width);
+        var first = FlatBufferModel.Parse(SmallModels.Raw(inputs: new int[Width])).Subgraphs[0].Operators[0];
+        Assert.Equal(Width, first.Inputs.Length);
+        AssertMessage("indices: the file refers to the same ones over and over", file);
+    }
 
     [Fact]
     public void A_tensor_with_an_unknown_buffer_is_refused() => AssertMessage(
@@ -77,12 +127,14 @@ public class HostileFileTests
     [Fact]
     public void The_quantized_dimension_must_exist() => AssertMessage(
         "subgraphs[0].tensors[0].quantization.quantized_dimension: dimension 4 of a tensor of rank 1",
-        SmallModels.Raw(quantization: new(null, null, FlatValue.Vector<float>([1, 2]), FlatValue.Vector<long>([0, 0]), null, null, FlatValue.Int32(4))));
+        SmallModels.Raw(quantization: new(
+            null, null, FlatValue.Vector<float>([1, 2]), FlatValue.Vector<long>([0, 0]), null, null, FlatValue.Int32(4))));
 
     [Fact]
     public void A_while_loop_over_an_unknown_graph_is_refused() => AssertMessage(
         "subgraphs[0].operators[0].builtin_options.body_subgraph_index: index 1 is out of range: there are 1 subgraphs",
-        SmallModels.Raw(operatorTail: [FlatValue.Byte((byte)BuiltinOptionsType.While), new FlatRecord(FlatValue.Int32(0), FlatValue.Int32(1))]));
+        SmallModels.Raw(
+            operatorTail: [FlatValue.Byte((byte)BuiltinOptionsType.While), new FlatRecord(FlatValue.Int32(0), FlatValue.Int32(1))]));
 
     [Fact]
     public void A_buffer_after_the_tables_must_end_inside_the_file() => AssertMessage(
@@ -92,7 +144,8 @@ public class HostileFileTests
     [Fact]
     public void A_vector_in_an_options_table_is_verified()
     {
-        var file = SmallModels.Raw(operatorTail: [FlatValue.Byte((byte)BuiltinOptionsType.Reshape), new FlatRecord(FlatValue.Vector<int>([7, 77777]))]);
+        var file = SmallModels.Raw(
+            operatorTail: [FlatValue.Byte((byte)BuiltinOptionsType.Reshape), new FlatRecord(FlatValue.Vector<int>([7, 77777]))]);
         var count = file.AsSpan().IndexOf(SmallModels.Bytes<int>([2, 7, 77777]));
         file[count + 3] = 0x40;
         AssertMessage("subgraphs[0].operators[0].builtin_options.new_shape: 4294967304 bytes of vector at", file);
@@ -133,14 +186,7 @@ public class HostileFileTests
         var subgraph = new FlatRecord(new FlatTables([]), FlatValue.Vector<int>([]), FlatValue.Vector<int>([]), operators);
         var subgraphs = new FlatTables([.. Enumerable.Repeat(empty, width - 1).Prepend(subgraph)]);
         var file = SmallModels.Write(new(FlatValue.Int32(3), new FlatTables([empty]), subgraphs, null, new FlatTables([empty])));
-        var vector = file.AsSpan().IndexOf(BitConverter.GetBytes(width));
-        var first = vector + 4 + BitConverter.ToInt32(file, vector + 4);
-        for (var i = 1; i < width; i++)
-        {
-            var at = vector + 4 + (4 * i);
-            BitConverter.TryWriteBytes(file.AsSpan(at), first - at);
-        }
-
+        SmallModels.Share(file, width);
         return file;
     }
 

@@ -10,8 +10,8 @@ public class OperatorOptionsTests
     [Fact]
     public void Depthwise_convolution_has_stride_dilation_and_activation() => Assert.Equal(
         "1,1,2,1: 2 6",
-        Run(BuiltinOperator.DepthwiseConv2D, new DepthwiseConv2DOptions(Padding.Valid, 3, 1, 1, Activation.Relu6, 3, 1), [1, 1, 8, 1], row, version: 2,
-            constants: [Float([1, 1, 2, 1], [1, 1]), Float([1], [3])]));
+        Run(BuiltinOperator.DepthwiseConv2D, new DepthwiseConv2DOptions(Padding.Valid, 3, 1, 1, Activation.Relu6, 3, 1), [1, 1, 8, 1], row,
+            version: 2, constants: [Float([1, 1, 2, 1], [1, 1]), Float([1], [3])]));
 
     [Fact]
     public void Convolution_has_stride_dilation_and_padding() => Assert.Equal(
@@ -25,7 +25,8 @@ public class OperatorOptionsTests
 
     [Fact]
     public void Max_pooling_has_window_stride_and_activation() => Assert.Equal(
-        "1,1,4,1: 0 1 3 6", Run(BuiltinOperator.MaxPool2D, new Pool2DOptions(Padding.Same, 2, 1, 2, 1, Activation.Relu6), [1, 1, 8, 1], row));
+        "1,1,4,1: 0 1 3 6",
+        Run(BuiltinOperator.MaxPool2D, new Pool2DOptions(Padding.Same, 2, 1, 2, 1, Activation.Relu6), [1, 1, 8, 1], row));
 
     [Fact]
     public void Fully_connected_keeps_dimensions_and_clamps() => Assert.Equal(
@@ -54,24 +55,29 @@ public class OperatorOptionsTests
     public void Softmax_has_beta() => Assert.Equal("1,2: 0.5 0.5", Run(BuiltinOperator.Softmax, new SoftmaxOptions(0), [1, 2], [1, 2]));
 
     [Fact]
-    public void Leaky_relu_has_alpha() => Assert.Equal("2: -0.5 4", Run(BuiltinOperator.LeakyRelu, new LeakyReluOptions(0.25f), [2], [-2, 4]));
+    public void Leaky_relu_has_alpha() =>
+        Assert.Equal("2: -0.5 4", Run(BuiltinOperator.LeakyRelu, new LeakyReluOptions(0.25f), [2], [-2, 4]));
 
     [Fact]
-    public void Reshape_has_its_shape() => Assert.Equal("4,2: -2 -1 0 1 2 3 4 8", Run(BuiltinOperator.Reshape, new ReshapeOptions([4, -1]), [8], row));
+    public void Reshape_has_its_shape() =>
+        Assert.Equal("4,2: -2 -1 0 1 2 3 4 8", Run(BuiltinOperator.Reshape, new ReshapeOptions([4, -1]), [8], row));
 
     [Fact]
-    public void Squeeze_has_its_dimensions() => Assert.Equal("1,2: 5 6", Run(BuiltinOperator.Squeeze, new SqueezeOptions([1, -1]), [1, 1, 2, 1], [5, 6]));
+    public void Squeeze_has_its_dimensions() =>
+        Assert.Equal("1,2: 5 6", Run(BuiltinOperator.Squeeze, new SqueezeOptions([1, -1]), [1, 1, 2, 1], [5, 6]));
 
     [Fact]
     public void Concatenation_has_its_axis() => Assert.Equal(
-        "2,2: 1 9 2 8", Run(BuiltinOperator.Concatenation, new ConcatenationOptions(1), [2, 1], [1, 2], constants: [Float([2, 1], [9, 8])]));
+        "2,2: 1 9 2 8",
+        Run(BuiltinOperator.Concatenation, new ConcatenationOptions(1), [2, 1], [1, 2], constants: [Float([2, 1], [9, 8])]));
 
     [Fact]
     public void Pack_has_its_axis() => Assert.Equal(
         "2,2: 1 9 2 8", Run(BuiltinOperator.Pack, new PackOptions(2, 1), [2], [1, 2], constants: [Float([2], [9, 8])]));
 
     [Fact]
-    public void Unpack_has_its_axis() => Assert.Equal("2: 1 3 | 2: 2 4", Run(BuiltinOperator.Unpack, new UnpackOptions(2, 1), [2, 2], [1, 2, 3, 4], outputs: 2));
+    public void Unpack_has_its_axis() =>
+        Assert.Equal("2: 1 3 | 2: 2 4", Run(BuiltinOperator.Unpack, new UnpackOptions(2, 1), [2, 2], [1, 2, 3, 4], outputs: 2));
 
     [Fact]
     public void Split_has_its_count() => Assert.Equal(
@@ -98,14 +104,35 @@ public class OperatorOptionsTests
     [InlineData(true, false, "1,1,4,1: 0 1.3333334 2.6666667 4")]
     [InlineData(false, true, "1,1,4,1: 0 1 3 4")]
     public void Bilinear_resizing_has_its_corners(bool align, bool half, string expected) => Assert.Equal(
-        expected, Run(BuiltinOperator.ResizeBilinear, new ResizeBilinearOptions(align, half), [1, 1, 2, 1], [0, 4], version: 3, constants: [Int([2], [1, 4])]));
+        expected,
+        Run(
+            BuiltinOperator.ResizeBilinear,
+            new ResizeBilinearOptions(align, half),
+            [1, 1, 2, 1],
+            [0, 4],
+            version: 3,
+            constants: [Int([2], [1, 4])]));
 
     [Fact]
     public void Cast_and_arg_max_have_their_types()
     {
-        Assert.Equal("2: 1 -2", Run(BuiltinOperator.Cast, new CastOptions(TensorType.Float32, TensorType.Int32), [2], [1.7f, -2.2f], outputType: TensorType.Int32));
         Assert.Equal(
-            "1: 1", Run(BuiltinOperator.ArgMax, new ArgMaxOptions(TensorType.Int32), [1, 3], [1, 5, 2], outputType: TensorType.Int32, constants: [Int([], [1])]));
+            "2: 1 -2",
+            Run(
+                BuiltinOperator.Cast,
+                new CastOptions(TensorType.Float32, TensorType.Int32),
+                [2],
+                [1.7f, -2.2f],
+                outputType: TensorType.Int32));
+        Assert.Equal(
+            "1: 1",
+            Run(
+                BuiltinOperator.ArgMax,
+                new ArgMaxOptions(TensorType.Int32),
+                [1, 3],
+                [1, 5, 2],
+                outputType: TensorType.Int32,
+                constants: [Int([], [1])]));
     }
 
     [Theory]
@@ -118,9 +145,11 @@ public class OperatorOptionsTests
         Assert.Equal(expected, Run(code, new EmptyOptions(type), [2, 2], [1, 2, 3, 4], constants: [second]));
     }
 
-    private static (TensorType Type, int[] Shape, byte[] Data) Float(int[] shape, float[] values) => (TensorType.Float32, shape, SmallModels.Bytes<float>(values));
+    private static (TensorType Type, int[] Shape, byte[] Data) Float(int[] shape, float[] values) =>
+        (TensorType.Float32, shape, SmallModels.Bytes<float>(values));
 
-    private static (TensorType Type, int[] Shape, byte[] Data) Int(int[] shape, int[] values) => (TensorType.Int32, shape, SmallModels.Bytes<int>(values));
+    private static (TensorType Type, int[] Shape, byte[] Data) Int(int[] shape, int[] values) =>
+        (TensorType.Int32, shape, SmallModels.Bytes<int>(values));
 
     private static string Run(
         BuiltinOperator code,
@@ -135,7 +164,8 @@ public class OperatorOptionsTests
     {
         TfLite.Require();
         var writer = new ModelWriter();
-        int Constant((TensorType Type, int[] Shape, byte[] Data) constant) => writer.AddTensor("c", constant.Type, constant.Shape, data: constant.Data);
+        int Constant((TensorType Type, int[] Shape, byte[] Data) constant) =>
+            writer.AddTensor("c", constant.Type, constant.Shape, data: constant.Data);
         var input = writer.AddTensor("x", TensorType.Float32, shape);
         int[] inputs = [.. (before ?? []).Select(Constant), input, .. (constants ?? []).Select(Constant)];
         int[] results = [.. Enumerable.Range(0, outputs).Select(i => writer.AddTensor($"y{i}", outputType, []))];
@@ -146,7 +176,8 @@ public class OperatorOptionsTests
         using var session = new TfLiteSession(writer.ToArray());
         session.SetInput<float>(0, values);
         session.Invoke();
-        string Text(int i) => outputType == TensorType.Float32 ? string.Join(' ', session.Output<float>(i)) : string.Join(' ', session.Output<int>(i));
+        var isFloat = outputType == TensorType.Float32;
+        string Text(int i) => isFloat ? string.Join(' ', session.Output<float>(i)) : string.Join(' ', session.Output<int>(i));
         return string.Join(" | ", session.Outputs.Select((output, i) => $"{output.Shape}: {Text(i)}"));
     }
 }

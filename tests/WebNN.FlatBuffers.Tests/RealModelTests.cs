@@ -7,7 +7,8 @@ public class RealModelTests
     public static TheoryData<string> Models()
     {
         var folder = TfLite.Find("shared/models");
-        return folder is null ? ["none"] : [.. Directory.GetFiles(folder, "*.tflite").Select(file => Path.GetFileName(file)!).Order(StringComparer.Ordinal)];
+        var files = folder is null ? ["none"] : Directory.GetFiles(folder, "*.tflite");
+        return [.. files.Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal)];
     }
 
     internal static byte[] Read(string model)
@@ -46,7 +47,9 @@ public class RealModelTests
         var graph = FlatBufferModel.Parse(Read("vww_96_int8.tflite")).Subgraphs[0];
         var depthwise = graph.Operators[1];
         var quantization = graph.Tensors[depthwise.Inputs[1]].Quantization!.Value;
-        Assert.Equal((BuiltinOptionsType.DepthwiseConv2D, 3, 8, 8), (depthwise.OptionsType, quantization.QuantizedDimension, quantization.Scales.Length, quantization.ZeroPoints.Length));
+        Assert.Equal(
+            (BuiltinOptionsType.DepthwiseConv2D, 3, 8, 8),
+            (depthwise.OptionsType, quantization.QuantizedDimension, quantization.Scales.Length, quantization.ZeroPoints.Length));
     }
 
     [Fact]
@@ -56,6 +59,23 @@ public class RealModelTests
         var last = model.Subgraphs[0].Operators[^1];
         Assert.Equal("TFLite_Detection_PostProcess", model.CodeOf(last).Name);
         Assert.Contains("max_detections"u8.ToArray(), last.CustomOptions.ToArray());
+    }
+
+    [Fact]
+    public void A_sparse_tensor_is_read_with_its_dimensions()
+    {
+        var segments = new FlatRecord(FlatValue.Vector<ushort>([0, 2]));
+        var indices = new FlatRecord(FlatValue.Vector<byte>([1, 3]));
+        var dense = new FlatRecord(FlatValue.Byte(0), FlatValue.Int32(1));
+        var compressed = new FlatRecord(FlatValue.Byte(1), null, FlatValue.Byte(2), segments, FlatValue.Byte(3), indices);
+        var sparsity = new FlatRecord(FlatValue.Vector<int>([0, 1]), null, new FlatTables([dense, compressed]));
+        var file = SmallModels.Raw(sparsity: sparsity, shape: [1, 4], buffer: 1, buffer1: new(FlatValue.Bytes(new byte[8])));
+
+        var read = FlatBufferModel.Parse(file).Subgraphs[0].Tensors[0].Sparsity!.Value;
+        Assert.Equal([0, 1], read.TraversalOrder.ToArray());
+        Assert.Equal((false, 1, true), (read.Dimensions[0].IsCompressed, read.Dimensions[0].DenseSize, read.Dimensions[1].IsCompressed));
+        Assert.Equal([0, 2], read.Dimensions[1].Segments());
+        Assert.Equal([1, 3], read.Dimensions[1].Indices());
     }
 
     /// <summary>TFLite has computed shapes that the file leaves open.</summary>

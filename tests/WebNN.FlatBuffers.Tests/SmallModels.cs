@@ -5,7 +5,9 @@ namespace WebNN.FlatBuffers.Tests;
 /// <summary>Models of a few hundred bytes.</summary>
 internal static class SmallModels
 {
-    /// <summary>One int8 convolution with per-channel weights, a signature and metadata: every part of the schema that the writer knows.</summary>
+    /// <summary>
+    /// One int8 convolution with per-channel weights, a signature and metadata: every part of the schema that the writer knows.
+    /// </summary>
     public static ModelWriter Everything()
     {
         var writer = new ModelWriter("everything");
@@ -26,16 +28,49 @@ internal static class SmallModels
 
     /// <summary>A model around one operator, as flat values, for tests that damage one of them.</summary>
     public static byte[] Raw(
-        int version = 3, int buffer = 0, int[]? inputs = null, FlatValue?[]? operatorTail = null, FlatRecord? quantization = null, FlatRecord? buffer1 = null)
+        int version = 3,
+        int buffer = 0,
+        int[]? inputs = null,
+        FlatValue?[]? operatorTail = null,
+        FlatRecord? quantization = null,
+        FlatRecord? buffer1 = null,
+        FlatRecord? sparsity = null,
+        int[]? shape = null,
+        int operators = 1)
     {
         var tensor = new FlatRecord(
-            FlatValue.Vector<int>([2]), FlatValue.Byte((byte)TensorType.Float32), FlatValue.Int32(buffer), FlatValue.String("t"), quantization);
+            FlatValue.Vector<int>(shape ?? [2]),
+            FlatValue.Byte((byte)TensorType.Float32),
+            FlatValue.Int32(buffer),
+            FlatValue.String("t"),
+            quantization,
+            null,
+            sparsity);
         var node = new FlatRecord(
             [FlatValue.Int32(0), FlatValue.Vector<int>(inputs ?? [0]), FlatValue.Vector<int>([0]), .. operatorTail ?? []]);
+
+        // Only the first has its own bytes; the others refer to its table.
+        var nodes = Enumerable.Repeat(node, 1).Concat(Enumerable.Repeat(new FlatRecord(), operators - 1)).ToArray();
         var subgraph = new FlatRecord(
-            new FlatTables([tensor]), FlatValue.Vector<int>([0]), FlatValue.Vector<int>([0]), new FlatTables([node]), FlatValue.String("main"));
+            new FlatTables([tensor]), FlatValue.Vector<int>([0]), FlatValue.Vector<int>([0]), new FlatTables(nodes),
+            FlatValue.String("main"));
         var buffers = new FlatTables(buffer1 is null ? [new FlatRecord()] : [new FlatRecord(), buffer1]);
-        return Write(new(FlatValue.Int32(version), new FlatTables([new FlatRecord(FlatValue.Byte(19))]), new FlatTables([subgraph]), null, buffers));
+        var codes = new FlatTables([new FlatRecord(FlatValue.Byte(19))]);
+        var file = Write(new(FlatValue.Int32(version), codes, new FlatTables([subgraph]), null, buffers));
+        Share(file, operators);
+        return file;
+    }
+
+    /// <summary>Lets every entry of the one vector with this many tables refer to its first table.</summary>
+    public static void Share(byte[] file, int width)
+    {
+        if (width == 1) return;
+        var entries = file.AsSpan().IndexOf(BitConverter.GetBytes(width)) + 4;
+        var first = entries + BitConverter.ToInt32(file, entries);
+        for (var at = entries; at < entries + (4 * width); at += 4)
+        {
+            BitConverter.TryWriteBytes(file.AsSpan(at), first - at);
+        }
     }
 
     public static byte[] Write(FlatRecord model) => new FlatBufferWriter(0).Write(model, "TFL3"u8);

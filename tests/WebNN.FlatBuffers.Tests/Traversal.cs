@@ -16,7 +16,10 @@ internal static class Traversal
         {
             sum += signature.Key.Length;
             var tensors = model.Subgraphs[signature.SubgraphIndex].Tensors;
-            foreach (var name in signature.Inputs.Concat(signature.Outputs)) sum += name.Name.Length + tensors[name.TensorIndex].Name.Length;
+            foreach (var name in signature.Inputs.Concat(signature.Outputs))
+            {
+                sum += name.Name.Length + tensors[name.TensorIndex].Name.Length;
+            }
         }
 
         return sum;
@@ -31,7 +34,10 @@ internal static class Traversal
         foreach (var node in subgraph.Operators)
         {
             sum += model.CodeOf(node).Version + Sum(node.CustomOptions.Span) + Sum(node.MutatingVariableInputs);
-            foreach (var index in node.Inputs.ToArray().Concat(node.Intermediates.ToArray())) sum += index < 0 ? 0 : tensors[index].Name.Length;
+            foreach (var index in node.Inputs.ToArray().Concat(node.Intermediates.ToArray()))
+            {
+                sum += index < 0 ? 0 : tensors[index].Name.Length;
+            }
             foreach (var index in node.Outputs) sum += tensors[index].Name.Length;
             if (node.Options is { } options) sum += Read(options);
             if (node.Options2 is { } options2) sum += Read(options2);
@@ -45,11 +51,15 @@ internal static class Traversal
         long sum = tensor.Name.Length + tensor.Shape.Length + tensor.ShapeSignature.Length + (int)tensor.Type + model.DataOf(tensor).Length;
         if (tensor.Quantization is { } quantization)
         {
-            sum += quantization.Min.Length + quantization.Max.Length + quantization.QuantizedDimension + (quantization.ToParameters()?.Scales.Length ?? 0);
+            sum += quantization.Min.Length + quantization.Max.Length + quantization.QuantizedDimension;
+            sum += quantization.ToParameters()?.Scales.Length ?? 0;
         }
 
         if (tensor.Sparsity is not { } sparsity) return sum;
-        foreach (var dimension in sparsity.Dimensions) sum += dimension.DenseSize + dimension.Segments().Length + dimension.Indices().Length;
+        foreach (var dimension in sparsity.Dimensions)
+        {
+            sum += dimension.DenseSize + dimension.Segments().Length + dimension.Indices().Length;
+        }
         return sum + sparsity.TraversalOrder.Length + sparsity.BlockMap.Length;
     }
 
@@ -61,7 +71,8 @@ internal static class Traversal
         {
             try
             {
-                sum += options.Byte(field) + options.Int32(field) + options.Bytes(field).Length + options.TableCount(field) + options.Int64(field);
+                sum += options.Byte(field) + options.Int32(field) + options.Bytes(field).Length + options.TableCount(field);
+                sum += options.Int64(field);
             }
             catch (InvalidModelException e)
             {

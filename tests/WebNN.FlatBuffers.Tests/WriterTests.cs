@@ -30,7 +30,9 @@ public class WriterTests
         var model = FlatBufferModel.Parse(SmallModels.Everything().ToArray());
         var signature = model.SignatureDefs[0];
         Assert.Equal(("serving_default", 0), (signature.Key, signature.SubgraphIndex));
-        Assert.Equal(("x", 0, "y", 3), (signature.Inputs[0].Name, signature.Inputs[0].TensorIndex, signature.Outputs[0].Name, signature.Outputs[0].TensorIndex));
+        Assert.Equal(
+            ("x", 0, "y", 3),
+            (signature.Inputs[0].Name, signature.Inputs[0].TensorIndex, signature.Outputs[0].Name, signature.Outputs[0].TensorIndex));
         Assert.Equal("cat\ndog"u8.ToArray(), model.FindMetadata("labels")!.Value.ToArray());
         Assert.Null(model.FindMetadata("other"));
     }
@@ -39,12 +41,14 @@ public class WriterTests
     public void Constants_lie_at_multiples_of_16()
     {
         var model = FlatBufferModel.Parse(SmallModels.Everything().ToArray());
-        var starts = model.Buffers.Where(buffer => !buffer.Data.IsEmpty).Select(buffer => buffer.Table.Locate(ModelBuffer.DataField, vector: true) % 16);
+        var starts = model.Buffers.Where(buffer => !buffer.Data.IsEmpty)
+            .Select(buffer => buffer.Table.Locate(ModelBuffer.DataField, vector: true) % 16);
         Assert.Equal([0, 0, 0], starts);
     }
 
     [Fact]
-    public void The_same_calls_give_the_same_bytes() => Assert.Equal(SmallModels.Everything().ToArray(), SmallModels.Everything().ToArray());
+    public void The_same_calls_give_the_same_bytes() =>
+        Assert.Equal(SmallModels.Everything().ToArray(), SmallModels.Everything().ToArray());
 
     [Fact]
     public void A_per_channel_int8_convolution_runs_in_TFLite()
@@ -60,6 +64,46 @@ public class WriterTests
     }
 
     [Fact]
+    public void A_uint8_matrix_product_runs_in_TFLite()
+    {
+        TfLite.Require();
+        var writer = new ModelWriter();
+        var input = writer.AddTensor("x", TensorType.UInt8, [1, 2], QuantizationParameters.PerTensor(0.5f, 128));
+        var weights = writer.AddTensor(
+            "w", TensorType.UInt8, [2, 2], QuantizationParameters.PerTensor(0.25f, 10), new byte[] { 14, 10, 6, 18 });
+        var bias = writer.AddTensor("b", TensorType.Int32, [2], QuantizationParameters.PerTensor(0.125f), SmallModels.Bytes<int>([8, 0]));
+        var output = writer.AddTensor("y", TensorType.UInt8, [1, 2], QuantizationParameters.PerTensor(1, 100));
+        writer.AddOperator(BuiltinOperator.FullyConnected, [input, weights, bias], [output], new FullyConnectedOptions());
+        writer.SetInputs([input]);
+        writer.SetOutputs([output]);
+
+        using var session = new TfLiteSession(writer.ToArray());
+        session.SetInput<byte>(0, [136, 132]);
+        session.Invoke();
+
+        // Reals: inputs 4 and 2; weights [1, 0] and [-1, 2]; biases 1 and 0.
+        Assert.Equal([105, 100], session.Output<byte>(0));
+    }
+
+    [Fact]
+    public void An_absent_bias_runs_in_TFLite()
+    {
+        TfLite.Require();
+        var writer = new ModelWriter();
+        var input = writer.AddTensor("x", TensorType.Float32, [1, 2]);
+        var weights = writer.AddTensor("w", TensorType.Float32, [1, 2], data: SmallModels.Bytes<float>([2, 3]));
+        var output = writer.AddTensor("y", TensorType.Float32, [1, 1]);
+        writer.AddOperator(BuiltinOperator.FullyConnected, [input, weights, -1], [output], new FullyConnectedOptions());
+        writer.SetInputs([input]);
+        writer.SetOutputs([output]);
+
+        using var session = new TfLiteSession(writer.ToArray());
+        session.SetInput<float>(0, [10, 1]);
+        session.Invoke();
+        Assert.Equal([23], session.Output<float>(0));
+    }
+
+    [Fact]
     public void A_code_above_127_is_written_for_old_and_new_readers()
     {
         TfLite.Require();
@@ -67,7 +111,8 @@ public class WriterTests
         var input = writer.AddTensor("x", TensorType.Float32, [1, 4]);
         var shape = writer.AddTensor("shape", TensorType.Int32, [2], data: SmallModels.Bytes<int>([2, 4]));
         var output = writer.AddTensor("y", TensorType.Float32, [2, 4]);
-        writer.AddOperator(BuiltinOperator.BroadcastTo, [input, shape], [output], new EmptyOptions(BuiltinOptionsType.BroadcastTo), version: 2);
+        writer.AddOperator(
+            BuiltinOperator.BroadcastTo, [input, shape], [output], new EmptyOptions(BuiltinOptionsType.BroadcastTo), version: 2);
         writer.SetInputs([input]);
         writer.SetOutputs([output]);
         var file = writer.ToArray();
