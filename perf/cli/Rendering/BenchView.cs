@@ -15,13 +15,13 @@ internal static class BenchView
         console.PrintTitle(result.Model);
         var threads = result.Threads == 1 ? "1 thread" : $"{result.Threads} threads";
         console.PrintLine(
-            $"  {result.DelegatedNodes} of {result.Nodes} nodes on WebNN, {threads}; {result.Rounds} rounds of {result.RunsPerRound} runs an arm");
+            $"  {result.DelegatedNodes} of {result.Nodes} nodes on WebNN, {threads}; {result.Rounds} rounds");
         if (result.Failure is { } failure)
         {
             console.PrintWarning($"  nothing is delegated: {failure}");
         }
 
-        var table = Tables.Plain("arm", " median ms", " min", " p95", " runs", " prepare ms", " first", " peak MiB", "~runtime");
+        var table = Tables.Plain("arm", " median ms", " min", " p95", " runs", " prepare ms", " first", " peak MiB");
         foreach (var arm in result.Arms)
         {
             table.AddTextRow(
@@ -32,11 +32,11 @@ internal static class BenchView
                 arm.Runs.ToString(CultureInfo.InvariantCulture),
                 Format.Milliseconds(arm.PrepareMs),
                 Format.Milliseconds(arm.FirstPrepareMs),
-                arm.PeakMemoryMiB?.ToString("F0", CultureInfo.InvariantCulture) ?? "",
-                arm.Runtime);
+                arm.PeakMemoryMiB?.ToString("F0", CultureInfo.InvariantCulture) ?? "");
         }
 
         console.Write(table);
+        console.PrintLine($"  {string.Join("; ", result.Arms.Select(arm => $"{arm.Name}: {arm.Runtime}"))}");
         foreach (var ratio in result.Ratios)
         {
             console.PrintLine(

@@ -41,7 +41,8 @@ internal static class CompareView
         }
 
         PrintNodes(console, result);
-        console.PrintVerdict(result.WithinTolerance, $"  {(result.WithinTolerance ? "within" : "OUTSIDE")} the tolerance: {result.Tolerance}");
+        var verdict = !result.WithinTolerance ? "OUTSIDE the tolerance" : result.Explanation is null ? "within the tolerance" : "within the tolerance node by node";
+        console.PrintVerdict(result.WithinTolerance, $"  {verdict}: {result.Tolerance}");
     }
 
     private static void PrintNodes(IAnsiConsole console, CompareResult result)
@@ -65,7 +66,7 @@ internal static class CompareView
     }
 
     private static string Distance(NodeDeviation node) => node.MaxSteps is { } steps
-        ? $"{Format.Number(steps)} steps, {Format.Share(node.ShareWithinOneStep)} within 1"
+        ? $"{Format.Number(steps)} step{(steps == 1 ? "" : "s")}, {Format.Share(node.ShareWithinOneStep)} within 1"
         : $"{Format.Number(node.MaxAbsByLargest)} of its largest output";
 
     private static string ReferenceName(string reference) =>

@@ -21,13 +21,17 @@ internal static class SummaryView
             ["model", " delegated", " parts", " error", " steps", " <= 1", "top 1", "tolerance"],
             result => result is CompareResult compared ? [.. Delegation(compared), .. Worst(compared)] : null);
 
-    public static void PrintTimes(IAnsiConsole console, IReadOnlyList<ModelResult> results) =>
-        Print(console, results, ["model", " tflite ms", " xnnpack ms", " webnn ms", " webnn/xnnpack", " webnn/tflite"], result => result is BenchResult bench
-            ?
-            [
-                Time(bench, "tflite"), Time(bench, "xnnpack"), Time(bench, "webnn"), Ratio(bench, "xnnpack"), Ratio(bench, "tflite"),
-            ]
+    public static void PrintTimes(IAnsiConsole console, IReadOnlyList<ModelResult> results)
+    {
+        string[] headings = ["model", " tflite ms", " xnnpack ms", " webnn ms", " webnn/xnnpack", " webnn/tflite"];
+        Print(console, results, headings, result => result is BenchResult bench
+            ? [Time(bench, "tflite"), Time(bench, "xnnpack"), Time(bench, "webnn"), Ratio(bench, "xnnpack"), Ratio(bench, "tflite")]
             : null);
+        if (results.OfType<BenchResult>().FirstOrDefault() is { } first)
+        {
+            console.PrintLine($"  {string.Join("; ", first.Arms.Select(arm => $"{arm.Name}: {arm.Runtime}"))}");
+        }
+    }
 
     private static void Print(IAnsiConsole console, IReadOnlyList<ModelResult> results, string[] headings, Func<ModelResult, string[]?> cells)
     {
@@ -54,7 +58,7 @@ internal static class SummaryView
         Format.Number(result.Outputs.Max(output => output.MaxSteps)),
         Format.Share(result.Outputs.Min(output => output.ShareWithinOneStep)),
         result.Outputs.All(output => output.Top1Equal) ? "same" : "differs",
-        result.WithinTolerance ? "within" : "OUTSIDE",
+        !result.WithinTolerance ? "OUTSIDE" : result.Explanation is null ? "within" : "node by node",
     ];
 
     private static string Time(BenchResult result, string arm) =>

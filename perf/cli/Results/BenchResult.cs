@@ -30,7 +30,6 @@ internal sealed record BenchResult(
     string? Failure,
     int Threads,
     int Rounds,
-    int RunsPerRound,
     IReadOnlyList<ArmResult> Arms,
     IReadOnlyList<RatioResult> Ratios,
     Machine Machine) : ModelResult(Model);

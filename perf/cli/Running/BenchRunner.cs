@@ -25,32 +25,31 @@ internal sealed class BenchRunner(IReadOnlyList<Action> arms, BenchPlan plan)
     private readonly List<double>[] runs = [.. arms.Select(_ => new List<double>())];
     private readonly List<double>[] rounds = [.. arms.Select(_ => new List<double>())];
 
-    /// <summary>How often each arm runs in a round.</summary>
-    public int RunsPerRound { get; private set; }
-
     public int Rounds { get; private set; }
 
     /// <param name="progress">Called after every round with the share that is done.</param>
     public IReadOnlyList<ArmTimes> Run(Action<double> progress)
     {
-        var slowest = arms.Max(WarmUp);
-        RunsPerRound = Math.Clamp((int)Math.Ceiling(SliceMs / slowest), 1, MaxRunsPerRound);
+        var slices = arms.Select(arm => new double[Math.Clamp((int)Math.Ceiling(SliceMs / WarmUp(arm)), 1, MaxRunsPerRound)]).ToArray();
         var clock = Stopwatch.StartNew();
         for (Rounds = 0; !IsDone(clock.Elapsed); Rounds++)
         {
             for (var position = 0; position < arms.Count; position++)
             {
-                Measure((Rounds + position) % arms.Count);
+                var arm = (Rounds + position) % arms.Count;
+                Measure(arm, slices[arm]);
             }
 
-            progress(Math.Min(1, plan.Runs is { } wanted ? (double)runs[0].Count / wanted : clock.Elapsed / plan.Time));
+            progress(Math.Min(1, plan.Runs is { } wanted ? (double)FewestRuns / wanted : clock.Elapsed / plan.Time));
         }
 
         return [.. runs.Zip(rounds, (all, medians) => new ArmTimes(all, medians))];
     }
 
+    private int FewestRuns => runs.Min(each => each.Count);
+
     private bool IsDone(TimeSpan elapsed) =>
-        plan.Runs is { } wanted ? runs[0].Count >= wanted : elapsed >= plan.Time && Rounds >= MinRounds;
+        plan.Runs is { } wanted ? FewestRuns >= wanted : elapsed >= plan.Time && Rounds >= MinRounds;
 
     /// <summary>Runs an arm until everything lazy has happened; returns the fastest run's milliseconds.</summary>
     private static double WarmUp(Action arm)
@@ -64,15 +63,14 @@ internal sealed class BenchRunner(IReadOnlyList<Action> arms, BenchPlan plan)
         return fastest;
     }
 
-    private void Measure(int arm)
+    private void Measure(int arm, double[] slice)
     {
-        Span<double> slice = stackalloc double[RunsPerRound];
         for (var run = 0; run < slice.Length; run++)
         {
             slice[run] = Timing.Of(arms[arm]);
-            runs[arm].Add(slice[run]);
         }
 
+        runs[arm].AddRange(slice);
         rounds[arm].Add(Statistics.Median(slice));
     }
 }

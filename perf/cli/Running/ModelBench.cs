@@ -56,7 +56,6 @@ internal sealed class ModelBench(LoadedModel model, BenchSettings settings)
             delegated?.Failure,
             settings.Session.Threads,
             runner.Rounds,
-            runner.RunsPerRound,
             arms,
             Ratios(arms, times),
             Machine.Describe());
