@@ -1,0 +1,44 @@
+import type {TFLiteDelegatePlugin} from 'tfjs-tflite-node';
+
+export type WebNNDevice = 'cpu' | 'gpu' | 'npu';
+
+/** What the delegate claims, and what runs it. The library's documentation (docs/plugin.md) has each option in full. */
+export interface WebNNDelegateOptions {
+  /** Where WebNN runs, or a list in order of preference. */
+  device?: WebNNDevice | WebNNDevice[];
+  /** Which device to prefer where `device` leaves a choice. */
+  powerPreference?: 'default' | 'high-performance' | 'low-power';
+  /** Threads within an operator; 0 leaves the number to the backend. Default 1. */
+  threads?: number;
+  /** Who gets the nodes that WebNN does not take. Default 'xnnpack'. */
+  fallback?: 'xnnpack' | 'none';
+  /** At most this many partitions, the largest first; 0 for no limit. */
+  maxDelegatedPartitions?: number;
+  /** A partition with fewer nodes stays with TFLite. */
+  minNodesPerPartition?: number;
+  /** Nodes that WebNN never takes: numbers, ranges ('3-9'), operators ('CONV_2D'). */
+  exclude?: string | Array<string | number>;
+  /** The only nodes that WebNN may take, in the same notation. */
+  include?: string | Array<string | number>;
+  /** ONNX Runtime's library or its folder. Default: that of the npm package onnxruntime-node. */
+  onnxruntime?: string;
+  /** 'host', 'stderr' or the path of a file. */
+  log?: string;
+  /** A file for the report of which node runs where; '-' for standard error. */
+  explain?: string;
+}
+
+/** Runs what it can of a model as WebNN graphs on ONNX Runtime. */
+export declare class WebNNDelegate implements TFLiteDelegatePlugin {
+  readonly name: string;
+  readonly tfliteVersion: string;
+  readonly node: {readonly path: string};
+  readonly options: Array<[string, string]>;
+
+  /**
+   * @param options Read by the library when a model is loaded with this delegate.
+   * @param libPath The path of the library; by default the one in this package.
+   * @throws TypeError for an option that does not exist.
+   */
+  constructor(options?: WebNNDelegateOptions, libPath?: string);
+}

@@ -1,0 +1,72 @@
+using WebNN.Plugin.Tests.Support;
+
+namespace WebNN.Plugin.Tests;
+
+/// <summary>What goes wrong never ends the host: the model runs without us, and there is a line that says why.</summary>
+public sealed class FailureTests
+{
+    private const string Model = "hello_world_float";
+
+    [Fact]
+    public void A_path_without_ONNX_Runtime_is_told_at_once_and_the_model_runs()
+    {
+        var run = Run([("WEBNN_ONNXRUNTIME", "/nowhere/libonnxruntime.so")]);
+        Assert.Contains("error WebNN delegate: ONNX Runtime: the environment variable WEBNN_ONNXRUNTIME names '/nowhere/libonnxruntime.so', where there is no libonnxruntime.so.1", run.Errors, StringComparison.Ordinal);
+        Assert.Contains("TFLite runs the model without it", run.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_library_that_is_not_ONNX_Runtime_is_named_and_the_model_runs()
+    {
+        var run = Run([], $"onnxruntime={Places.Native("bin", Places.Rid, "libtensorflowlite_c.so")}");
+        Assert.Contains("does not export OrtGetApiBase; it is another library, or too old", run.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_unknown_option_is_named_with_those_there_are_and_the_model_runs()
+    {
+        var run = Run([], "treads=2");
+        Assert.Contains("error WebNN delegate: unknown option 'treads'; there are device, power_preference,", run.Errors, StringComparison.Ordinal);
+        Assert.Contains("log WebNN delegate: unknown option 'treads'", run.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_operator_that_does_not_exist_is_named_and_the_model_runs()
+    {
+        var run = Run([], "exclude=CONV_3000");
+        Assert.Contains("CONV_3000", run.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_bad_environment_is_named_and_the_model_runs()
+    {
+        var run = Run([("WEBNN_DELEGATE_OPTIONS", "threads=x")]);
+        Assert.Contains("WEBNN_DELEGATE_OPTIONS: option 'threads' is 'x'; allowed: a number from 0 to 1024", run.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_report_that_cannot_be_written_is_said_on_standard_error_and_the_model_runs_delegated()
+    {
+        var run = Run([], "explain=/nowhere/report.json", "log=stderr");
+        Assert.Contains("/nowhere/report.json cannot be written", run.Errors, StringComparison.Ordinal);
+        Assert.Contains("3 of 3 nodes in 1 partition", run.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Without_options_the_wrapper_passes_no_error_function_and_the_line_goes_to_standard_error()
+    {
+        var run = Tool.Require(ModelRun.Wrapper(), [Places.Model(Model), PluginLibrary.Require(), "-", "-", "1", "log=nothing"]);
+        Assert.Contains("WebNN delegate: option 'log' is 'nothing'; allowed: host", run.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_most_options_that_the_wrapper_holds_are_read_and_the_last_of_a_key_counts()
+    {
+        string[] options = [.. Enumerable.Range(1, 254).Select(threads => $"threads={threads}"), "threads=1", "log=stderr"];
+        var run = Tool.Require(ModelRun.Wrapper(), [Places.Model(Model), PluginLibrary.Require(), "-", "-", "1", .. options]);
+        Assert.Contains("CPU, 1 thread", run.Errors, StringComparison.Ordinal);
+    }
+
+    private static ToolResult Run((string Name, string? Value)[] environment, params string[] options) =>
+        Tool.Require(ModelRun.Direct(), [Places.Model(Model), PluginLibrary.Require(), "-", "-", "1", .. options], null, environment);
+}
