@@ -78,6 +78,12 @@ internal static class Activation
 
     private static void Prelu(OperatorContext op)
     {
+        if (ChannelwisePrelu.Applies(op.Node))
+        {
+            op.Result(ChannelwisePrelu.Lower(op));
+            return;
+        }
+
         var (x, slope) = (op.Input(0), op.Input(1));
         if (x.Type.IsFloat() && x.Shape.AsSpan().SequenceEqual(op.OutputShape.AsSpan()))
         {

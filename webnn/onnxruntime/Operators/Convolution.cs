@@ -45,6 +45,12 @@ internal static class Convolution
     private static void Conv2d(OperatorContext op)
     {
         var options = op.Options<MLConv2dOptions>();
+        if (RowConvolution.Applies(op.Node))
+        {
+            op.Result(RowConvolution.Lower(op));
+            return;
+        }
+
         var image = ChannelsFirst(op, op.Input(0), options.InputLayout);
         var filter = op.Lowering.Transpose(op.Input(1), FilterPermutation(options.FilterLayout));
         var shape = ImageShape(op, options.InputLayout);
