@@ -21,7 +21,7 @@ internal sealed class GraphLowering
 
     public OnnxGraph Graph { get; } = new();
 
-    /// <summary>Lowers a whole graph. Inputs and outputs keep their order; int8 ones are fed and read as u8 over the same bytes.</summary>
+    /// <summary>Lowers a whole graph. Inputs and outputs keep their order; int8 ones are shifted u8, which <see cref="OrtPorts"/> sees to.</summary>
     /// <exception cref="UnsupportedException">An operator cannot be expressed.</exception>
     public static OnnxGraph Lower(MLGraphDefinition definition)
     {
@@ -41,10 +41,10 @@ internal sealed class GraphLowering
 
         foreach (var (_, operand) in definition.Outputs)
         {
-            var value = lowering.Value(operand);
-            lowering.Graph.AddOutput(value.Shifted ? lowering.FlipSign(value) : value);
+            lowering.Graph.AddOutput(lowering.Value(operand));
         }
 
+        BorderRewrites.Apply(lowering.Graph);
         return lowering.Graph;
     }
 
@@ -186,8 +186,7 @@ internal sealed class GraphLowering
     private OnnxValue AddInput(MLOperand operand)
     {
         var isInt8 = operand.DataType is MLOperandDataType.Int8;
-        var value = Graph.AddInput(isInt8 ? OrtElementType.UInt8 : OnnxTypes.Of(operand.DataType), operand.Shape);
-        value = isInt8 ? FlipSign(value) : value;
+        var value = Graph.AddInput(isInt8 ? OrtElementType.UInt8 : OnnxTypes.Of(operand.DataType), operand.Shape, isInt8);
         values.Add(operand, value);
         return value;
     }

@@ -18,7 +18,7 @@ internal sealed class OnnxGraph
     private readonly List<OnnxValue> inputs = [];
     private readonly List<OnnxValue> outputs = [];
     private readonly List<OnnxValue> constants = [];
-    private readonly HashSet<string> outputNames = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, OnnxValue> values = new(StringComparer.Ordinal);
     private int names;
 
     public IReadOnlyList<OnnxNode> Nodes => nodes;
@@ -29,9 +29,9 @@ internal sealed class OnnxGraph
 
     public IReadOnlyList<OnnxValue> Constants => constants;
 
-    public OnnxValue AddInput(OrtElementType type, ImmutableArray<int> shape)
+    public OnnxValue AddInput(OrtElementType type, ImmutableArray<int> shape, bool shifted = false)
     {
-        var input = new OnnxValue(Unique("in"), type, shape);
+        var input = new OnnxValue(Unique("in"), type, shape) { Shifted = shifted };
         inputs.Add(input);
         return input;
     }
@@ -39,10 +39,9 @@ internal sealed class OnnxGraph
     /// <summary>Marks a value as an output; one that is an output or an input already is copied first.</summary>
     public void AddOutput(OnnxValue value)
     {
-        if (value.Data is not null || inputs.Contains(value) || !outputNames.Add(value.Name))
+        if (value.Data is not null || inputs.Exists(input => input.Name == value.Name) || outputs.Exists(output => output.Name == value.Name))
         {
-            value = Add("Identity", "", "output", [value], [(value.Type, value.Shape)])[0];
-            outputNames.Add(value.Name);
+            value = Add("Identity", "", "output", [value], [(value.Type, value.Shape)])[0] with { Shifted = value.Shifted };
         }
 
         outputs.Add(value);
@@ -86,14 +85,36 @@ internal sealed class OnnxGraph
             operandNames.Add(operand?.Name ?? "");
         }
 
-        var values = ImmutableArray.CreateBuilder<OnnxValue>(results.Length);
+        var made = ImmutableArray.CreateBuilder<OnnxValue>(results.Length);
         foreach (var (type, shape) in results)
         {
-            values.Add(new(Unique("v"), type, shape));
+            var value = new OnnxValue(Unique("v"), type, shape);
+            values.Add(value.Name, value);
+            made.Add(value);
         }
 
-        nodes.Add(new(@operator, domain, Unique(label), operandNames.MoveToImmutable(), [.. values.Select(value => value.Name)], [.. attributes]));
-        return values.MoveToImmutable();
+        nodes.Add(new(@operator, domain, Unique(label), operandNames.MoveToImmutable(), [.. made.Select(value => value.Name)], [.. attributes]));
+        return made.MoveToImmutable();
+    }
+
+    /// <summary>The value that a node computes; null for inputs and constants.</summary>
+    public OnnxValue? Computed(string name) => values.GetValueOrDefault(name);
+
+    public IEnumerable<OnnxNode> Readers(string name) => nodes.Where(node => node.Inputs.Contains(name));
+
+    public void ReplaceInput(OnnxValue input, OnnxValue replacement) => inputs[inputs.IndexOf(input)] = replacement;
+
+    public void ReplaceOutput(OnnxValue output, OnnxValue replacement) => outputs[outputs.IndexOf(output)] = replacement;
+
+    public void Replace(OnnxNode node, OnnxNode replacement) => nodes[nodes.IndexOf(node)] = replacement;
+
+    public void Remove(OnnxNode node) => nodes.Remove(node);
+
+    /// <summary>Drops the constants that no node reads: originals of those that were moved or folded on the host.</summary>
+    public void RemoveUnreadConstants()
+    {
+        var read = nodes.SelectMany(node => node.Inputs).ToHashSet(StringComparer.Ordinal);
+        constants.RemoveAll(constant => !read.Contains(constant.Name));
     }
 
     /// <summary>One line per node: what tests compare and errors quote.</summary>

@@ -13,6 +13,9 @@ internal sealed record OnnxValue(string Name, OrtElementType Type, ImmutableArra
     /// </summary>
     public bool Shifted { get; init; }
 
+    /// <summary>For an input: the channels that the caller's pixels have, where <see cref="Shape"/> has more; 0 where they are equal.</summary>
+    public int CallerChannels { get; init; }
+
     /// <summary>The elements of a constant; null for a tensor that is computed or fed.</summary>
     public HostData? Data { get; init; }
 

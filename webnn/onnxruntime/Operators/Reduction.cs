@@ -15,12 +15,27 @@ internal static class Reduction
         new("reduceLogSum", op => Reduce(op, "ReduceLogSum", "Log")),
         new("reduceLogSumExp", op => Reduce(op, "ReduceLogSumExp", "Identity")),
         new("reduceMax", op => ReduceExtreme(op, "ReduceMax", largest: true)),
-        new("reduceMean", op => Reduce(op, "ReduceMean", "Identity")),
+        new("reduceMean", Mean),
         new("reduceMin", op => ReduceExtreme(op, "ReduceMin", largest: false)),
         new("reduceProduct", op => Reduce(op, "ReduceProd", "Identity")),
         new("reduceSum", op => Reduce(op, "ReduceSum", "Identity")),
         new("reduceSumSquare", op => Reduce(op, "ReduceSumSquare", "Mul")),
     ];
+
+    /// <summary>The mean of an image's height and width is a global pool, which runs in the blocked layout of convolutions.</summary>
+    private static void Mean(OperatorContext op)
+    {
+        var (operand, options) = (op.Node.Input(0), op.Options<MLReduceOptions>());
+        if (operand.Rank != 4 || options.Axes is not { Length: 2 } axes || !axes.Contains(1) || !axes.Contains(2))
+        {
+            Reduce(op, "ReduceMean", "Identity");
+            return;
+        }
+
+        var image = Convolution.ChannelsFirst(op, op.Input(0), MLInputOperandLayout.Nhwc);
+        var mean = op.Emit("GlobalAveragePool", [image], image.Type, [image.Shape[0], image.Shape[1], 1, 1]);
+        op.Result(op.Lowering.Reshape(mean, op.OutputShape));
+    }
 
     /// <param name="overNothing">What is left of the reduction where it has no axis: it still applies to each element.</param>
     private static void Reduce(OperatorContext op, string @operator, string overNothing)
