@@ -142,6 +142,37 @@ public class HostileFileTests
         SmallModels.Raw(buffer1: new(null, FlatValue.Int64(16), FlatValue.Int64(-1))));
 
     [Fact]
+    public void A_buffer_after_the_tables_cannot_be_longer_than_what_follows_its_offset() => AssertMessage(
+        "buffers[1].offset: 250 bytes at 250 end after the file, which has 3",
+        SmallModels.Raw(buffer1: new(null, FlatValue.Int64(250), FlatValue.Int64(250))));
+
+    [Fact]
+    public void A_field_cannot_end_after_its_table()
+    {
+        var file = SmallModels.Everything().ToArray();
+        var table = FlatBufferModel.Parse(file).Subgraphs[0].Operators[0].Table.Position;
+        var vtable = table - BitConverter.ToInt32(file, table);
+        var size = BitConverter.ToUInt16(file, vtable + 2);
+        BitConverter.TryWriteBytes(file.AsSpan(vtable + 4), (ushort)(size - 2));
+        AssertMessage($"subgraphs[0].operators[0].opcode_index: offset {size - 2} points outside its table of {size} bytes", file);
+    }
+
+    [Theory]
+    [InlineData("shape", ModelTensor.ShapeField, 4)]
+    [InlineData("quantization.scale", ModelQuantization.ScaleField, 4)]
+    [InlineData("quantization.zero_point", ModelQuantization.ZeroPointField, 8)]
+    public void A_vector_that_ends_one_element_after_the_file_is_refused(string field, int id, int elementSize)
+    {
+        var file = SmallModels.Everything().ToArray();
+        var tensor = FlatBufferModel.Parse(file).Subgraphs[0].Tensors[1];
+        var table = field == "shape" ? tensor.Table : tensor.Quantization!.Value.Table;
+        var start = table.Locate(id, vector: true);
+        var count = ((file.Length - start) / elementSize) + 1;
+        BitConverter.TryWriteBytes(file.AsSpan(start - 4), count);
+        AssertMessage($"subgraphs[0].tensors[1].{field}: {count * elementSize} bytes of vector at {start} end after the file", file);
+    }
+
+    [Fact]
     public void A_vector_in_an_options_table_is_verified()
     {
         var file = SmallModels.Raw(
