@@ -21,18 +21,15 @@ internal static class StridedSlices
             return null;
         }
 
-        var slices = ImmutableArray.CreateBuilder<AxisSlice>();
         // An axis that the slice adds has an entry in the vectors and none in the input; an ellipsis covers what no other entry does.
         var covered = Enumerable.Range(0, begin.Length).Count(i => !Bit(masks.EllipsisMask, i) && !Adds(masks, i));
+        var slices = ImmutableArray.CreateBuilder<AxisSlice>();
         var axis = 0;
         for (var i = 0; i < begin.Length; i++)
         {
             if (Bit(masks.EllipsisMask, i))
             {
-                for (var rest = shape.Length - covered; rest > 0; rest--, axis++)
-                {
-                    slices.Add(new(axis, 0, 1, shape[axis], false));
-                }
+                axis = AddWhole(slices, shape, axis, axis + shape.Length - covered);
             }
             else if (Adds(masks, i))
             {
@@ -49,12 +46,18 @@ internal static class StridedSlices
             }
         }
 
-        for (; axis < shape.Length; axis++)
+        AddWhole(slices, shape, axis, shape.Length);
+        return slices.ToImmutable();
+    }
+
+    private static int AddWhole(ImmutableArray<AxisSlice>.Builder slices, ImmutableArray<int> shape, int axis, int end)
+    {
+        for (; axis < end && axis < shape.Length; axis++)
         {
             slices.Add(new(axis, 0, 1, shape[axis], false));
         }
 
-        return slices.ToImmutable();
+        return axis;
     }
 
     private static AxisSlice Along(TfLiteStridedSliceParams masks, int bit, int axis, int size, int begin, int end, int stride)
