@@ -35,6 +35,15 @@ public sealed class ConstantFoldingTests : IDisposable
     }
 
     [Fact]
+    public void Channels_along_the_first_axis_have_all_that_is_inside_them()
+    {
+        var stored = model.Int8("stored", 1, 0, 2, 2) with { Quantization = new([0.5f, 2], [0, 1], 0), Data = new byte[] { 2, 3, 0xFF, 0 } };
+        var real = model.Float("real", 2, 2);
+        model.Node(BuiltinOperator.Dequantize, null, [stored], real);
+        Assert.Equal([1, 1.5f, -4, -2], Floats(new ConstantFolding(model.Nodes).Constant(real.Index)!));
+    }
+
+    [Fact]
     public void Weights_that_a_node_of_TFLites_reads_stay_with_TFLite()
     {
         var (x, y, z, w) = (model.Float("x", 2), model.Float("y", 2), model.Float("z", 2), model.Float("w", 2));

@@ -154,6 +154,24 @@ public sealed class GraphDelegateTests : IDisposable
     }
 
     [Fact]
+    public void Two_outputs_of_one_operand_are_told_apart_by_an_identity()
+    {
+        var (x, y, z) = (model.Float("x", 2), model.Float("y", 2), model.Float("z", 2));
+        model.Node(BuiltinOperator.Relu, null, [x], y);
+        model.Node(BuiltinOperator.Reshape, null, [y], z);
+        Assert.EndsWith(
+            """
+            %1 = relu(%0) f32[2]
+            %2 = identity(%1) f32[2]
+            output y = %1
+            output z = %2
+
+            """,
+            Plan(new(), y.Index, z.Index).Report.Partitions[0].GraphText,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Tensors_of_one_name_become_ports_of_different_names()
     {
         var (a, b, c) = (model.Float("t", 2), model.Float("t", 2), model.Float("", 2));

@@ -35,6 +35,13 @@ public sealed class ActivationTests
         model.Node(
         BuiltinOperator.Relu6, null, [model.UInt8("x", 0.1f, 10, 4)], model.UInt8("y", 0.1f, 10, 4)).Translate());
 
+    [Theory]
+    [InlineData(0.7f, 9)]
+    [InlineData(0.48f, 13)]
+    [InlineData(0.8f, 8)]
+    public void Bounds_are_rounded_to_the_nearest_integer(float scale, int six) => Assert.Contains($"clamp(%0, _, {six})", model.Node(
+        BuiltinOperator.Relu6, null, [model.UInt8("x", scale, 0, 4)], model.UInt8("y", scale, 0, 4)).Translate(), StringComparison.Ordinal);
+
     [Fact]
     public void Relu_of_uint8_whose_range_begins_at_zero_is_nothing_but_a_change_of_scale() => Assert.Equal(
         "dequantizeLinear quantizeLinear",

@@ -44,6 +44,14 @@ public sealed class ConvolutionTests
             model.Float("result", 1, 4, 4, 8)).Objection());
 
     [Fact]
+    public void Heights_come_before_widths() =>
+        Assert.Contains("padding=[1,1,3,3] strides=[1,2] dilations=[1,3]", model.Node(
+            BuiltinOperator.Conv2D,
+            new TfLiteConvParams(TfLitePadding.Same, StrideWidth: 2, StrideHeight: 1, default, DilationWidthFactor: 3, DilationHeightFactor: 1),
+            [model.Float("image", 1, 6, 7, 3), model.FloatConstant("filter", 8, 3, 3, 3)],
+            model.Float("result", 1, 6, 4, 8)).Translate(), StringComparison.Ordinal);
+
+    [Fact]
     public void Conv2D_of_dilated_same_padding_covers_the_dilated_kernel() =>
         Assert.Contains("padding=[2,2,2,2]", model.Node(
             BuiltinOperator.Conv2D,
@@ -75,6 +83,16 @@ public sealed class ConvolutionTests
 
             """,
             QuantizedConv2D(TfLiteFusedActivation.None).Translate());
+
+    [Fact]
+    public void A_bias_has_the_product_of_the_inputs_scale_and_its_filters()
+    {
+        var translator = new GraphTranslator(new FakeContext(), new ConstantFolding([]));
+        var node = QuantizedConv2D(TfLiteFusedActivation.None);
+        var bias = new OperatorContext(node, translator).Bias(2, 0, 1, 2)!.Producer!;
+        var scales = System.Runtime.InteropServices.MemoryMarshal.Cast<byte, float>(bias.Input(1).ConstantData!.Value.Span).ToArray();
+        Assert.Equal([0.1f * 0.5f, 0.1f * 0.25f], scales);
+    }
 
     [Fact]
     public void Conv2D_of_int8_clamps_integers_where_the_range_does_not_imply_the_activation() => Assert.Contains(

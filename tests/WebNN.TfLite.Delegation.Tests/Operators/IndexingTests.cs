@@ -44,6 +44,10 @@ public sealed class IndexingTests
         new(0, EndMask: 3, 0, 0, 0), [0, -2], [0, 0], [1, -2], [4, 2]).Translate());
 
     [Fact]
+    public void StridedSlice_backwards_past_the_beginning_takes_the_first_element() => Assert.Equal(
+        "reverse", StridedSlice(default, [0, 4], [4, -6], [1, -1], [4, 5]).Operators());
+
+    [Fact]
     public void StridedSlice_drops_an_axis_that_shrinks() => Assert.Equal(
         """
         %0 = input x f32[4,5]
@@ -109,6 +113,21 @@ public sealed class IndexingTests
         new TfLiteGatherParamsV5(2, 1),
         [model.Float("x", 2, 3, 4, 5), model.Tensor("indices", TfLiteType.Int64, 2, 6)],
         model.Float("y", 2, 3, 6, 5)).Translate());
+
+    [Fact]
+    public void Gather_of_batches_begins_each_at_its_first_row()
+    {
+        var node = model.Node(
+            BuiltinOperator.Gather,
+            new TfLiteGatherParamsV5(1, 1),
+            [model.Float("x", 3, 4, 5), model.Tensor("indices", TfLiteType.Int32, 3, 6)],
+            model.Float("y", 3, 6, 5));
+        var translator = new GraphTranslator(new FakeContext(), new ConstantFolding([]));
+        translator.Add(node);
+        var indices = translator.Resolve(node.Outputs[0]).Producer!.Input(0).Producer!.Input(1).Producer!;
+        Assert.Equal(
+            [0, 4, 8], System.Runtime.InteropServices.MemoryMarshal.Cast<byte, int>(indices.Input(1).ConstantData!.Value.Span).ToArray());
+    }
 
     [Fact]
     public void GatherNd_is_gatherND() => Assert.Equal("gatherND", model.Node(
