@@ -39,6 +39,7 @@ public sealed class ActivationTests
     [InlineData(0.7f, 9)]
     [InlineData(0.48f, 13)]
     [InlineData(0.8f, 8)]
+    [InlineData(0.71f, 8)]
     public void Bounds_are_rounded_to_the_nearest_integer(float scale, int six) => Assert.Contains($"clamp(%0, _, {six})", model.Node(
         BuiltinOperator.Relu6, null, [model.UInt8("x", scale, 0, 4)], model.UInt8("y", scale, 0, 4)).Translate(), StringComparison.Ordinal);
 
