@@ -6,11 +6,17 @@ namespace WebNN.Cli.Tests;
 /// <summary>What the tool answered.</summary>
 internal sealed record ToolResult(int ExitCode, string Output, string Errors)
 {
+    private const string Prefix = "webnn-delegate: ";
+
     public JsonNode Json => JsonNode.Parse(Output) ?? throw new InvalidOperationException($"no JSON: {Output}{Errors}");
 
     /// <summary>Lines of standard error that the tool wrote as problems.</summary>
     public string[] Problems =>
-        [.. Errors.Split('\n').Where(line => line.StartsWith("webnn-delegate: ", StringComparison.Ordinal)).Select(line => line["webnn-delegate: ".Length..].TrimEnd())];
+    [
+        .. Errors.Split('\n')
+            .Where(line => line.StartsWith(Prefix, StringComparison.Ordinal))
+            .Select(line => line[Prefix.Length..].TrimEnd()),
+    ];
 }
 
 /// <summary>Runs the built tool as users do: as a process.</summary>

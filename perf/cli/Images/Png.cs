@@ -22,8 +22,8 @@ internal static class Png
         var channels = colour switch { 0 => 1, 2 => 3, 3 => 1, 4 => 2, 6 => 4, _ => 0 };
         if (depth != 8 || channels == 0 || interlace != 0)
         {
-            throw new InputException(
-                $"a PNG of {depth} bits, colour type {colour}{(interlace == 0 ? "" : ", interlaced")}; 8 bits, not interlaced, can be read");
+            var interlaced = interlace == 0 ? "" : ", interlaced";
+            throw new InputException($"a PNG of {depth} bits, colour type {colour}{interlaced}; 8 bits, not interlaced, can be read");
         }
 
         var image = new RgbImage(width, height);

@@ -28,8 +28,11 @@ internal static class Ppm
         return image;
     }
 
-    public static byte[] Encode(RgbImage image) =>
-        [.. Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"P6\n{image.Width} {image.Height}\n255\n")), .. image.Pixels];
+    public static byte[] Encode(RgbImage image)
+    {
+        var header = string.Create(CultureInfo.InvariantCulture, $"P6\n{image.Width} {image.Height}\n255\n");
+        return [.. Encoding.ASCII.GetBytes(header), .. image.Pixels];
+    }
 
     private static int Number(ReadOnlySpan<byte> file, ref int position)
     {

@@ -15,7 +15,8 @@ internal static class ImageInput
     {
         var (scale, zeroPoint) = input.Quantization;
         var metadata = profile.Metadata.Inputs.ElementAtOrDefault(input.Index);
-        return Bytes(image, profile.Input(input.Index).Type, [.. input.Shape], chosen, metadata, value => scale == 0 ? value : (value / scale) + zeroPoint);
+        float Quantize(float value) => scale == 0 ? value : (value / scale) + zeroPoint;
+        return Bytes(image, profile.Input(input.Index).Type, [.. input.Shape], chosen, metadata, Quantize);
     }
 
     /// <param name="shape">[1, height, width, 1 or 3].</param>
@@ -29,7 +30,8 @@ internal static class ImageInput
         TensorMetadata? metadata,
         Func<float, float> quantize)
     {
-        if (shape is not [1, var height, var width, (1 or 3) and var channels] || type is not (TensorType.Float32 or TensorType.UInt8 or TensorType.Int8))
+        if (shape is not [1, var height, var width, (1 or 3) and var channels]
+            || type is not (TensorType.Float32 or TensorType.UInt8 or TensorType.Int8))
         {
             throw new InputException(
                 $"its input {type}[{string.Join(',', shape.ToArray())}] is no picture; [1,height,width,3] of float32, uint8 or int8 is");

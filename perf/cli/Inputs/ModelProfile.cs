@@ -18,7 +18,8 @@ internal enum Numerics
 /// <summary>A tensor whose scale is the size of a quantization step.</summary>
 internal sealed record StepSource(string Tensor, double Scale)
 {
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"scale {Scale:G4} of the quantized tensor '{Tensor}' before it");
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"scale {Scale:G4} of the quantized tensor '{Tensor}' before it");
 }
 
 /// <summary>What a model's graph says about sensible inputs and about the exactness to expect, read from the file alone.</summary>
@@ -82,7 +83,8 @@ internal sealed class ModelProfile
     /// <summary>How many rows the table has that an input's values select from; null where they select from none.</summary>
     public int? TableRows(int inputOrdinal)
     {
-        foreach (var tensor in Behind(graph.Inputs[inputOrdinal], BuiltinOperator.Cast, BuiltinOperator.Reshape, BuiltinOperator.ExpandDims))
+        BuiltinOperator[] transparent = [BuiltinOperator.Cast, BuiltinOperator.Reshape, BuiltinOperator.ExpandDims];
+        foreach (var tensor in Behind(graph.Inputs[inputOrdinal], transparent))
         {
             foreach (var node in Consumers(tensor))
             {
@@ -109,7 +111,8 @@ internal sealed class ModelProfile
         foreach (var node in Consumers(input))
         {
             var output = graph.Tensors[node.Outputs[0]];
-            if (model.CodeOf(node).BuiltinCode == BuiltinOperator.Quantize && output.Quantization is { Scales: [var scale], ZeroPoints: [var zero] })
+            if (model.CodeOf(node).BuiltinCode == BuiltinOperator.Quantize
+                && output.Quantization is { Scales: [var scale], ZeroPoints: [var zero] })
             {
                 var (least, most) = IntegerRange(output.Type);
                 return ((least - zero) * (double)scale, (most - zero) * (double)scale);
@@ -192,7 +195,7 @@ internal sealed class ModelProfile
     private IEnumerable<ModelOperator> Consumers(int tensor) => nodes.Where(node => node.Inputs.Contains(tensor));
 
     /// <summary>The tensor itself and those that only reshape or convert it.</summary>
-    private IEnumerable<int> Behind(int tensor, params BuiltinOperator[] transparent)
+    private IEnumerable<int> Behind(int tensor, BuiltinOperator[] transparent)
     {
         var queue = new Queue<int>([tensor]);
         while (queue.TryDequeue(out var current))

@@ -1,6 +1,6 @@
 namespace WebNN.Cli.Inputs;
 
-/// <summary>Turns a picture's samples (0 to 255) into a model's numbers: <c>(sample - Mean) / Std</c>, with one number or one a channel.</summary>
+/// <summary>Turns samples (0 to 255) into a model's numbers: <c>(sample - Mean) / Std</c>, one number or one a channel.</summary>
 internal sealed record Normalization(IReadOnlyList<float> Mean, IReadOnlyList<float> Std)
 {
     /// <summary>-1 to 1: what float image models without metadata mostly take.</summary>

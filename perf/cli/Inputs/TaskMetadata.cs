@@ -40,10 +40,12 @@ internal sealed record TaskMetadata(IReadOnlyList<TensorMetadata> Inputs, IReadO
 
     private static TensorMetadata Tensor(FlatTable table)
     {
-        var normalization = Tables(table, 4).Where(unit => unit.Byte(0) == NormalizationOptions).Select(unit => unit.Table(1)).FirstOrDefault();
+        var normalizations = Tables(table, 4).Where(unit => unit.Byte(0) == NormalizationOptions);
+        var normalization = normalizations.Select(unit => unit.Table(1)).FirstOrDefault();
         var stats = table.Table(5);
-        var labels = Tables(table, 6).Where(file => file.Byte(2) is AxisLabels or ValueLabels).Select(file => file.String(0)).FirstOrDefault();
-        return new(table.String(0), Floats(normalization, 0), Floats(normalization, 1), Floats(stats, 1), Floats(stats, 0), labels);
+        var labels = Tables(table, 6).Where(each => each.Byte(2) is AxisLabels or ValueLabels);
+        var file = labels.Select(each => each.String(0)).FirstOrDefault();
+        return new(table.String(0), Floats(normalization, 0), Floats(normalization, 1), Floats(stats, 1), Floats(stats, 0), file);
     }
 
     private static FlatTable[] Tables(FlatTable owner, int field) =>

@@ -25,7 +25,7 @@ internal static class Statistics
 /// <summary>How long one thing takes in units of another, from pairs that were measured next to each other.</summary>
 internal readonly record struct RatioStatistics(double Median, double Low, double High)
 {
-    /// <summary>The median of the pairs' ratios, with the 10th and the 90th percentile: what drifts in both drops out of each pair.</summary>
+    /// <summary>The median of the pairs' ratios, 10th and 90th percentile: what drifts in both drops out of each pair.</summary>
     public static RatioStatistics OfPairs(ReadOnlySpan<double> numerators, ReadOnlySpan<double> denominators)
     {
         var ratios = new double[Math.Min(numerators.Length, denominators.Length)];

@@ -39,14 +39,14 @@ internal static class BenchView
         console.PrintLine($"  {string.Join("; ", result.Arms.Select(arm => $"{arm.Name}: {arm.Runtime}"))}");
         foreach (var ratio in result.Ratios)
         {
-            console.PrintLine(
-                $"  {ratio.Of} takes {Ratio(ratio.Median)} ({Ratio(ratio.Low)} to {Ratio(ratio.High)}) of the time of {ratio.To} ({ratio.ToRuntime})");
+            var range = $"{Ratio(ratio.Low)} to {Ratio(ratio.High)}";
+            console.PrintLine($"  {ratio.Of} takes {Ratio(ratio.Median)} ({range}) of the time of {ratio.To} ({ratio.ToRuntime})");
         }
 
         console.PrintLine($"  {result.Machine}");
     }
 
-    /// <summary>Runs <paramref name="work"/> with its progress on standard error: a moving line for people, a few plain ones for a log.</summary>
+    /// <summary>Runs <paramref name="work"/> with its progress on standard error: a moving line, or a few plain ones for a log.</summary>
     public static T WithProgress<T>(Output output, string model, Func<Action<string, double>, T> work)
     {
         var name = Format.Shorten(model, 60);

@@ -37,12 +37,14 @@ internal static class CompareView
         console.Write(table);
         foreach (var step in result.Outputs.Where(output => output.Step is not null).GroupBy(output => output.Step))
         {
-            console.PrintLine($"  steps of {string.Join(", ", step.Select(output => Format.Shorten(output.Name, NameLength)))}: {step.Key}");
+            var names = string.Join(", ", step.Select(output => Format.Shorten(output.Name, NameLength)));
+            console.PrintLine($"  steps of {names}: {step.Key}");
         }
 
         PrintNodes(console, result);
-        var verdict = !result.WithinTolerance ? "OUTSIDE the tolerance" : result.Explanation is null ? "within the tolerance" : "within the tolerance node by node";
-        console.PrintVerdict(result.WithinTolerance, $"  {verdict}: {result.Tolerance}");
+        var verdict = result.WithinTolerance ? "within" : "OUTSIDE";
+        var how = result.Explanation is null ? "" : " node by node";
+        console.PrintVerdict(result.WithinTolerance, $"  {verdict} the tolerance{how}: {result.Tolerance}");
     }
 
     private static void PrintNodes(IAnsiConsole console, CompareResult result)
@@ -56,7 +58,8 @@ internal static class CompareView
         console.PrintLine($"  node by node: {check.Outside.Count} of {check.Nodes} outside the tolerance{worst}");
         foreach (var outside in check.Outside)
         {
-            console.PrintWarning($"    node {outside.Node} {outside.Op}: {Distance(outside)}, {Format.Shorten(outside.Output, NameLength)}");
+            var output = Format.Shorten(outside.Output, NameLength);
+            console.PrintWarning($"    node {outside.Node} {outside.Op}: {Distance(outside)}, {output}");
         }
 
         if (result.Explanation is { } explanation)

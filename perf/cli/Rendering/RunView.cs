@@ -12,9 +12,9 @@ internal static class RunView
     public static void Print(IAnsiConsole console, RunResult result)
     {
         console.PrintTitle($"{result.Model}: {result.Input}");
-        var reference = result.Reference is null ? "" : $"; TensorFlow Lite's own kernels: {Format.Milliseconds(result.Reference.InvokeMs)} ms";
-        console.PrintLine(
-            $"  {result.DelegatedNodes} of {result.Nodes} nodes on WebNN; first run {Format.Milliseconds(result.Result.InvokeMs)} ms{reference}");
+        var ours = Format.Milliseconds(result.Result.InvokeMs);
+        var theirs = result.Reference is { } other ? $"; TensorFlow Lite's own kernels: {Format.Milliseconds(other.InvokeMs)} ms" : "";
+        console.PrintLine($"  {result.DelegatedNodes} of {result.Nodes} nodes on WebNN; first run {ours} ms{theirs}");
         if (result.Result.Detections.Count > 0 || result.Reference?.Detections.Count > 0)
         {
             PrintDetections(console, "found", result.Result.Detections);
@@ -49,8 +49,8 @@ internal static class RunView
 
     private static void PrintOutput(IAnsiConsole console, OutputSummary output, OutputSummary? reference)
     {
-        console.PrintLine(
-            $"  {Format.Shorten(output.Name, NameLength)} {output.Type}: {Format.Number(output.Min)} to {Format.Number(output.Max)}, mean {Format.Number(output.Mean)}");
+        var values = $"{Format.Number(output.Min)} to {Format.Number(output.Max)}, mean {Format.Number(output.Mean)}";
+        console.PrintLine($"  {Format.Shorten(output.Name, NameLength)} {output.Type}: {values}");
         if (output.Top.Count == 0)
         {
             return;

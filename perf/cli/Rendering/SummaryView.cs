@@ -33,7 +33,8 @@ internal static class SummaryView
         }
     }
 
-    private static void Print(IAnsiConsole console, IReadOnlyList<ModelResult> results, string[] headings, Func<ModelResult, string[]?> cells)
+    private static void Print(
+        IAnsiConsole console, IReadOnlyList<ModelResult> results, string[] headings, Func<ModelResult, string[]?> cells)
     {
         console.WriteLine();
         var table = Tables.Plain(headings);
@@ -49,8 +50,11 @@ internal static class SummaryView
     private static string[] Delegation(InspectResult result) =>
         [$"{result.DelegatedNodes}/{result.Nodes}", result.Partitions.Count.ToString(CultureInfo.InvariantCulture)];
 
-    private static string Left(InspectResult result) =>
-        result.Failure ?? string.Join(", ", result.Refused.GroupBy(node => node.Op).Select(group => group.Count() == 1 ? group.Key : $"{group.Count()} {group.Key}"));
+    private static string Left(InspectResult result)
+    {
+        var operators = result.Refused.CountBy(node => node.Op);
+        return result.Failure ?? string.Join(", ", operators.Select(op => op.Value == 1 ? op.Key : $"{op.Value} {op.Key}"));
+    }
 
     private static string[] Worst(CompareResult result) =>
     [
@@ -64,6 +68,9 @@ internal static class SummaryView
     private static string Time(BenchResult result, string arm) =>
         Format.Milliseconds(result.Arms.FirstOrDefault(each => each.Name == arm)?.MedianMs);
 
-    private static string Ratio(BenchResult result, string to) =>
-        result.Ratios.FirstOrDefault(each => each.Of == "webnn" && each.To == to)?.Median.ToString("F3", CultureInfo.InvariantCulture) ?? "";
+    private static string Ratio(BenchResult result, string to)
+    {
+        var ratio = result.Ratios.FirstOrDefault(each => each.Of == "webnn" && each.To == to);
+        return ratio?.Median.ToString("F3", CultureInfo.InvariantCulture) ?? "";
+    }
 }

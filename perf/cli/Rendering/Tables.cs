@@ -18,7 +18,8 @@ internal static class Tables
             grid.AddColumn(heading.StartsWith(' ') ? column.RightAligned() : column);
         }
 
-        return grid.AddRow([.. headings.Select(heading => new Text(heading.TrimStart(' ', '~'), new Style(decoration: Decoration.Underline)))]);
+        var underlined = new Style(decoration: Decoration.Underline);
+        return grid.AddRow([.. headings.Select(heading => new Text(heading.TrimStart(' ', '~'), underlined))]);
     }
 
     public static void AddTextRow(this Grid grid, params string[] cells) => grid.AddRow([.. cells.Select(cell => new Text(cell))]);

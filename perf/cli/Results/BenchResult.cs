@@ -18,7 +18,7 @@ internal sealed record ArmResult(
     double? FirstPrepareMs,
     double? PeakMemoryMiB);
 
-/// <summary>How long <paramref name="Of"/> takes in units of <paramref name="To"/>: the median over rounds, 10th and 90th percentile.</summary>
+/// <summary><paramref name="Of"/>'s time in units of <paramref name="To"/>'s: median, 10th and 90th percentile of the rounds.</summary>
 internal sealed record RatioResult(string Of, string To, string ToRuntime, double Median, double Low, double High);
 
 /// <summary>Times of the same model under each arm, interleaved in one run.</summary>

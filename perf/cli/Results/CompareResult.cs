@@ -29,7 +29,14 @@ internal sealed record OutputComparison(
 
 /// <summary>A node whose output was compared while every node before it was TFLite's own.</summary>
 internal sealed record NodeDeviation(
-    int Node, string Op, string Output, double? MaxAbs, double? MaxAbsByLargest, double? MaxSteps, double? ShareWithinOneStep, bool WithinTolerance);
+    int Node,
+    string Op,
+    string Output,
+    double? MaxAbs,
+    double? MaxAbsByLargest,
+    double? MaxSteps,
+    double? ShareWithinOneStep,
+    bool WithinTolerance);
 
 /// <summary>The delegated nodes one at a time.</summary>
 /// <param name="Nodes">How many were checked.</param>

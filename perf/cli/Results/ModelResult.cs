@@ -50,7 +50,8 @@ internal record InspectResult(string Model) : ModelResult(Model)
     public IReadOnlyList<string> GraphTexts { get; init; } = [];
 
     /// <summary>The fields that every verb which prepares a model fills from its report.</summary>
-    public static InspectResult From(string model, DelegationReport report, string backend, IReadOnlyList<LibraryInfo> libraries) => new(model)
+    public static InspectResult From(
+        string model, DelegationReport report, string backend, IReadOnlyList<LibraryInfo> libraries) => new(model)
     {
         Nodes = report.Nodes,
         DelegatedNodes = report.DelegatedNodes,

@@ -5,7 +5,8 @@ using System.Text.Json.Serialization;
 namespace WebNN.Cli.Results;
 
 /// <summary>The JSON forms: camelCase, every field of a record present, numbers that are not finite as null.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, Converters = [typeof(FiniteNumber)])]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, Converters = [typeof(FiniteNumber)])]
 [JsonSerializable(typeof(FailedResult))]
 [JsonSerializable(typeof(InspectResult))]
 [JsonSerializable(typeof(CompareResult))]

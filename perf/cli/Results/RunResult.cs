@@ -11,7 +11,8 @@ internal sealed record OutputSummary(string Name, string Type, double Min, doubl
 
 /// <summary>What one runtime made of the input.</summary>
 /// <param name="Runtime">Arm: webnn, or the reference.</param>
-internal sealed record RunOutputs(string Runtime, double InvokeMs, IReadOnlyList<OutputSummary> Outputs, IReadOnlyList<Detection> Detections);
+internal sealed record RunOutputs(
+    string Runtime, double InvokeMs, IReadOnlyList<OutputSummary> Outputs, IReadOnlyList<Detection> Detections);
 
 /// <summary>A model run once on an input.</summary>
 /// <param name="Reference">TFLite's own kernels on the same input, where they were asked for.</param>

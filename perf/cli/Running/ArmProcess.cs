@@ -16,7 +16,12 @@ internal static class ArmProcess
     /// <summary>Null where the process did not answer: a benchmark does not fail for its memory column.</summary>
     public static MemoryResult? Measure(string model, Arm arm, SessionSettings settings)
     {
-        var start = new ProcessStartInfo { FileName = Environment.ProcessPath!, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo
+        {
+            FileName = Environment.ProcessPath!,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         foreach (var argument in Arguments(model, arm, settings))
         {
             start.ArgumentList.Add(argument);

@@ -3,7 +3,7 @@ using WebNN.Cli.Measuring;
 
 namespace WebNN.Cli.Running;
 
-/// <summary>How long to measure: until both the time and the number of runs are reached, or a number of runs alone where one is given.</summary>
+/// <summary>How long to measure: a time and at least a few rounds, or a number of runs of each arm where one is given.</summary>
 internal sealed record BenchPlan(TimeSpan Time, int? Runs);
 
 /// <summary>One arm's times in milliseconds: every run, and the median of each round.</summary>

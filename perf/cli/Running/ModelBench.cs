@@ -22,7 +22,7 @@ internal sealed class ModelBench(LoadedModel model, BenchSettings settings)
             foreach (var arm in settings.Arms)
             {
                 progress($"preparing {arm.Name()}", 0);
-                Session.Open(model, arm, settings.Session).Dispose();   // compiles our own code and loads libraries: not the one that counts
+                Session.Open(model, arm, settings.Session).Dispose();   // compiles our code, loads libraries: not the one that counts
                 var session = Session.Open(model, arm, settings.Session);
                 sessions.Add(session);
                 RandomInputs.Fill(session.Interpreter, model.Profile, new Random(Seed));

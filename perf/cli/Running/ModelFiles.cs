@@ -3,7 +3,7 @@ namespace WebNN.Cli.Running;
 /// <summary>Turns what the user named into model files.</summary>
 internal static class ModelFiles
 {
-    /// <summary>Files as given, folders as the *.tflite under them in the order of their names. A missing file stays: it is reported as a model.</summary>
+    /// <summary>Files as given, folders as the *.tflite under them, by name. A missing file stays: it is reported.</summary>
     /// <exception cref="InputException">A folder without any model.</exception>
     public static IReadOnlyList<string> Expand(IEnumerable<string> paths)
     {

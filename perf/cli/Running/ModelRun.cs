@@ -103,8 +103,8 @@ internal sealed class ModelRun : IDisposable
             if (bytes.Length != view.ByteLength)
             {
                 var file = plan.Raw.ElementAtOrDefault(view.Index);
-                throw new InputException(
-                    $"input {view.Index} '{view.Name}' {TensorValues.Describe(view)} takes {view.ByteLength} bytes; {file} has {bytes.Length}");
+                var input = $"input {view.Index} '{view.Name}' {TensorValues.Describe(view)}";
+                throw new InputException($"{input} takes {view.ByteLength} bytes; {file} has {bytes.Length}");
             }
 
             bytes.CopyTo(view.Bytes);

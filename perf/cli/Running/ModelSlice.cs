@@ -62,5 +62,6 @@ internal static class ModelSlice
         copy.AddRange(MemoryMarshal.AsBytes([values.Length, .. values]));
     }
 
-    private static void Write(List<byte> copy, int at, int value) => BinaryPrimitives.WriteInt32LittleEndian(CollectionsMarshal.AsSpan(copy)[at..], value);
+    private static void Write(List<byte> copy, int at, int value) =>
+        BinaryPrimitives.WriteInt32LittleEndian(CollectionsMarshal.AsSpan(copy)[at..], value);
 }

@@ -11,7 +11,14 @@ namespace WebNN.Cli.Running;
 internal sealed class NodeChecker(LoadedModel model, SessionSettings settings)
 {
     private readonly ModelProfile profile = model.Profile;
-    private readonly SessionSettings alone = settings with { FallsBackToXnnpack = false, Include = [], Exclude = [], MaxPartitions = 0, MinNodesPerPartition = 1 };
+    private readonly SessionSettings alone = settings with
+    {
+        FallsBackToXnnpack = false,
+        Include = [],
+        Exclude = [],
+        MaxPartitions = 0,
+        MinNodesPerPartition = 1,
+    };
 
     /// <param name="nodes">Those that are delegated.</param>
     /// <param name="inputs">The model's, as bytes.</param>
@@ -25,8 +32,7 @@ internal sealed class NodeChecker(LoadedModel model, SessionSettings settings)
             if (Check(node, values) is { } outputs)
             {
                 count++;
-                deviations.AddRange(outputs.Select(output => new NodeDeviation(
-                    node, profile.NodeName(node), output.Name, output.MaxAbs, output.MaxAbsByLargest, output.MaxSteps, output.ShareWithinOneStep, output.WithinTolerance)));
+                deviations.AddRange(outputs.Select(output => Deviation(node, output)));
             }
         }
 
@@ -35,6 +41,16 @@ internal sealed class NodeChecker(LoadedModel model, SessionSettings settings)
             deviations.Count == 0 ? null : deviations.MaxBy(each => each.MaxSteps ?? each.MaxAbsByLargest ?? 0),
             [.. deviations.Where(each => !each.WithinTolerance)]);
     }
+
+    private NodeDeviation Deviation(int node, OutputComparison output) => new(
+        node,
+        profile.NodeName(node),
+        output.Name,
+        output.MaxAbs,
+        output.MaxAbsByLargest,
+        output.MaxSteps,
+        output.ShareWithinOneStep,
+        output.WithinTolerance);
 
     /// <summary>Every tensor that a node computes, from TFLite's own kernels, and the model's inputs.</summary>
     private Dictionary<int, byte[]> Activations(byte[][] inputs)
@@ -73,7 +89,8 @@ internal sealed class NodeChecker(LoadedModel model, SessionSettings settings)
             session.Interpreter.Invoke();
         }
 
-        return [.. ours.Interpreter.Outputs.Select((output, ordinal) => Compare(reference.Interpreter.Outputs[ordinal], output, slice.Profile))];
+        var pairs = reference.Interpreter.Outputs.Zip(ours.Interpreter.Outputs);
+        return [.. pairs.Select(pair => Compare(pair.First, pair.Second, slice.Profile))];
     }
 
     private static OutputComparison Compare(TfLiteTensorView reference, TfLiteTensorView actual, ModelProfile profile)

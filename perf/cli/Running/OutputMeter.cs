@@ -34,7 +34,8 @@ internal sealed class OutputMeter
         };
     }
 
-    public void Add(TfLiteTensorView reference, TfLiteTensorView actual) => metrics.Add(TensorValues.Stored(reference), TensorValues.Stored(actual));
+    public void Add(TfLiteTensorView reference, TfLiteTensorView actual) =>
+        metrics.Add(TensorValues.Stored(reference), TensorValues.Stored(actual));
 
     public OutputComparison Result() => new(
         name,

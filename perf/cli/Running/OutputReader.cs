@@ -49,7 +49,8 @@ internal sealed class OutputReader(LoadedModel model, RunPlan plan)
         {
             if (scores[i] >= plan.MinScore)
             {
-                found.Add(new(labels[(int)classes[i]], scores[i], boxes[i * 4], boxes[(i * 4) + 1], boxes[(i * 4) + 2], boxes[(i * 4) + 3]));
+                var box = boxes.AsSpan(i * 4, 4);
+                found.Add(new(labels[(int)classes[i]], scores[i], box[0], box[1], box[2], box[3]));
             }
         }
 

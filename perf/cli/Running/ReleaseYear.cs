@@ -4,7 +4,8 @@ namespace WebNN.Cli.Running;
 internal static class ReleaseYear
 {
     /// <summary>The first minor version of TensorFlow 2 of each year, newest first.</summary>
-    private static readonly (int Minor, int Year)[] firstOfYear = [(19, 2025), (16, 2024), (12, 2023), (8, 2022), (5, 2021), (1, 2020), (0, 2019)];
+    private static readonly (int Minor, int Year)[] firstOfYear =
+        [(19, 2025), (16, 2024), (12, 2023), (8, 2022), (5, 2021), (1, 2020), (0, 2019)];
 
     /// <summary><c>, 2022</c>; empty for a version that is not known.</summary>
     public static string Suffix(string version)

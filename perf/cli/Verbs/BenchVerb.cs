@@ -37,7 +37,7 @@ internal sealed class BenchVerb
         seconds.Validators.Add(result => CommonOptions.Require(result, result.GetValue(seconds) > 0, "--seconds: more than 0"));
         runs.Validators.Add(result => CommonOptions.Require(result, result.GetValue(runs) is null or > 0, "--runs: more than 0"));
         arms.AcceptOnlyFromAmong("tflite", "xnnpack", "webnn");
-        var command = new Command("bench", "Measures TensorFlow Lite's own kernels, its XNNPACK delegate and the WebNN delegate side by side.")
+        var command = new Command("bench", "Measures TensorFlow Lite's own kernels, its XNNPACK delegate and the WebNN delegate.")
         {
             seconds, runs, arms, noMemory,
         };

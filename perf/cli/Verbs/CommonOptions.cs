@@ -44,7 +44,10 @@ internal sealed class CommonOptions
         Description = "Who runs what is not delegated: xnnpack, or none but TFLite's own kernels.",
     };
 
-    private readonly Option<int> maxPartitions = new("--max-partitions") { Description = "Delegate at most so many partitions; 0: no limit." };
+    private readonly Option<int> maxPartitions = new("--max-partitions")
+    {
+        Description = "Delegate at most so many partitions; 0: no limit.",
+    };
 
     private readonly Option<int> minNodes = new("--min-nodes")
     {
@@ -58,12 +61,17 @@ internal sealed class CommonOptions
         Description = "Delegate only these: 12, 3-9, CONV_2D; several with commas.",
     };
 
-    private readonly Option<string[]> exclude = new("--exclude") { HelpName = "NODES", Description = "Never delegate these; the same notation." };
+    private readonly Option<string[]> exclude = new("--exclude")
+    {
+        HelpName = "NODES",
+        Description = "Never delegate these; the same notation.",
+    };
 
     public CommonOptions()
     {
         fallback.AcceptOnlyFromAmong("xnnpack", "none");
-        threads.Validators.Add(result => Require(result, result.GetValue(threads) is >= 1 and <= MaxThreads, $"--threads: 1 to {MaxThreads}"));
+        threads.Validators.Add(result =>
+            Require(result, result.GetValue(threads) is >= 1 and <= MaxThreads, $"--threads: 1 to {MaxThreads}"));
         maxPartitions.Validators.Add(result => Require(result, result.GetValue(maxPartitions) >= 0, "--max-partitions: 0 or more"));
         minNodes.Validators.Add(result => Require(result, result.GetValue(minNodes) >= 1, "--min-nodes: 1 or more"));
         device.Validators.Add(result =>
@@ -77,7 +85,8 @@ internal sealed class CommonOptions
     public void AddTo(Command command)
     {
         command.Arguments.Add(models);
-        foreach (var option in new Option[] { threads, device, json, fallback, include, exclude, maxPartitions, minNodes, onnxRuntime, tfLite })
+        Option[] options = [threads, device, json, fallback, include, exclude, maxPartitions, minNodes, onnxRuntime, tfLite];
+        foreach (var option in options)
         {
             command.Options.Add(option);
         }

@@ -22,7 +22,10 @@ internal sealed class CompareVerb
 
     private readonly Option<int> seed = new("--seed") { DefaultValueFactory = _ => DefaultSeed, Description = "Of the random inputs." };
 
-    private readonly Option<int?> draws = new("--draws") { Description = $"How many random inputs: {DefaultDraws}, or none beside images." };
+    private readonly Option<int?> draws = new("--draws")
+    {
+        Description = $"How many random inputs: {DefaultDraws}, or none beside images.",
+    };
 
     private readonly Option<string?> tolerance = new("--tolerance")
     {

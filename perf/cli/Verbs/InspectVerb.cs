@@ -12,7 +12,10 @@ internal static class InspectVerb
     {
         var common = new CommonOptions();
         var graph = new Option<bool>("--graph") { Description = "Print each partition's WebNN graph." };
-        var command = new Command("inspect", "Shows which nodes of a model WebNN runs, and why the others stay with TensorFlow Lite.") { graph };
+        var command = new Command("inspect", "Shows which nodes of a model WebNN runs, and why the others stay with TensorFlow Lite.")
+        {
+            graph,
+        };
         common.AddTo(command);
         command.SetAction(parsed =>
         {

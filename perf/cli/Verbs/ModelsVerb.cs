@@ -6,12 +6,16 @@ using WebNN.Models;
 
 namespace WebNN.Cli.Verbs;
 
-/// <summary><c>models</c>: well-known architectures with random weights, to inspect, compare and measure without downloading anything.</summary>
+/// <summary><c>models</c>: well-known architectures with random weights, to inspect, compare and measure.</summary>
 internal static class ModelsVerb
 {
     public static Command Create()
     {
-        var command = new Command("models", "Lists well-known architectures and writes them as models with random weights.") { CreateList(), CreateWriter() };
+        var command = new Command("models", "Lists well-known architectures and writes them as models with random weights.")
+        {
+            CreateList(),
+            CreateWriter(),
+        };
         return command.WithExamples("models list", "models create mobilenet_v2", "models create --all --int8 --out models/");
     }
 
@@ -29,7 +33,8 @@ internal static class ModelsVerb
             }
 
             output.Human.Write(table);
-            output.WriteJson([.. ModelZoo.Entries.Select(entry => new ZooResult(entry.Name, entry.Description, null, null, null))], alwaysArray: true);
+            ZooResult[] results = [.. ModelZoo.Entries.Select(entry => new ZooResult(entry.Name, entry.Description, null, null, null))];
+            output.WriteJson(results, alwaysArray: true);
             return ExitCode.Ok;
         });
         return command.WithExamples("models list", "models list --json -");
@@ -40,7 +45,7 @@ internal static class ModelsVerb
         var names = new Argument<string[]>("names") { Arity = ArgumentArity.ZeroOrMore, Description = "Which models; see `models list`." };
         names.AcceptOnlyFromAmong([.. ModelZoo.Entries.Select(entry => entry.Name)]);
         var all = new Option<bool>("--all") { Description = "Write every model." };
-        var int8 = new Option<bool>("--int8") { Description = "Full-integer models: int8 weights, one scale a channel, and int8 activations." };
+        var int8 = new Option<bool>("--int8") { Description = "Full-integer models: int8 weights and activations." };
         var folder = new Option<string>("--out") { HelpName = "FOLDER", DefaultValueFactory = _ => ".", Description = "Where to." };
         var json = JsonOption();
         var command = new Command("create", "Writes models: the same name gives the same bytes.") { names, all, int8, folder, json };

@@ -12,7 +12,11 @@ internal static class OperatorsVerb
 {
     public static Command Create()
     {
-        var json = new Option<string?>("--json") { HelpName = "FILE|-", Description = "Write the list as JSON; -: JSON alone on standard output." };
+        var json = new Option<string?>("--json")
+        {
+            HelpName = "FILE|-",
+            Description = "Write the list as JSON; -: JSON alone on standard output.",
+        };
         var command = new Command("operators", "Lists the TensorFlow Lite operators that the delegate can translate.") { json };
         command.SetAction(parsed =>
         {

@@ -28,7 +28,11 @@ internal sealed class RunVerb
         Description = "Names of the classes, one a line; default: those that the model carries.",
     };
 
-    private readonly Option<int> top = new("--top") { DefaultValueFactory = _ => DefaultTop, Description = "How many of the likeliest classes to show." };
+    private readonly Option<int> top = new("--top")
+    {
+        DefaultValueFactory = _ => DefaultTop,
+        Description = "How many of the likeliest classes to show.",
+    };
 
     private readonly Option<double> minScore = new("--min-score")
     {

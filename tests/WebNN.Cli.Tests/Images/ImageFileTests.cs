@@ -40,7 +40,8 @@ public sealed class ImageFileTests : IDisposable
     [InlineData(0, new byte[] { 0, 10, 20, 3, 30, 40 }, new byte[] { 10, 10, 10, 20, 20, 20, 35, 35, 35, 67, 67, 67 })]
     [InlineData(2, new byte[] { 1, 1, 2, 3, 1, 1, 2, 2, 9, 9, 9, 9, 9, 9 }, new byte[] { 1, 2, 3, 2, 3, 5, 10, 11, 12, 11, 12, 14 })]
     [InlineData(4, new byte[] { 0, 10, 255, 20, 0, 2, 30, 0, 40, 0 }, new byte[] { 10, 10, 10, 20, 20, 20, 40, 40, 40, 60, 60, 60 })]
-    [InlineData(6, new byte[] { 0, 1, 2, 3, 255, 4, 5, 6, 255, 4, 1, 1, 1, 0, 1, 1, 1, 0 }, new byte[] { 1, 2, 3, 4, 5, 6, 2, 3, 4, 5, 6, 7 })]
+    [InlineData(
+        6, new byte[] { 0, 1, 2, 3, 255, 4, 5, 6, 255, 4, 1, 1, 1, 0, 1, 1, 1, 0 }, new byte[] { 1, 2, 3, 4, 5, 6, 2, 3, 4, 5, 6, 7 })]
     public void A_PNG_of_two_by_two_is_read_whatever_its_colour_type_and_row_filters(byte colour, byte[] rows, byte[] expected)
     {
         File.WriteAllBytes(PathOf("a.png"), PngOf(colour, rows));
@@ -133,7 +134,8 @@ public sealed class ImageFileTests : IDisposable
         return file.ToArray();
     }
 
-    private static void Chunk(MemoryStream file, ReadOnlySpan<byte> type, ReadOnlySpan<byte> content) => PngChunks.Write(file, type, content);
+    private static void Chunk(MemoryStream file, ReadOnlySpan<byte> type, ReadOnlySpan<byte> content) =>
+        PngChunks.Write(file, type, content);
 
     private string PathOf(string name) => Path.Combine(folder, name);
 }

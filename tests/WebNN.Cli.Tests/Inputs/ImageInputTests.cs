@@ -32,7 +32,8 @@ public sealed class ImageInputTests
     [Fact]
     public void An_input_that_is_no_picture_is_refused()
     {
-        var error = Assert.Throws<InputException>(() => ImageInput.Bytes(Image(), TensorType.Float32, [1, 640], null, null, value => value));
+        var error = Assert.Throws<InputException>(() =>
+            ImageInput.Bytes(Image(), TensorType.Float32, [1, 640], null, null, value => value));
 
         Assert.Equal("its input Float32[1,640] is no picture; [1,height,width,3] of float32, uint8 or int8 is", error.Message);
     }

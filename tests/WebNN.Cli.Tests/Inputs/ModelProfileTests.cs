@@ -29,7 +29,8 @@ public sealed class ModelProfileTests
 
     [Fact]
     public void A_float_input_that_is_quantized_at_once_takes_what_its_integers_can_represent() =>
-        Assert.Equal("[-10, 15.5] (what its QUANTIZE can represent)", InputRange.Of(ProfileOf(SmallModels.QuantizingItself()), 0).ToString());
+        Assert.Equal(
+            "[-10, 15.5] (what its QUANTIZE can represent)", InputRange.Of(ProfileOf(SmallModels.QuantizingItself()), 0).ToString());
 
     [Fact]
     public void An_int8_input_takes_all_its_values() =>

@@ -34,6 +34,10 @@ public sealed class FormatTests
     }
 
     [Fact]
-    public void Numbers_that_are_not_finite_are_null_in_JSON() =>
-        Assert.Contains("\"peakMemoryMiB\": null", ResultJson.Of([new MemoryResult(1, double.NaN)], alwaysArray: false), StringComparison.Ordinal);
+    public void Numbers_that_are_not_finite_are_null_in_JSON()
+    {
+        var json = ResultJson.Of([new MemoryResult(1, double.NaN)], alwaysArray: false);
+
+        Assert.Contains("\"peakMemoryMiB\": null", json, StringComparison.Ordinal);
+    }
 }

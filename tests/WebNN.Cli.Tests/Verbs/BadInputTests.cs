@@ -13,7 +13,8 @@ public sealed class BadInputTests : IDisposable
     public void A_text_file_is_named() => Refused("this is a text file", "inspect", FileOf("hello, world"u8.ToArray()));
 
     [Fact]
-    public void A_truncated_model_is_refused() => Refused("not a valid TensorFlow Lite model", "compare", FileOf(SmallModels.Float()[..^100]));
+    public void A_truncated_model_is_refused() =>
+        Refused("not a valid TensorFlow Lite model", "compare", FileOf(SmallModels.Float()[..^100]));
 
     [Fact]
     public void A_missing_file_is_named() => Refused("missing.tflite: no such file", "bench", Path.Combine(folder, "missing.tflite"));

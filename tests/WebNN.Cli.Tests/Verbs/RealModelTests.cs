@@ -30,7 +30,8 @@ public sealed class RealModelTests
         var result = Tool.Run("compare", Needs.Shared("models"), "--json", "-");
 
         Assert.True(result.ExitCode == 0, result.Errors);
-        var models = result.Json.AsArray().ToDictionary(model => Path.GetFileNameWithoutExtension((string)model!["model"]!), model => model!);
+        var models = result.Json.AsArray().ToDictionary(
+            model => Path.GetFileNameWithoutExtension((string)model!["model"]!), model => model!);
         foreach (var (name, (nodes, partitions)) in expected)
         {
             Assert.True((int)models[name]["delegatedNodes"]! >= nodes, $"{name}: {models[name]["refused"]}");
