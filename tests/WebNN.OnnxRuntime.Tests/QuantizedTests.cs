@@ -96,6 +96,32 @@ public sealed class QuantizedTests
     }
 
     [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void A_picture_of_three_channels_meets_uint8_filters_with_a_zero_point(int size)
+    {
+        const int filters = 4;
+        var random = new Random(Seed);
+        var x = Random8(random, size * size * 3).Select(v => (byte)(v + 128)).ToArray();
+        var w = Random8(random, filters * 3).Select(v => (byte)(v + 128)).ToArray();
+        var g = new TestGraph();
+        var y = g.Builder.Conv2d(
+            g.Dequantize(g.Input(x, 1, size, size, 3), 0.02f, (byte)99),
+            g.Dequantize(g.Constant(w, filters, 1, 1, 3), 0.01f, (byte)151),
+            null,
+            new() { InputLayout = MLInputOperandLayout.Nhwc, FilterLayout = MLConv2dFilterOperandLayout.Ohwi });
+        var q = g.Quantize(y, 0.05f, (byte)120);
+        Assert.Equal(3, Assert.Single(g.Lower(q).Inputs).CallerChannels);
+
+        var expected = Enumerable.Range(0, size * size * filters).Select(i =>
+        {
+            var sum = Enumerable.Range(0, 3).Sum(c => (x[(i / filters * 3) + c] - 99) * (w[(i % filters * 3) + c] - 151));
+            return (byte)Math.Clamp(Math.Round(sum * 0.02f * 0.01f / 0.05f) + 120, 0, 255);
+        }).ToArray();
+        Assert.Equal(expected, g.Run<byte>(q));
+    }
+
+    [Theory]
     [InlineData("QLinearAdd")]
     [InlineData("QLinearMul")]
     public void Addition_and_multiplication_of_int8_broadcast_a_constant(string kernel)

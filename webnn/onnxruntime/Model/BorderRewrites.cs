@@ -56,7 +56,7 @@ internal static class BorderRewrites
         graph.ReplaceOutput(output, source with { Shifted = output.Shifted });
     }
 
-    /// <summary>A u8 image of three channels that only convolutions read gets a fourth, which meets weights of zero.</summary>
+    /// <summary>A u8 image of three channels that only convolutions read gets a fourth, which meets weights that stand for zero.</summary>
     private static void PadChannels(OnnxGraph graph, OnnxValue input)
     {
         var readers = graph.Readers(input.Name).ToArray();
@@ -69,7 +69,8 @@ internal static class BorderRewrites
         foreach (var node in readers)
         {
             var filter = graph.Constants.First(constant => constant.Name == node.Inputs[3]);
-            var padded = graph.Constant(filter.Type, filter.Shape.SetItem(1, PaddedChannels), new HostData(() => PadFilter(filter)));
+            var zeroPoint = graph.Constants.First(constant => constant.Name == node.Inputs[5]);
+            var padded = graph.Constant(filter.Type, filter.Shape.SetItem(1, PaddedChannels), new HostData(() => PadFilter(filter, zeroPoint)));
             graph.Replace(node, node with { Inputs = node.Inputs.SetItem(3, padded.Name) });
         }
 
@@ -82,15 +83,17 @@ internal static class BorderRewrites
         && node.Inputs[0] == input.Name
         && !node.Attributes.Any(attribute => attribute.Name == "group" && attribute.Integers[0] != 1);
 
-    private static byte[] PadFilter(OnnxValue filter)
+    private static byte[] PadFilter(OnnxValue filter, OnnxValue zeroPoint)
     {
         var source = filter.Data!.Bytes.Span;
-        var shape = filter.Shape;
-        var window = shape[2] * shape[3];
-        var result = new byte[shape[0] * PaddedChannels * window];
-        for (var output = 0; output < shape[0]; output++)
+        var (filters, channels, window) = (filter.Shape[0], filter.Shape[1], filter.Shape[2] * filter.Shape[3]);
+        var result = new byte[filters * PaddedChannels * window];
+
+        // All zero points of a filter are the same: ONNX Runtime wants that too.
+        Array.Fill(result, zeroPoint.Data!.Bytes.Span[0]);
+        for (var i = 0; i < filters; i++)
         {
-            source.Slice(output * shape[1] * window, shape[1] * window).CopyTo(result.AsSpan(output * PaddedChannels * window));
+            source.Slice(i * channels * window, channels * window).CopyTo(result.AsSpan(i * PaddedChannels * window));
         }
 
         return result;
