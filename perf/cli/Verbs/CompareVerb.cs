@@ -83,6 +83,12 @@ internal sealed class CompareVerb
         using var model = LoadedModel.Open(file);
         var result = new Comparer(model, settings, plan).Run();
         CompareView.Print(output.Human, result);
+        if (result.Failure is { } failure)
+        {
+            Output.Error($"{file}: nothing is delegated, so nothing was compared: {failure}");
+            return new(result, ExitCode.BadInput);   // a check that compares TFLite with itself must not be green
+        }
+
         return new(result, result.WithinTolerance ? ExitCode.Ok : ExitCode.OutsideTolerance);
     }
 }

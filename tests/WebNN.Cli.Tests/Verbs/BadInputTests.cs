@@ -79,6 +79,18 @@ public sealed class BadInputTests : IDisposable
         Assert.Equal(2, (int?)models[1]!["nodes"]);
     }
 
+    [Fact]
+    public void A_comparison_without_a_backend_is_not_green()
+    {
+        Needs.Natives();
+
+        var result = Tool.Run("compare", FileOf(SmallModels.Float()), "--onnxruntime", Path.Combine(folder, "missing.so"), "--json", "-");
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains("nothing is delegated, so nothing was compared", Assert.Single(result.Problems), StringComparison.Ordinal);
+        Assert.Equal(0, (int?)result.Json["delegatedNodes"]);
+    }
+
     private static void Refused(string message, params string[] arguments)
     {
         var result = Tool.Run(arguments);
