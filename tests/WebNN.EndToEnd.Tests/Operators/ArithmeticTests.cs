@@ -97,6 +97,12 @@ public sealed class ArithmeticTests
             .Input(Elements.Float, 3, 4).Input(Elements.Float, 4).Output(Elements.Float, 3, 4).AgreesWithTFLite(Tolerance.Float);
 
     [Fact]
+    public void SquaredDifference_of_int8_agrees() =>
+        new SingleOperator(BuiltinOperator.SquaredDifference)
+            .Input(Elements.Int8(0.03f, 3), 30, 40).Input(Elements.Int8(0.02f, -4), 30, 40).Output(Elements.Int8(0.15f, -128), 30, 40)
+            .AgreesWithTFLite(Tolerance.OneStep(0.05));
+
+    [Fact]
     public void AddN_agrees() =>
         new SingleOperator(BuiltinOperator.AddN)
             .Input(Elements.Float, 3, 4).Input(Elements.Float, 3, 4).Input(Elements.Float, 3, 4).Output(Elements.Float, 3, 4)

@@ -23,6 +23,15 @@ public sealed class ComparisonTests
     }
 
     [Theory]
+    [InlineData(BuiltinOperator.Equal)]
+    [InlineData(BuiltinOperator.GreaterEqual)]
+    [InlineData(BuiltinOperator.Less)]
+    public void Comparisons_of_two_scales_agree(BuiltinOperator code) =>
+        new SingleOperator(code)
+            .Input(Elements.Int8(0.1f, 3), 200, 50).Input(Elements.Int8(0.05f, -30), 200, 50).Output(Elements.Bool, 200, 50)
+            .AgreesWithTFLite(Tolerance.Exact);
+
+    [Theory]
     [InlineData(BuiltinOperator.LogicalAnd)]
     [InlineData(BuiltinOperator.LogicalOr)]
     public void Logical_operators_agree(BuiltinOperator code) =>

@@ -36,6 +36,12 @@ public sealed class LayoutTests
             .Input(Kinds.Of(type), 2, 3, 4, 5).Vector(0, 3, 1, 2).Output(Kinds.Of(type), 2, 5, 3, 4)
             .AgreesWithTFLite(Tolerance.Exact);
 
+    [Fact]
+    public void Transpose_of_five_axes_agrees() =>
+        new SingleOperator(BuiltinOperator.Transpose)
+            .Input(Elements.Float, 2, 3, 2, 4, 3).Vector(4, 0, 2, 1, 3).Output(Elements.Float, 3, 2, 2, 3, 4)
+            .AgreesWithTFLite(Tolerance.Exact);
+
     [Theory]
     [InlineData(TensorType.Float32)]
     [InlineData(TensorType.Int32)]

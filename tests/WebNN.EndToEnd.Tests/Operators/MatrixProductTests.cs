@@ -60,6 +60,12 @@ public sealed class MatrixProductTests
             .Input(Elements.Float, 4, 100).Constant(Elements.Int8(0.01f, 0), 32, 100).Constant(Elements.Float, 32).Output(Elements.Float, 4, 32)
             .AgreesWithTFLite(Tolerance.Float with { Relative = 0.02 });
 
+    [Fact]
+    public void BatchMatmul_of_int8_agrees() =>
+        new SingleOperator(BuiltinOperator.BatchMatmul, new BatchMatMulOptions())
+            .Input(Elements.Int8(0.02f, -5), 3, 8, 20).Input(Elements.Int8(0.03f, 4), 3, 20, 12).Output(Elements.Int8(0.15f, 7), 3, 8, 12)
+            .AgreesWithTFLite(Tolerance.OneStep(0.02));
+
     [Theory]
     [InlineData(false, false)]
     [InlineData(false, true)]

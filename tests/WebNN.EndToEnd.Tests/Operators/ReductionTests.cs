@@ -52,6 +52,14 @@ public sealed class ReductionTests
             .AgreesWithTFLite(Tolerance.OneStep(0.05));
 
     [Theory]
+    [InlineData(BuiltinOperator.ReduceMax, TensorType.Int8)]
+    [InlineData(BuiltinOperator.ReduceMin, TensorType.UInt8)]
+    public void Extremes_of_integers_agree(BuiltinOperator code, TensorType type) =>
+        new SingleOperator(code, new ReducerOptions())
+            .Input(Quantized(type, 0.05f, -20), 12, 7, 9).Vector(1).Output(Quantized(type, 0.05f, -20), 12, 9)
+            .AgreesWithTFLite(Tolerance.Exact);
+
+    [Theory]
     [InlineData(BuiltinOperator.ReduceAny)]
     [InlineData(BuiltinOperator.ReduceAll)]
     public void Any_and_all_agree(BuiltinOperator code) =>
