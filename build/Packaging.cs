@@ -3,6 +3,8 @@ namespace WebNN.Build;
 /// <summary>What users install: the plug-in as a native library, and the packages.</summary>
 internal static class Packaging
 {
+    private const string NodePackage = "webnn-tflite-delegate";
+
     public static int Publish(Repository repository, string[] arguments)
     {
         var rid = arguments is [var given] ? given : Natives.Rid;
@@ -19,11 +21,63 @@ internal static class Packaging
         return 0;
     }
 
+    /// <summary>The NuGet packages, the tool and the npm package, for this platform.</summary>
     public static int Pack(Repository repository)
     {
-        Solution.Build(repository);
-        Shell.Require(repository.Root, "dotnet", "pack", "WebNNDelegate.sln", "-c", "Release", "--no-build", "-v", "quiet", "--nologo", "-clp:ErrorsOnly", "-o", repository.At("artifacts", "packages"));
-        Console.WriteLine($"pack: {repository.At("artifacts", "packages")}");
+        Publish(repository, []);
+        var packages = repository.At("artifacts", "packages");
+        if (Directory.Exists(packages))
+        {
+            Directory.Delete(packages, recursive: true);
+        }
+
+        foreach (var project in new[] { "delegate/api/WebNN.TfLite.csproj", "perf/cli/webnn-delegate.csproj" })
+        {
+            Shell.Require(repository.Root, "dotnet", "pack", project, "-c", "Release", "-v", "quiet", "--nologo", "-clp:ErrorsOnly", "-o", packages);
+        }
+
+        foreach (var name in new[] { "WebNNDelegate.Natives", "WebNNDelegate.Plugin" })
+        {
+            Shell.Require(
+                repository.Root, "dotnet", "pack", $"packages/{name}/package.nuspec", "-v", "quiet", "--version", Version(repository), "-o", packages,
+                "-p", $"rid={Natives.Rid}", "-p", $"root={repository.Root}");
+        }
+
+        PackNode(repository, packages);
+        Console.WriteLine($"pack: {packages}");
         return 0;
+    }
+
+    /// <summary>Puts the npm package's files, the library and the notices into one folder and packs that.</summary>
+    private static void PackNode(Repository repository, string packages)
+    {
+        var stage = repository.At("artifacts", "npm", NodePackage);
+        if (Directory.Exists(stage))
+        {
+            Directory.Delete(stage, recursive: true);
+        }
+
+        Copy(repository.At("hosts", "node", NodePackage), stage, "*");
+        Copy(repository.Root, stage, "LICENSE");
+        Copy(repository.Root, stage, "THIRD-PARTY-NOTICES.md");
+        Copy(repository.At("packages", "licences"), Path.Combine(stage, "licences"), "dotnet-runtime.txt");
+        Copy(repository.At("artifacts", "plugin", Natives.Rid), Path.Combine(stage, "natives", NodePlatform), "*webnn_delegate.*");
+        Shell.Require(stage, "npm", "pack", "--loglevel=error", "--pack-destination", packages);
+    }
+
+    /// <summary>The platform as Node.js names it: linux-x64, win32-x64, darwin-arm64.</summary>
+    private static string NodePlatform =>
+        Natives.Rid.Replace("win-", "win32-", StringComparison.Ordinal).Replace("osx-", "darwin-", StringComparison.Ordinal);
+
+    private static string Version(Repository repository) =>
+        System.Xml.Linq.XDocument.Load(repository.At("Directory.Build.props")).Descendants("Version").Single().Value;
+
+    private static void Copy(string source, string target, string pattern)
+    {
+        Directory.CreateDirectory(target);
+        foreach (var file in Directory.GetFiles(source, pattern))
+        {
+            File.Copy(file, Path.Combine(target, Path.GetFileName(file)), overwrite: true);
+        }
     }
 }

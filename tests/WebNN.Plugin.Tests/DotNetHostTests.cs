@@ -1,0 +1,69 @@
+using System.Text.Json;
+using WebNN.Interop.Natives;
+using WebNN.Plugin.Tests.Support;
+using WebNN.TfLite;
+
+namespace WebNN.Plugin.Tests;
+
+/// <summary>A .NET program with the native plug-in and the managed delegate in one process: two runtimes side by side.</summary>
+public sealed class DotNetHostTests
+{
+    private const string Model = "mobilenet_v2_1.0_224_ptq_int8";
+
+    [Fact]
+    public void The_plug_in_and_the_managed_delegate_run_side_by_side_and_agree_bit_for_bit()
+    {
+        var path = Places.Model(Model);
+        var managed = ManagedRun.Of(path);
+        using var folder = new TemporaryFolder();
+        using var model = TfLiteModel.FromFile(path);
+        using var plugin = new ExternalDelegate(PluginLibrary.Require(), new Dictionary<string, string> { ["explain"] = folder.At("report.json") });
+        using var webnn = new WebNNDelegate();
+        using var native = new Interpreter(model, new() { Delegates = [plugin] });
+        using var other = new Interpreter(model, new() { Delegates = [webnn] });
+        foreach (var interpreter in new[] { native, other })
+        {
+            interpreter.Inputs[0].CopyFrom<byte>(managed.Inputs);
+            interpreter.Invoke();
+            Assert.Equal(managed.Outputs, interpreter.Outputs[0].Bytes.ToArray());
+        }
+
+        var report = JsonDocument.Parse(File.ReadAllText(folder.At("report.json"))).RootElement;
+        Assert.Equal(managed.Report.DelegatedNodes, report.GetProperty("delegatedNodes").GetInt32());
+        Assert.Equal("", plugin.Messages);
+    }
+
+    [Fact]
+    public void Interpreters_on_several_threads_each_have_a_delegate_of_the_same_library()
+    {
+        var path = Places.Model("hello_world_float");
+        var expected = ManagedRun.Of(path);
+        using var model = TfLiteModel.FromFile(path);
+        using var plugin = new ExternalDelegate(PluginLibrary.Require());
+        Parallel.For(0, 40, new ParallelOptions { MaxDegreeOfParallelism = 4 }, _ =>
+        {
+            using var interpreter = new Interpreter(model, new() { Delegates = [plugin] });
+            expected.Inputs.CopyTo(interpreter.Inputs[0].Bytes);
+            interpreter.Invoke();
+            Assert.Equal(expected.Outputs, interpreter.Outputs[0].Bytes.ToArray());
+        });
+    }
+
+    [Fact]
+    public void What_the_plug_in_reports_is_in_the_messages_and_the_model_runs()
+    {
+        using var model = TfLiteModel.FromFile(Places.Model("hello_world_float"));
+        using var plugin = new ExternalDelegate(PluginLibrary.Require(), new Dictionary<string, string> { ["fallback"] = "cuda" });
+        using var interpreter = new Interpreter(model, new() { Delegates = [plugin] });
+        interpreter.Invoke();
+        Assert.Equal("WebNN delegate: option 'fallback' is 'cuda'; allowed: xnnpack, none", plugin.Messages);
+    }
+
+    [Fact]
+    public void A_library_that_is_no_external_delegate_is_refused_by_name()
+    {
+        var path = Places.Native("bin", Places.Rid, "libonnxruntime.so.1");
+        var error = Assert.Throws<NativeLibraryException>(() => new ExternalDelegate(path));
+        Assert.Contains("does not export tflite_plugin_create_delegate", error.Message, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,87 @@
+using System.IO.Compression;
+using System.Text.Json;
+using WebNN.Plugin.Tests.Support;
+
+namespace WebNN.Plugin.Tests;
+
+/// <summary>Each package installed from the local folder into a project that did not exist before.</summary>
+public sealed class PackageTests
+{
+    private const string Model = "mobilenet_v2_1.0_224_ptq_int8";
+
+    [Fact]
+    public void A_fresh_project_runs_a_model_with_the_managed_package_and_with_the_plug_in_package()
+    {
+        using var project = new TemporaryFolder();
+        Packages.Configure(project.Path);
+        File.WriteAllText(project.At("Fresh.csproj"), $"""
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup>
+                <OutputType>Exe</OutputType>
+                <TargetFramework>net10.0</TargetFramework>
+                <ImplicitUsings>enable</ImplicitUsings>
+              </PropertyGroup>
+              <ItemGroup>
+                <PackageReference Include="WebNNDelegate" Version="{Packages.Version}" />
+                <PackageReference Include="WebNNDelegate.Plugin.{Places.Rid}" Version="{Packages.Version}" />
+              </ItemGroup>
+            </Project>
+            """);
+        File.WriteAllText(project.At("Program.cs"), """
+            using WebNN.TfLite;
+
+            using var model = TfLiteModel.FromFile(args[0]);
+            using var webnn = new WebNNDelegate();
+            using var plugin = new ExternalDelegate("libwebnn_delegate.so");
+            using var managed = new Interpreter(model, new() { Delegates = [webnn] });
+            using var native = new Interpreter(model, new() { Delegates = [plugin] });
+            foreach (var interpreter in new[] { managed, native })
+            {
+                new Random(7).NextBytes(interpreter.Inputs[0].Bytes);
+                interpreter.Invoke();
+            }
+
+            Console.WriteLine($"delegated {managed.Report!.DelegatedNodes} of {managed.Report.Nodes}");
+            Console.WriteLine($"equal {managed.Outputs[0].Bytes.SequenceEqual(native.Outputs[0].Bytes)}");
+            Console.WriteLine($"messages '{plugin.Messages}'");
+            """);
+        Tool.Require("dotnet", ["build", "-c", "Release", "-v", "quiet", "--nologo"], project.Path);
+        var run = Tool.Require("dotnet", [project.At("bin", "Release", "net10.0", "Fresh.dll"), Places.Model(Model)]);
+        Assert.Equal(["delegated 68 of 68", "equal True", "messages ''"], run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    [Fact]
+    public void The_tool_installs_and_inspects_a_model_with_the_natives_inside_it()
+    {
+        using var folder = new TemporaryFolder();
+        Packages.Configure(folder.Path);
+        Tool.Require("dotnet", ["tool", "install", "webnn-delegate", "--tool-path", folder.At("tools"), "--version", Packages.Version], folder.Path);
+        var run = Tool.Require(folder.At("tools", "webnn-delegate"), ["inspect", Places.Model(Model), "--json", "-"], folder.Path);
+        var report = JsonDocument.Parse(run.Output).RootElement;
+        Assert.Equal(68, report.GetProperty("delegatedNodes").GetInt32());
+        Assert.Contains(folder.Path, run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Every_package_has_a_readme_a_licence_and_notices()
+    {
+        foreach (var package in Directory.GetFiles(Packages.Require(), "*.nupkg"))
+        {
+            using var archive = ZipFile.OpenRead(package);
+            var names = archive.Entries.Select(entry => entry.FullName).ToArray();
+            Assert.Contains("README.md", names);
+            Assert.Contains("THIRD-PARTY-NOTICES.md", names);
+            Assert.Contains(names, name => name is "LICENSE" or "licences/LICENSE");
+        }
+    }
+
+    [Fact]
+    public void The_package_with_natives_says_where_they_come_from()
+    {
+        using var archive = ZipFile.OpenRead(Path.Combine(Packages.Require(), $"WebNNDelegate.Natives.{Places.Rid}.{Packages.Version}.nupkg"));
+        using var reader = new StreamReader(archive.GetEntry("README.md")!.Open());
+        var readme = reader.ReadToEnd();
+        Assert.Contains("the npm package `onnxruntime-node` 1.30.0", readme, StringComparison.Ordinal);
+        Assert.Contains("the npm package `tfjs-tflite-node` 0.0.2", readme, StringComparison.Ordinal);
+    }
+}

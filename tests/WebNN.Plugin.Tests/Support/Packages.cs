@@ -1,0 +1,38 @@
+namespace WebNN.Plugin.Tests.Support;
+
+/// <summary>The packages of ./build.sh pack, made once per test run, from what is here now.</summary>
+internal static class Packages
+{
+    private static readonly Lazy<string> folder = new(Pack);
+
+    public static string Version { get; } = System.Xml.Linq.XDocument.Load(Places.At("Directory.Build.props")).Descendants("Version").Single().Value;
+
+    /// <summary>The folder with them; skips the test where npm, gcc or the natives are absent.</summary>
+    public static string Require()
+    {
+        PluginLibrary.Require();
+        Tool.RequireOnPath("npm");
+        Places.Native("bin", Places.Rid, "libonnxruntime.so.1");
+        return folder.Value;
+    }
+
+    /// <summary>A NuGet.Config that knows this folder and nothing else, so that a package of the same name elsewhere cannot stand in.</summary>
+    public static void Configure(string project)
+    {
+        File.WriteAllText(Path.Combine(project, "NuGet.Config"), $"""
+            <configuration>
+              <packageSources>
+                <clear />
+                <add key="local" value="{Require()}" />
+              </packageSources>
+              <config><add key="globalPackagesFolder" value="{Path.Combine(project, "packages")}" /></config>
+            </configuration>
+            """);
+    }
+
+    private static string Pack()
+    {
+        Tool.Require("dotnet", ["run", "--project", Places.At("build"), "-c", "Release", "--no-launch-profile", "--", "pack"], Places.Root);
+        return Places.At("artifacts", "packages");
+    }
+}
