@@ -5,8 +5,6 @@ namespace WebNN.Plugin.Tests;
 /// <summary>The file itself.</summary>
 public sealed class LibraryTests
 {
-    private const long LargestBytes = 8 * 1024 * 1024;
-
     [Fact]
     public void It_exports_its_three_functions_and_nothing_else_of_ours()
     {
@@ -23,7 +21,4 @@ public sealed class LibraryTests
         var symbols = Tool.Require("nm", ["-D", "--undefined-only", PluginLibrary.Require()]).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.DoesNotContain(symbols, symbol => symbol.Contains("TfLite", StringComparison.Ordinal) || symbol.Contains("Ort", StringComparison.Ordinal));
     }
-
-    [Fact]
-    public void It_is_at_most_8_MB() => Assert.InRange(new FileInfo(PluginLibrary.Require()).Length, 1, LargestBytes);
 }
