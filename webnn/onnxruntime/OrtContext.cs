@@ -8,19 +8,23 @@ namespace WebNN.OnnxRuntime;
 public sealed class OrtContext : MLContext
 {
     private readonly OrtContextOptions options;
+    private OrtDevice device = OrtDevice.Cpu;
 
     /// <exception cref="Interop.Natives.NativeLibraryException">ONNX Runtime is absent or too old.</exception>
     /// <exception cref="OrtException">ONNX Runtime does not start.</exception>
+    /// <exception cref="UnsupportedException">None of the devices that the options list can be used.</exception>
     public OrtContext(OrtContextOptions? options = null)
     {
         this.options = options ?? new();
         ArgumentOutOfRangeException.ThrowIfNegative(this.options.Threads, nameof(options));
+        var wanted = OrtDevice.Wanted(this.options);
         Library = OrtLibrary.Load(this.options.LibraryPath, this.options.LibrarySearchDirectory);
+        device = OrtDevice.Choose(wanted, Library.Providers(), Start);
     }
 
-    public override bool Accelerated => false;
+    public override bool Accelerated => device != OrtDevice.Cpu;
 
-    public override string Description => $"ONNX Runtime {Version}, CPU, {(options.Threads == 0 ? "all" : options.Threads)} thread{(options.Threads == 1 ? "" : "s")}";
+    public override string Description => $"ONNX Runtime {Version}, {device.Label}, {(options.Threads == 0 ? "all" : options.Threads)} thread{(options.Threads == 1 ? "" : "s")}";
 
     /// <summary>Where the library is, and which rule found it.</summary>
     public string LibrarySource => Library.Location.ToString();
@@ -48,7 +52,7 @@ public sealed class OrtContext : MLContext
         try
         {
             using var editor = new ModelEditor(Library);
-            using var sessionOptions = SessionSettings.Create(Library, options);
+            using var sessionOptions = SessionSettings.Create(Library, options, device);
             return OrtGraph.TakeSession(editor.CreateSession(graph, sessionOptions, memory), memory, graph, definition);
         }
         catch (OrtException e)
@@ -56,5 +60,14 @@ public sealed class OrtContext : MLContext
             memory.Dispose();
             throw new UnsupportedException($"ONNX Runtime refused the graph: {e.Reason}", e);
         }
+    }
+
+    /// <summary>A provider says only when a session is made whether its device is there.</summary>
+    private void Start(OrtDevice candidate)
+    {
+        device = candidate;
+        var builder = new MLGraphBuilder(this);
+        var input = builder.Input("input", new(MLOperandDataType.Float32, 1));
+        builder.Build(new MLNamedOperand("output", builder.Neg(input))).Dispose();
     }
 }

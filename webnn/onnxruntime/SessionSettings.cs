@@ -6,7 +6,7 @@ namespace WebNN.OnnxRuntime;
 /// <summary>The options of a session.</summary>
 internal static unsafe class SessionSettings
 {
-    public static OrtSessionOptionsHandle Create(OrtLibrary library, OrtContextOptions options)
+    public static OrtSessionOptionsHandle Create(OrtLibrary library, OrtContextOptions options, OrtDevice? device = null)
     {
         using var arena = new NativeArena();
         OrtSessionOptions* created;
@@ -24,6 +24,11 @@ internal static unsafe class SessionSettings
             // It would quantize float weights between a DequantizeLinear and a QuantizeLinear again, to other integers than the model's own.
             library.Check(library.Api.AddSessionConfigEntry(
                 created, arena.Text("optimization.disable_specified_optimizers"), arena.Text("WeightBiasQuantization")));
+            if (device?.Provider is { } provider)
+            {
+                library.Check(library.Api.SessionOptionsAppendExecutionProvider(created, arena.Text(provider), null, null, 0));
+            }
+
             if (options.OptimizedModelPath is { } path)
             {
                 library.Check(library.Api.SetOptimizedModelFilePath(created, arena.PathText(path)));
