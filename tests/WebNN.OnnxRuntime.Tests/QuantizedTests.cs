@@ -40,20 +40,29 @@ public sealed class QuantizedTests
         for (var i = 0; i < expected.Length; i++)
         {
             var (row, column, f) = (i / filters / output, i / filters % output, i % filters);
-            var sum = bias[f];
-            for (var k = 0; k < kernel * kernel * channels; k++)
-            {
-                var (r, c) = ((row * stride) - padding + (k / channels / kernel), (column * stride) - padding + (k / channels % kernel));
-                if (r >= 0 && r < size && c >= 0 && c < size)
-                {
-                    sum += (x[(((r * size) + c) * channels) + (k % channels)] - xz) * w[(f * kernel * kernel * channels) + k];
-                }
-            }
-
+            var filter = w.AsSpan(f * kernel * kernel * channels, kernel * kernel * channels);
+            var sum = bias[f] + WindowSum(x, filter, xz, (row * stride) - padding, (column * stride) - padding, size, kernel);
             expected[i] = Quantized(sum * xs * scales[f], ys, yz);
         }
 
         AssertSteps(expected, g.Run<sbyte>(q), 0);
+    }
+
+    /// <summary>The products of one filter with the window whose corner is at row and column; padding adds nothing.</summary>
+    private static int WindowSum(sbyte[] x, ReadOnlySpan<sbyte> filter, int zeroPoint, int row, int column, int size, int kernel)
+    {
+        var channels = filter.Length / kernel / kernel;
+        var sum = 0;
+        for (var k = 0; k < filter.Length; k++)
+        {
+            var (r, c) = (row + (k / channels / kernel), column + (k / channels % kernel));
+            if (r >= 0 && r < size && c >= 0 && c < size)
+            {
+                sum += (x[(((r * size) + c) * channels) + (k % channels)] - zeroPoint) * filter[k];
+            }
+        }
+
+        return sum;
     }
 
     [Fact]
