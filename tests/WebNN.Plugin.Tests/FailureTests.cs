@@ -45,6 +45,14 @@ public sealed class FailureTests
     }
 
     [Fact]
+    public void A_device_that_is_not_there_is_named_and_the_model_runs_delegated_on_another()
+    {
+        var run = Run([], "device=npu", "log=stderr");
+        Assert.Contains("device 'npu': this machine or this ONNX Runtime has no npu; WebNN runs on ONNX Runtime", run.Errors, StringComparison.Ordinal);
+        Assert.Contains("3 of 3 nodes in 1 partition", run.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_report_that_cannot_be_written_is_said_on_standard_error_and_the_model_runs_delegated()
     {
         var run = Run([], "explain=/nowhere/report.json", "log=stderr");

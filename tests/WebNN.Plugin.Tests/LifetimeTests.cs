@@ -32,9 +32,9 @@ public sealed partial class LifetimeTests
         string[] memcheck = ["--leak-check=full", "--show-leak-kinds=definite", "--errors-for-leak-kinds=none", $"--suppressions={Places.At("tests", "hosts", "memcheck.supp")}"];
         // The collector reserves more address space than memcheck has to give: 16 GiB, in hexadecimal, are enough.
         var run = Tool.Require("valgrind", [.. memcheck, ModelRun.Direct(), Places.Model(Model), PluginLibrary.Require(), "-", "-", $"{Cycles}"], null, ("DOTNET_GCRegionRange", "400000000"));
-        Assert.Contains("ERROR SUMMARY: 0 errors", run.Errors, StringComparison.Ordinal);
+        Assert.True(run.Errors.Contains("ERROR SUMMARY: 0 errors", StringComparison.Ordinal), run.Errors);
 
-        // ONNX Runtime loses 14 bytes once per process: fewer blocks than cycles are not a leak per cycle.
+        // ONNX Runtime loses up to 166 bytes in 2 blocks once per process: fewer blocks than cycles are not a leak per cycle.
         var lost = Lost().Match(run.Errors);
         Assert.True(!lost.Success || int.Parse(lost.Groups["blocks"].Value, NumberStyles.AllowThousands, CultureInfo.InvariantCulture) < Cycles, run.Errors);
     }
