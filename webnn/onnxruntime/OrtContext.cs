@@ -48,6 +48,11 @@ public sealed class OrtContext : MLContext
     {
         ArgumentNullException.ThrowIfNull(definition);
         var graph = GraphLowering.Lower(definition);
+        if (options.UnsignedWeights ?? Processor.SaturatesPairs)
+        {
+            UnsignedWeights.Apply(graph);
+        }
+
         var memory = new PinnedMemory();
         try
         {
@@ -59,6 +64,11 @@ public sealed class OrtContext : MLContext
         {
             memory.Dispose();
             throw new UnsupportedException($"ONNX Runtime refused the graph: {e.Reason}", e);
+        }
+        catch
+        {
+            memory.Dispose();
+            throw;
         }
     }
 

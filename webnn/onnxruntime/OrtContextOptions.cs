@@ -22,4 +22,7 @@ public record OrtContextOptions : MLContextOptions
 
     /// <summary>For tests and diagnosis: the prefix of a file to which ONNX Runtime writes the times of its kernels.</summary>
     public string? ProfilePrefix { get; init; }
+
+    /// <summary>For tests: whether weights become unsigned; null where the processor decides.</summary>
+    internal bool? UnsignedWeights { get; init; }
 }
