@@ -19,6 +19,7 @@ public sealed unsafe class OrtLibrary
     private OrtLibrary(NativeLibraryLocation location)
     {
         Location = location;
+        OrtTelemetry.SwitchOff();
         var handle = NativeLibraryLocator.Load(NativeLibraryInfo.OnnxRuntime, location);
         var apiBase = ((delegate* unmanaged<void**>)NativeLibraryLocator.Export(NativeLibraryInfo.OnnxRuntime, location, handle, "OrtGetApiBase"))();
         Version = Text(((delegate* unmanaged<byte*>)apiBase[1])());

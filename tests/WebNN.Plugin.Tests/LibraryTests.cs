@@ -21,4 +21,14 @@ public sealed class LibraryTests
         var symbols = Tool.Require("nm", ["-D", "--undefined-only", PluginLibrary.Require()]).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.DoesNotContain(symbols, symbol => symbol.Contains("TfLite", StringComparison.Ordinal) || symbol.Contains("Ort", StringComparison.Ordinal));
     }
+
+    [Fact]
+    public void A_run_leaves_nothing_behind_in_the_user_s_folders()
+    {
+        using var home = new TemporaryFolder();
+        Tool.Require(
+            ModelRun.Direct(), [Places.Model("hello_world_float"), PluginLibrary.Require(), "-", "-", "1"], null,
+            ("HOME", home.Path), ("XDG_CACHE_HOME", home.At("cache")), ("TMPDIR", home.At("temporary")), ("ORT_DISABLE_TELEMETRY", null));
+        Assert.Empty(Directory.GetFileSystemEntries(home.Path));
+    }
 }
