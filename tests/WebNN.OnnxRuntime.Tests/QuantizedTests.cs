@@ -131,9 +131,10 @@ public sealed class QuantizedTests
     }
 
     [Theory]
-    [InlineData("QLinearAdd")]
-    [InlineData("QLinearMul")]
-    public void Addition_and_multiplication_of_int8_broadcast_a_constant(string kernel)
+    [InlineData("add", "QLinearAdd")]
+    [InlineData("sub", "QLinearAdd")]
+    [InlineData("mul", "QLinearMul")]
+    public void Elementwise_operators_of_int8_broadcast_a_constant(string name, string kernel)
     {
         var random = new Random(Seed);
         var a = Random8(random, 2 * 8 * 16);
@@ -143,13 +144,13 @@ public sealed class QuantizedTests
 
         var g = new TestGraph();
         var (x, c) = (g.Dequantize(g.Input(a, 2, 8, 16), @as, az), g.Dequantize(g.Constant(b, 1, 1, 16), bs, bz));
-        var q = g.Quantize(kernel is "QLinearAdd" ? g.Builder.Add(x, c) : g.Builder.Mul(x, c), ys, yz);
+        var q = g.Quantize(name is "add" ? g.Builder.Add(x, c) : name is "sub" ? g.Builder.Sub(x, c) : g.Builder.Mul(x, c), ys, yz);
         Assert.Contains(kernel, g.Lower(q).ToText(), StringComparison.Ordinal);
 
         var expected = a.Select((value, i) =>
         {
             var (left, right) = ((value - az) * @as, (b[i % 16] - bz) * bs);
-            return Quantized(kernel is "QLinearAdd" ? left + right : left * right, ys, yz);
+            return Quantized(name is "add" ? left + right : name is "sub" ? left - right : left * right, ys, yz);
         }).ToArray();
         AssertSteps(expected, g.Run<sbyte>(q), 1);
     }
@@ -249,6 +250,37 @@ public sealed class QuantizedTests
         AssertSteps(expected, g.Run<sbyte>(q), 0);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Matmul_of_int8_takes_matrices_and_weights(bool constant)
+    {
+        const int rows = 3, inner = 20, columns = 5;
+        var random = new Random(Seed);
+        var (x, w) = (Random8(random, 2 * rows * inner), Random8(random, inner * columns));
+        var g = new TestGraph();
+        var product = g.Builder.Matmul(
+            g.Dequantize(g.Input(x, 2, rows, inner), 0.02f, (sbyte)5),
+            g.Dequantize(constant ? g.Constant(w, inner, columns) : g.Input(w, inner, columns), 0.03f, (sbyte)(constant ? 0 : -7)));
+        var q = g.Quantize(product, 0.5f, (sbyte)1);
+        Assert.Contains("QLinearMatMul", g.Lower(q).ToText(), StringComparison.Ordinal);
+
+        var zeroPoint = constant ? 0 : -7;
+        var expected = Enumerable.Range(0, 2 * rows * columns).Select(i => Quantized(
+            Enumerable.Range(0, inner).Sum(k => (x[(i / columns * inner) + k] - 5) * (w[(k * columns) + (i % columns)] - zeroPoint)) * (0.02f * 0.03f), 0.5f, 1)).ToArray();
+        AssertSteps(expected, g.Run<sbyte>(q), 0);
+    }
+
+    [Fact]
+    public void Uint8_becomes_int8_of_the_same_steps_without_a_node()
+    {
+        var g = new TestGraph();
+        var q = g.Quantize(g.Builder.Reshape(g.Dequantize(g.Input<byte>([0, 100, 255], 3), 0.1f, (byte)100), [3, 1]), 0.1f, (sbyte)-28);
+        var twice = g.Builder.MaxPool2d(g.Builder.Reshape(q, [1, 3, 1, 1]), new() { WindowDimensions = new(1, 1), Layout = MLInputOperandLayout.Nhwc });
+        Assert.DoesNotContain("uantizeLinear", g.Lower(twice).ToText(), StringComparison.Ordinal);
+        Assert.Equal<sbyte>([-128, -28, 127], g.Run<sbyte>(twice));
+    }
+
     [Fact]
     public void Sigmoid_and_softmax_of_int8_stay_within_a_step()
     {
@@ -260,7 +292,6 @@ public sealed class QuantizedTests
 
         g = new TestGraph();
         var softmax = g.Quantize(g.Builder.Softmax(g.Dequantize(g.Input(x, 3, 11), 0.05f, (sbyte)3), 1), 1f / 256, (sbyte)-128);
-        Assert.Contains("QLinearSoftmax", g.Lower(softmax).ToText(), StringComparison.Ordinal);
         var expected = x.Select((v, i) => Quantized(Math.Exp(v * 0.05) / Enumerable.Range(i / 11 * 11, 11).Sum(k => Math.Exp(x[k] * 0.05)), 1f / 256, -128)).ToArray();
         AssertSteps(expected, g.Run<sbyte>(softmax), 1);
     }

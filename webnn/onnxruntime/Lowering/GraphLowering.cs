@@ -131,7 +131,7 @@ internal sealed class GraphLowering
         var key = (value.Name, string.Join(',', permutation.ToArray()));
         if (transposed.TryGetValue(key, out var known))
         {
-            return known;
+            return known with { Shifted = value.Shifted };
         }
 
         var shape = HostConstants.Transpose(value.Shape, permutation);

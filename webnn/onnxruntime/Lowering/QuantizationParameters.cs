@@ -49,6 +49,9 @@ internal sealed record QuantizationParameters(MLOperandDataType Type, float[] Sc
     /// <summary>True where both map the same integers to the same reals.</summary>
     public bool Matches(QuantizationParameters other) => PerTensor && other.PerTensor && Type == other.Type && Scale == other.Scale && ZeroPoint == other.ZeroPoint;
 
+    /// <summary>True where the u8 tensors that stand for both hold the same bytes for the same reals: int8 and uint8 128 apart do.</summary>
+    public bool MatchesStored(QuantizationParameters other) => PerTensor && other.PerTensor && Scale == other.Scale && StoredZeroPoint == other.StoredZeroPoint;
+
     /// <summary>The one axis with more than one element, -1 for none; null where there are several, or blocks.</summary>
     private static int? AxisOf(MLOperand parameter, MLOperand tensor)
     {

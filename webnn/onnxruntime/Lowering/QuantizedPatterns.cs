@@ -50,6 +50,13 @@ internal sealed class QuantizedPatterns
             return;
         }
 
+        // The same reals in the same steps: nothing is computed, not even where int8 becomes uint8.
+        if (QuantizedSource.Of(quantize.Input(0)) is { } source && source.Parameters.MatchesStored(parameters))
+        {
+            fused.Add(quantize, op => op.Result(source.Value(op) with { Shifted = parameters.Type is MLOperandDataType.Int8 }));
+            return;
+        }
+
         // A reshape between the operator and the quantizeLinear moves behind both.
         var between = new List<MLNode>();
         var node = OnlyProducer(quantize.Input(0), uses);

@@ -28,7 +28,7 @@ internal sealed record QuantizedSource(MLOperand Integers, QuantizationParameter
     /// <summary>The u8 tensor: for int8, the shifted one.</summary>
     public OnnxValue Value(OperatorContext op) => op.Lowering.Reshape(op.Lowering.Value(Integers), Shape);
 
-    public OnnxValue Scale(OperatorContext op) => op.Graph.Scalar(OrtElementType.Float, Parameters.Scale);
+    public OnnxValue Scale(OperatorContext op, int sign = 1) => op.Graph.Scalar(OrtElementType.Float, sign * Parameters.Scale);
 
     public OnnxValue ZeroPoint(OperatorContext op) => op.Graph.Scalar(OrtElementType.UInt8, Parameters.StoredZeroPoint);
 }
