@@ -5,6 +5,8 @@ public sealed class QuantizedTests
 {
     private const int Seed = 20260627;
 
+    private static readonly MLConv2dOptions ChannelsLast = new() { InputLayout = MLInputOperandLayout.Nhwc, FilterLayout = MLConv2dFilterOperandLayout.Ohwi };
+
     [Theory]
     [InlineData(1, 1, 0)]
     [InlineData(3, 1, 1)]
@@ -25,27 +27,19 @@ public sealed class QuantizedTests
             g.Dequantize(g.Input(x, 1, size, size, channels), xs, xz),
             g.Builder.DequantizeLinear(g.Constant(w, filters, kernel, kernel, channels), g.Constant(scales, filters, 1, 1, 1), g.Constant(new sbyte[filters], filters, 1, 1, 1)),
             g.Builder.DequantizeLinear(g.Constant(bias, filters), g.Constant(scales.Select(s => s * xs).ToArray(), filters), g.Constant(new int[filters], filters)),
-            new()
-            {
-                InputLayout = MLInputOperandLayout.Nhwc,
-                FilterLayout = MLConv2dFilterOperandLayout.Ohwi,
-                Strides = new(stride, stride),
-                Padding = new(padding, padding, padding, padding),
-            });
+            ChannelsLast with { Strides = new(stride, stride), Padding = new(padding, padding, padding, padding) });
         var q = g.Quantize(y, ys, yz);
         Assert.Contains("QLinearConv", g.Lower(q).ToText(), StringComparison.Ordinal);
 
         var output = ((size + (2 * padding) - kernel) / stride) + 1;
-        var expected = new sbyte[output * output * filters];
-        for (var i = 0; i < expected.Length; i++)
+        var expected = Enumerable.Range(0, output * output * filters).Select(i =>
         {
             var (row, column, f) = (i / filters / output, i / filters % output, i % filters);
             var filter = w.AsSpan(f * kernel * kernel * channels, kernel * kernel * channels);
             var sum = bias[f] + WindowSum(x, filter, xz, (row * stride) - padding, (column * stride) - padding, size, kernel);
-            expected[i] = Quantized(sum * xs * scales[f], ys, yz);
-        }
-
-        AssertSteps(expected, g.Run<sbyte>(q), 0);
+            return Quantized(sum * xs * scales[f], ys, yz);
+        });
+        AssertSteps([.. expected], g.Run<sbyte>(q), 0);
     }
 
     /// <summary>The products of one filter with the window whose corner is at row and column; padding adds nothing.</summary>
