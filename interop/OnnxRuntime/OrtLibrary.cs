@@ -40,7 +40,8 @@ public sealed unsafe class OrtLibrary
         OrtEnv* created;
         fixed (byte* name = "webnn"u8)
         {
-            Check(Api.CreateEnv(OrtLoggingLevel.Error, name, &created));
+            // What fails is thrown, with the same text: it need not stand on standard error too.
+            Check(Api.CreateEnv(OrtLoggingLevel.Fatal, name, &created));
         }
 
         environment = created;

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using WebNN.Interop.OnnxRuntime;
 
 namespace WebNN.OnnxRuntime.Tests;
 
@@ -116,6 +117,20 @@ public sealed unsafe class ComputeTests
         memory.First(1) = 3;
         graph.Compute([memory[0], memory[1]], [memory[2], memory[3], memory[4]]);
         Assert.Equal((-3f, 3f, -3f), (memory.First(2), memory.First(3), memory.First(4)));
+    }
+
+    [Fact]
+    public void An_error_of_a_run_says_what_ONNX_Runtime_said_and_the_next_run_works()
+    {
+        var g = new TestGraph();
+        var (a, b) = (g.Builder.Input("a", new(MLOperandDataType.Int32, 1)), g.Builder.Input("b", new(MLOperandDataType.Int32, 1)));
+        using var graph = g.Build(g.Builder.Div(a, b));
+        using var memory = new Buffers(4, 4, 4);
+        var error = Assert.Throws<OrtException>(() => graph.Compute([memory[0], memory[1]], [memory[2]]));
+        Assert.Contains("division by zero", error.Reason, StringComparison.Ordinal);
+        (*(int*)memory[0].Address, *(int*)memory[1].Address) = (-7, 2);
+        graph.Compute([memory[0], memory[1]], [memory[2]]);
+        Assert.Equal(-3, *(int*)memory[2].Address);
     }
 
     /// <summary>Native buffers that do not move.</summary>
