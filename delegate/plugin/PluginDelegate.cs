@@ -19,7 +19,6 @@ internal sealed unsafe class PluginDelegate : IDisposable
     private readonly XnnpackFallback? fallback;
     private readonly DelegateHandle handle;
     private readonly string backend;
-    private readonly bool accelerated;
     private readonly string? library;
 
     /// <param name="problem">Why nothing may be claimed, whatever the options say.</param>
@@ -35,7 +34,6 @@ internal sealed unsafe class PluginDelegate : IDisposable
         }
 
         Problem = problem;
-        accelerated = graphDelegate?.Context.Accelerated ?? false;
         backend = graphDelegate?.Context.Description ?? "none";
         handle = new DelegateHandle(new DelegateBorder(graphDelegate, problem, Prepared));
     }
@@ -48,11 +46,6 @@ internal sealed unsafe class PluginDelegate : IDisposable
 
     /// <summary>Why nothing is ever claimed; null where all is well.</summary>
     public string? Problem { get; }
-
-    /// <summary>What runs in the place of a device that was asked for first; null where nothing was or it is there.</summary>
-    private string? Substitute => Problem is null && !accelerated && options.Devices is [not "cpu", ..]
-        ? $"device '{string.Join(',', options.Devices)}': this machine or this ONNX Runtime has no {options.Devices[0]}; WebNN runs on {backend}"
-        : null;
 
     /// <summary>Reads the options, looks for ONNX Runtime, and tells the host at once what it will not find in the results.</summary>
     public static PluginDelegate Create(byte** keys, byte** values, nuint count, delegate* unmanaged[Cdecl]<byte*, void> reportError)
@@ -69,9 +62,9 @@ internal sealed unsafe class PluginDelegate : IDisposable
         }
 
         created.log.Write($"version {Version}, {created.backend}, {created.library ?? created.Problem}");
-        if ((created.Problem ?? created.Substitute) is { } line)
+        if (created.Problem is { } problem)
         {
-            Report(reportError, line);
+            Report(reportError, problem);
         }
 
         return created;

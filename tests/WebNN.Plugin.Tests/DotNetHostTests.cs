@@ -1,4 +1,5 @@
 using System.Text.Json;
+using WebNN.FlatBuffers;
 using WebNN.Interop.Natives;
 using WebNN.Plugin.Tests.Support;
 using WebNN.TfLite;
@@ -47,6 +48,34 @@ public sealed class DotNetHostTests
             interpreter.Invoke();
             Assert.Equal(expected.Outputs, interpreter.Outputs[0].Bytes.ToArray());
         });
+    }
+
+    [Fact]
+    public void After_a_resize_both_WebNN_and_XNNPACK_are_prepared_anew()
+    {
+        ModelWriter writer = new();
+        var (x, three) = (writer.AddTensor("x", TensorType.Float32, [1, 4]), writer.AddTensor("three", TensorType.Float32, [1], data: BitConverter.GetBytes(3f)));
+        var (product, result) = (writer.AddTensor("product", TensorType.Float32, [1, 4]), writer.AddTensor("result", TensorType.Float32, [1, 4]));
+        writer.AddOperator(BuiltinOperator.Mul, [x, three], [product], new MulOptions());
+        writer.AddOperator(BuiltinOperator.Relu, [product], [result]);
+        writer.SetInputs([x]);
+        writer.SetOutputs([result]);
+        using var folder = new TemporaryFolder();
+        using var model = TfLiteModel.FromBytes(writer.ToArray());
+        using var plugin = new ExternalDelegate(PluginLibrary.Require(), new Dictionary<string, string> { ["exclude"] = "RELU", ["explain"] = folder.At("report.json") });
+        using var interpreter = new Interpreter(model, new() { Delegates = [plugin] });
+        foreach (var batch in new[] { 1, 3, 2 })
+        {
+            interpreter.ResizeInput(0, [batch, 4]);
+            interpreter.AllocateTensors();
+            var values = Enumerable.Range(0, batch * 4).Select(i => i - 2f).ToArray();
+            interpreter.Inputs[0].CopyFrom<float>(values);
+            interpreter.Invoke();
+            Assert.Equal(values.Select(value => Math.Max(0, value * 3)), interpreter.Outputs[0].Data<float>().ToArray());
+            var report = JsonDocument.Parse(File.ReadAllText(folder.At("report.json"))).RootElement;
+            Assert.Equal(1, report.GetProperty("delegatedNodes").GetInt32());
+            Assert.Equal(1, report.GetProperty("xnnpack").GetProperty("nodes").GetArrayLength());
+        }
     }
 
     [Fact]

@@ -31,4 +31,11 @@ public sealed class LibraryTests
             ("HOME", home.Path), ("XDG_CACHE_HOME", home.At("cache")), ("TMPDIR", home.At("temporary")), ("ORT_DISABLE_TELEMETRY", null));
         Assert.Empty(Directory.GetFileSystemEntries(home.Path));
     }
+
+    [Fact]
+    public void The_host_s_signals_stay_its_own_even_where_lines_go_to_standard_error()
+    {
+        var program = CProgram.Compile("signals.c", "signals", "", [], "-Werror");
+        Assert.Equal("ok\n", Tool.Require(program, [PluginLibrary.Require()]).Output);
+    }
 }

@@ -25,23 +25,16 @@ public sealed partial class LifetimeTests
     }
 
     [Fact]
-    public void Memcheck_finds_no_invalid_access_and_nothing_lost_per_cycle()
+    public void Memcheck_finds_no_invalid_access_and_nothing_lost()
     {
         Tool.RequireOnPath("valgrind");
         const int Cycles = 5;
-        string[] memcheck = ["--leak-check=full", "--show-leak-kinds=definite", "--errors-for-leak-kinds=none", $"--suppressions={Places.At("tests", "hosts", "memcheck.supp")}"];
+        string[] memcheck = ["--leak-check=full", "--show-leak-kinds=definite", "--errors-for-leak-kinds=definite", $"--suppressions={Places.At("tests", "hosts", "memcheck.supp")}"];
         // The collector reserves more address space than memcheck has to give: 16 GiB, in hexadecimal, are enough.
         var run = Tool.Require("valgrind", [.. memcheck, ModelRun.Direct(), Places.Model(Model), PluginLibrary.Require(), "-", "-", $"{Cycles}"], null, ("DOTNET_GCRegionRange", "400000000"));
         Assert.True(run.Errors.Contains("ERROR SUMMARY: 0 errors", StringComparison.Ordinal), run.Errors);
-
-        // ONNX Runtime loses up to 166 bytes in 2 blocks once per process: fewer blocks than cycles are not a leak per cycle.
-        var lost = Lost().Match(run.Errors);
-        Assert.True(!lost.Success || int.Parse(lost.Groups["blocks"].Value, NumberStyles.AllowThousands, CultureInfo.InvariantCulture) < Cycles, run.Errors);
     }
 
     [GeneratedRegex(@"rss_kb \d+ (?<kb>\d+)")]
     private static partial Regex Resident();
-
-    [GeneratedRegex(@"definitely lost: [\d,]+ bytes in (?<blocks>[\d,]+) blocks")]
-    private static partial Regex Lost();
 }

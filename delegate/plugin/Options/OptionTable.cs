@@ -10,8 +10,8 @@ internal static class OptionTable
 
     public static ImmutableArray<OptionRow> Rows { get; } =
     [
-        new("device", "where WebNN runs, or a list in order of preference", "`cpu`, `gpu`, `npu`, or several of them separated by `,`", "cpu", Devices),
-        new("power_preference", "which device to prefer where `device` leaves a choice", "`default`, `high-performance`, `low-power`", "default", PowerPreference),
+        new("device", "the devices that WebNN may run on, of which it takes the first that works; without it `power_preference` decides", "`cpu`, `gpu`, `npu`, or several of them separated by `,`", "", Devices),
+        new("power_preference", "without `device`: a GPU first for `high-performance`, an NPU first for `low-power`, then the CPU", "`default`, `high-performance`, `low-power`", "default", PowerPreference),
         new("threads", "threads within an operator, of WebNN's backend and of XNNPACK; `0` leaves the number to the backend", $"a number from 0 to {MostThreads}", "1",
             (options, value) => Number(value, 0, MostThreads) is { } threads ? options with { Threads = threads } : null),
         new("fallback", "who gets the nodes that WebNN does not take, where the host leaves them to TFLite's own kernels", "`xnnpack`, `none`", "xnnpack", FallbackTo),

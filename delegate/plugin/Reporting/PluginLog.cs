@@ -1,3 +1,5 @@
+using System.Text;
+using Microsoft.Win32.SafeHandles;
 using WebNN.TfLite.Plugin.Options;
 
 namespace WebNN.TfLite.Plugin.Reporting;
@@ -30,7 +32,7 @@ internal sealed class PluginLog(LogTarget target)
             {
                 if (path is null)
                 {
-                    Console.Error.Write(text);
+                    WriteToStandardError(text);
                 }
                 else if (append)
                 {
@@ -49,5 +51,15 @@ internal sealed class PluginLog(LogTarget target)
                 }
             }
         }
+    }
+
+    /// <summary>Not through Console: on Unix that would take over the host's SIGINT, SIGQUIT and SIGCONT and start a thread.</summary>
+    private static void WriteToStandardError(string text)
+    {
+        const int StandardError = 2;
+        using var stream = OperatingSystem.IsWindows()
+            ? Console.OpenStandardError()
+            : new FileStream(new SafeFileHandle(StandardError, ownsHandle: false), FileAccess.Write, bufferSize: 0);
+        stream.Write(Encoding.UTF8.GetBytes(text));
     }
 }

@@ -4,9 +4,9 @@ export type WebNNDevice = 'cpu' | 'gpu' | 'npu';
 
 /** What the delegate claims, and what runs it. The library's documentation (docs/plugin.md) has each option in full. */
 export interface WebNNDelegateOptions {
-  /** Where WebNN runs, or a list in order of preference. */
+  /** The devices that WebNN may run on, of which it takes the first that works. */
   device?: WebNNDevice | WebNNDevice[];
-  /** Which device to prefer where `device` leaves a choice. */
+  /** Without `device`: a GPU first for 'high-performance', an NPU first for 'low-power', then the CPU. */
   powerPreference?: 'default' | 'high-performance' | 'low-power';
   /** Threads within an operator; 0 leaves the number to the backend. Default 1. */
   threads?: number;
