@@ -22,6 +22,31 @@ public sealed unsafe class ComputeTests
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
     }
 
+    [Theory]
+    [InlineData("input")]
+    [InlineData("constant")]
+    [InlineData("dequantized")]
+    public void A_graph_may_be_deeper_than_the_stack(string root)
+    {
+        const int depth = 20_000;
+        var g = new TestGraph();
+        var input = g.Input(new sbyte[] { 1, 2 }, 1, 2);
+        var x = root switch
+        {
+            "input" => g.Builder.Cast(input, MLOperandDataType.Float32),
+            "constant" => g.Constant(new float[] { 1, 2 }, 1, 2),
+            _ => g.Dequantize(input, 1, (sbyte)0),
+        };
+        for (var i = 0; i < depth; i++)
+        {
+            x = root == "constant" ? g.Builder.Transpose(x) : g.Builder.Reshape(x, i % 2 == 0 ? [2, 1] : [1, 2]);
+        }
+
+        var lowered = g.Lower(g.Builder.Neg(x));
+
+        Assert.InRange(lowered.Nodes.Count, depth - 100, depth + 10);
+    }
+
     [Fact]
     public void Compute_follows_buffers_that_move_and_allocates_nothing_for_it()
     {

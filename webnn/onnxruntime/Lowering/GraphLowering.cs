@@ -178,10 +178,16 @@ internal sealed class GraphLowering
     }
 
     /// <summary>Operators that cost nothing unless something other than a quantized pattern reads them.</summary>
-    private static bool IsDeferred(MLNode node) =>
-        node.Operator is "dequantizeLinear"
-        || (node.Operator is "reshape" && node.Input(0).Producer is { } producer && IsDeferred(producer))
-        || HostConstant.TryResolve(node.Output, out _);
+    private static bool IsDeferred(MLNode node)
+    {
+        var source = node;
+        for (var i = 0; i < HostConstant.LongestChain && source is { Operator: "reshape" } && source.Input(0).Producer is { } producer; i++)
+        {
+            source = producer;
+        }
+
+        return source.Operator is "dequantizeLinear" || HostConstant.TryResolve(node.Output, out _);
+    }
 
     private OnnxValue AddInput(MLOperand operand)
     {

@@ -8,23 +8,29 @@ namespace WebNN.OnnxRuntime.Lowering;
 /// <summary>Operands whose value is known while compiling: constants, and what a few operators make of them.</summary>
 internal static class HostConstant
 {
+    /// <summary>How many operators are looked through: the stack ends before a long model does, and each of its operators looks.</summary>
+    public const int LongestChain = 64;
+
     /// <summary>The operand's bytes, in its own type; computed only when <see cref="HostData.Bytes"/> is read.</summary>
-    public static bool TryResolve(MLOperand operand, [NotNullWhen(true)] out HostData? data)
+    public static bool TryResolve(MLOperand operand, [NotNullWhen(true)] out HostData? data) => TryResolve(operand, LongestChain, out data);
+
+    private static bool TryResolve(MLOperand operand, int chain, [NotNullWhen(true)] out HostData? data)
     {
         data = null;
         if (operand.ConstantData is { } bytes)
         {
             data = new HostData(bytes);
         }
-        else if (operand.Producer is { } node)
+        else if (chain > 0 && operand.Producer is { } node)
         {
+            chain--;
             data = node.Operator switch
             {
-                "reshape" or "identity" => TryResolve(node.Input(0), out var source) ? source : null,
+                "reshape" or "identity" => TryResolve(node.Input(0), chain, out var source) ? source : null,
                 "cast" when node.Input(0).DataType is MLOperandDataType.Float16 && operand.DataType is MLOperandDataType.Float32 =>
-                    TryResolve(node.Input(0), out var half) ? new HostData(() => HostConstants.HalfToSingle(half.Bytes.Span)) : null,
-                "transpose" => TryResolve(node.Input(0), out var source) ? Transposed(source, node) : null,
-                "dequantizeLinear" => Dequantized(node),
+                    TryResolve(node.Input(0), chain, out var half) ? new HostData(() => HostConstants.HalfToSingle(half.Bytes.Span)) : null,
+                "transpose" => TryResolve(node.Input(0), chain, out var source) ? Transposed(source, node) : null,
+                "dequantizeLinear" => Dequantized(node, chain),
                 _ => null,
             };
         }
@@ -38,10 +44,10 @@ internal static class HostConstant
         return new(() => HostConstants.Transpose(source.Bytes, input.Shape, permutation.AsSpan(), input.DataType.ByteSize()));
     }
 
-    private static HostData? Dequantized(MLNode node)
+    private static HostData? Dequantized(MLNode node, int chain)
     {
         var input = node.Input(0);
-        return TryResolve(input, out var source) && QuantizationParameters.Of(node) is { } parameters
+        return TryResolve(input, chain, out var source) && QuantizationParameters.Of(node) is { } parameters
             ? new HostData(() => Dequantize(source.Bytes.Span, input.Descriptor, parameters))
             : null;
     }
