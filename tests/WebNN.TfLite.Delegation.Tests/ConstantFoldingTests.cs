@@ -108,6 +108,37 @@ public sealed class ConstantFoldingTests : IDisposable
         Assert.Equal([4, 5], MemoryMarshal.Cast<byte, int>(new ConstantFolding(model.Nodes).Constant(target.Index)!.Data!.Value.Span).ToArray());
     }
 
+    [Fact]
+    public void Int64_values_are_joined_and_cut_whole()
+    {
+        const long big = 1L << 40;
+        var (joined, cut) = (model.Tensor("joined", TfLiteType.Int64, 3), model.Tensor("cut", TfLiteType.Int64, 2));
+        model.Node(BuiltinOperator.Concatenation, new TfLiteConcatenationParams(0, default), [Longs("a", big, 7), Longs("b", -big)], joined);
+        model.Node(
+            BuiltinOperator.StridedSlice,
+            default(TfLiteStridedSliceParams),
+            [joined, Longs("begin", 1), Longs("end", long.MaxValue), Longs("strides", 1)],
+            cut);
+
+        var constants = new ConstantFolding(model.Nodes);
+
+        Assert.Equal([big, 7, -big], Longs(constants.Constant(joined.Index)!));
+        Assert.Equal([7, -big], Longs(constants.Constant(cut.Index)!));
+    }
+
+    [Fact]
+    public void A_cast_to_int32_drops_the_high_bits()
+    {
+        var narrow = model.Tensor("narrow", TfLiteType.Int32, 2);
+        model.Node(BuiltinOperator.Cast, null, [Longs("wide", (1L << 40) + 3, -1)], narrow);
+        Assert.Equal([3, -1], MemoryMarshal.Cast<byte, int>(new ConstantFolding(model.Nodes).Constant(narrow.Index)!.Data!.Value.Span).ToArray());
+    }
+
+    private static long[] Longs(TensorInfo constant) => MemoryMarshal.Cast<byte, long>(constant.Data!.Value.Span).ToArray();
+
+    private TensorInfo Longs(string name, params long[] values) =>
+        model.Tensor(name, TfLiteType.Int64, values.Length) with { Data = MemoryMarshal.AsBytes<long>(values).ToArray() };
+
     private static float[] Floats(TensorInfo constant) => MemoryMarshal.Cast<byte, float>(constant.Data!.Value.Span).ToArray();
 
     private TensorInfo Halves(string name, params float[] values) => model.Tensor(name, TfLiteType.Float16, values.Length) with

@@ -65,7 +65,7 @@ internal sealed class ConstantFolding
         return node.Code switch
         {
             BuiltinOperator.Dequantize when first.Data is not null && CanFold(first, output) => Floats(first),
-            BuiltinOperator.Shape => Integers(output, [.. first.Shape]),
+            BuiltinOperator.Shape => Integers(output, [.. first.Shape.Select(dimension => (long)dimension)]),
             BuiltinOperator.Rank => Integers(output, [first.Shape.Length]),
             BuiltinOperator.Reshape or BuiltinOperator.Squeeze or BuiltinOperator.ExpandDims => IsIndex(first) ? first.Data : null,
             BuiltinOperator.Cast when IsIndex(first) => Integers(output, Integers(first)),
@@ -97,7 +97,7 @@ internal sealed class ConstantFolding
         }
 
         var slices = StridedSlices.Resolve(
-            parameters, node.Inputs[0]!.Shape, Integers(node.Inputs[1]!), Integers(node.Inputs[2]!), Integers(node.Inputs[3]!));
+            parameters, node.Inputs[0]!.Shape, Positions(node.Inputs[1]!), Positions(node.Inputs[2]!), Positions(node.Inputs[3]!));
         if (slices is not [var slice])
         {
             return null;
@@ -107,14 +107,19 @@ internal sealed class ConstantFolding
         return Integers(node.Outputs[0], [.. Enumerable.Range(0, slice.Count).Select(i => values[slice.Start + (i * slice.Stride)])]);
     }
 
-    private static int[] Integers(TensorInfo tensor) => tensor.Type == TfLiteType.Int32
-        ? MemoryMarshal.Cast<byte, int>(tensor.Data!.Value.Span).ToArray()
-        : Array.ConvertAll(MemoryMarshal.Cast<byte, long>(tensor.Data!.Value.Span).ToArray(), value => (int)value);
+    private static long[] Integers(TensorInfo tensor) => tensor.Type == TfLiteType.Int64
+        ? MemoryMarshal.Cast<byte, long>(tensor.Data!.Value.Span).ToArray()
+        : Array.ConvertAll(MemoryMarshal.Cast<byte, int>(tensor.Data!.Value.Span).ToArray(), value => (long)value);
 
-    private static ReadOnlyMemory<byte>? Integers(TensorInfo output, int[] values) => output.Type switch
+    /// <summary>Integers that count elements: what is larger than a shape is as good as its largest.</summary>
+    private static int[] Positions(TensorInfo tensor) =>
+        Array.ConvertAll(Integers(tensor), value => (int)Math.Clamp(value, int.MinValue, int.MaxValue));
+
+    /// <summary>A cast to fewer bits drops the high ones, as TFLite's does.</summary>
+    private static ReadOnlyMemory<byte>? Integers(TensorInfo output, long[] values) => output.Type switch
     {
-        TfLiteType.Int32 => MemoryMarshal.AsBytes<int>(values).ToArray(),
-        TfLiteType.Int64 => MemoryMarshal.AsBytes<long>(Array.ConvertAll(values, value => (long)value)).ToArray(),
+        TfLiteType.Int32 => MemoryMarshal.AsBytes<int>(Array.ConvertAll(values, value => unchecked((int)value))).ToArray(),
+        TfLiteType.Int64 => MemoryMarshal.AsBytes<long>(values).ToArray(),
         _ => null,
     };
 }
