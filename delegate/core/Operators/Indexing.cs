@@ -59,8 +59,8 @@ internal static class Indexing
             return op.Builder.Gather(input, indices, axis, op.Label);
         }
 
-        var batchDims = op.Axis(p.BatchDims, indices.Rank + 1);
-        op.Require(batchDims <= axis, $"{batchDims} batch dimensions, axis {axis}");
+        var batchDims = p.BatchDims < 0 ? p.BatchDims + indices.Rank : p.BatchDims;
+        op.Require(batchDims >= 0 && batchDims <= Math.Min(axis, indices.Rank), $"{batchDims} batch dimensions, axis {axis}");
         return BatchGather(op, input, indices, axis, batchDims);
     }
 

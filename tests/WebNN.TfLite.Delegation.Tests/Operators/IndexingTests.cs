@@ -130,6 +130,15 @@ public sealed class IndexingTests
     }
 
     [Fact]
+    public void Gather_counts_negative_batch_dimensions_from_the_end_of_the_indices() => Assert.Equal(
+        "reshape reshape add gather reshape",
+        model.Node(
+        BuiltinOperator.Gather,
+        new TfLiteGatherParamsV5(1, -1),
+        [model.Float("x", 2, 4, 5), model.Tensor("indices", TfLiteType.Int32, 2, 6)],
+        model.Float("y", 2, 6, 5)).Operators());
+
+    [Fact]
     public void GatherNd_is_gatherND() => Assert.Equal("gatherND", model.Node(
         BuiltinOperator.GatherNd, null, [model.Float("x", 4, 5), model.Tensor("indices", TfLiteType.Int32, 3, 2)], model.Float("y", 3)).Operators());
 
