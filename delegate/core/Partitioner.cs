@@ -16,7 +16,7 @@ internal static class Partitioner
         {
             var partitions = host.Partition(nodes);
             var dropped = partitions
-                .Select(partition => (partition.Nodes, Reason: TooSmall(partition, options, isFolded)))
+                .Select(partition => (partition.Nodes, Reason: NotWorthIt(partition, options, isFolded)))
                 .Where(candidate => candidate.Reason is not null)
                 .ToList();
             if (dropped.Count == 0)
@@ -44,8 +44,9 @@ internal static class Partitioner
         return [];
     }
 
-    private static string? TooSmall(PartitionInfo partition, DelegateOptions options, Func<int, bool> isFolded) =>
+    private static string? NotWorthIt(PartitionInfo partition, DelegateOptions options, Func<int, bool> isFolded) =>
         partition.Nodes.All(isFolded) ? "computes constants that no node of WebNN's needs"
+        : partition.Outputs.IsEmpty ? "in a partition of which nothing is read"
         : partition.Nodes.Length < options.MinNodesPerPartition
             ? $"in a partition of {partition.Nodes.Length} nodes; the options ask for {options.MinNodesPerPartition}"
             : null;

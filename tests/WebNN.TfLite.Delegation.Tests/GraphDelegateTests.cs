@@ -135,6 +135,37 @@ public sealed class GraphDelegateTests : IDisposable
     }
 
     [Fact]
+    public void A_partition_of_which_nothing_is_read_stays_and_costs_the_others_nothing()
+    {
+        var tensors = Chain(BuiltinOperator.Relu, BuiltinOperator.ComplexAbs, BuiltinOperator.Tanh);
+
+        var plan = Plan(new(), tensors[1].Index);
+
+        Assert.Null(plan.Report.Failure);
+        Assert.Equal([0], Assert.Single(plan.Partitions).Nodes);
+        Assert.Equal(new(2, "TANH", "in a partition of which nothing is read"), plan.Report.Refused[^1]);
+    }
+
+    [Fact]
+    public void Numbers_of_one_node_that_overflow_cost_the_others_nothing()
+    {
+        var (x, y) = (model.Float("x", 2, 6), model.Float("y", 2, 6));
+        model.Node(BuiltinOperator.Relu, null, [x], y);
+        model.Node(
+            BuiltinOperator.SplitV,
+            new TfLiteSplitParams(3),
+            [y, model.Indices("sizes", int.MaxValue, int.MaxValue, -1), model.Scalar("axis", 1)],
+            model.Float("a", 2, 1),
+            model.Float("b", 2, 4),
+            model.Float("c", 2, 1));
+
+        var plan = Plan(new(), y.Index);
+
+        Assert.Equal([0], Assert.Single(plan.Partitions).Nodes);
+        Assert.Equal(1, Assert.Single(plan.Report.Refused).Node);
+    }
+
+    [Fact]
     public void An_output_that_is_an_input_or_another_output_gets_an_identity()
     {
         var (x, y, z) = (model.Float("x", 2), model.Float("y", 2), model.Float("z", 2));

@@ -27,8 +27,9 @@ internal sealed class GraphTranslator(MLContext context, ConstantFolding constan
             new GraphTranslator(context, constants).Add(node);
             return null;
         }
-        catch (Exception e) when (e is UnsupportedException or ArgumentException)
+        catch (Exception e) when (e is UnsupportedException or ArgumentException or ArithmeticException)
         {
+            // Arithmetic: a model's numbers may be anything, and one node's must not cost the others.
             return e.Message;
         }
     }

@@ -93,10 +93,11 @@ internal sealed class OperatorContext(NodeInfo node, GraphTranslator graph)
         Require(tensor.Shape.Length == 1 && tensor.Shape[0] == channels, $"bias is {tensor}; expected [{channels}]");
         var (activations, weights) = (InputTensor(input).Quantization, InputTensor(filter).Quantization);
         Require(activations is { PerTensor: true } && weights is not null, "bias is int32, but input or filter has no quantization");
+        Require(weights!.PerTensor || weights.Scales.Length == channels, $"{weights.Scales.Length} scales of a filter for {channels} outputs");
         var scales = new float[channels];
         for (var channel = 0; channel < channels; channel++)
         {
-            scales[channel] = activations!.Scales[0] * weights!.Scales[weights.PerTensor ? 0 : channel];
+            scales[channel] = activations!.Scales[0] * weights.Scales[weights.PerTensor ? 0 : channel];
         }
 
         return Quantizer.Dequantize(Builder, Stored(bias), new Quantization([.. scales], [.. new int[channels]], 0), Label);

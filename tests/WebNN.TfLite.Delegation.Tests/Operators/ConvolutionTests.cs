@@ -95,6 +95,19 @@ public sealed class ConvolutionTests
     }
 
     [Fact]
+    public void Conv2D_with_filter_scales_along_another_axis_than_its_outputs_is_refused()
+    {
+        var filter = model.Int8("filter", 1, 0, 3, 1, 1, 2) with { Quantization = new([0.5f, 0.25f], [0, 0], 3), Data = new byte[6] };
+        Assert.Equal(
+            "#0 CONV_2D: 2 scales of a filter for 3 outputs",
+            model.Node(
+            BuiltinOperator.Conv2D,
+            new TfLiteConvParams(TfLitePadding.Valid, 1, 1, TfLiteFusedActivation.None, 1, 1),
+            [model.Int8("image", 0.1f, 0, 1, 2, 2, 2), filter, model.Indices("bias", 1, 2, 3)],
+            model.Int8("result", 0.1f, 0, 1, 2, 2, 3)).Objection());
+    }
+
+    [Fact]
     public void Conv2D_of_int8_clamps_integers_where_the_range_does_not_imply_the_activation() => Assert.Contains(
         "clamp(%15, 4, 64)", QuantizedConv2D(TfLiteFusedActivation.Relu6).Translate(), StringComparison.Ordinal);
 
