@@ -85,6 +85,7 @@ public sealed class WebNNDelegate : ITfLiteDelegate
                 PowerPreference = options.PowerPreference,
                 Devices = options.Devices,
                 LibraryPath = options.OnnxRuntimeLibrary,
+                CacheDirectory = options.CacheDirectory,
             });
         }
         catch (Exception e) when (e is NativeLibraryException or OrtException or UnsupportedException)

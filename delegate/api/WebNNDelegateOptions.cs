@@ -17,6 +17,9 @@ public sealed record WebNNDelegateOptions
     /// <summary>The path of ONNX Runtime; null: WEBNN_ONNXRUNTIME, beside the application, the source tree's fetched natives.</summary>
     public string? OnnxRuntimeLibrary { get; init; }
 
+    /// <summary>A folder in which compiled graphs are kept, so that a model starts faster the next time; null for none.</summary>
+    public string? CacheDirectory { get; init; }
+
     /// <summary>At most this many partitions, the ones with the most nodes first; 0: no limit.</summary>
     public int MaxPartitions { get; init; }
 

@@ -103,6 +103,7 @@ internal sealed unsafe class PluginDelegate : IDisposable
                 PowerPreference = options.PowerPreference,
                 Devices = options.Devices,
                 LibraryPath = location.Path,
+                CacheDirectory = options.CacheDirectory,
             });
             return (new GraphDelegate(context, options.Delegation), location.ToString(), null);
         }

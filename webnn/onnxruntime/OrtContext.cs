@@ -8,11 +8,12 @@ namespace WebNN.OnnxRuntime;
 public sealed class OrtContext : MLContext
 {
     private readonly OrtContextOptions options;
+    private readonly ModelCache? cache;
     private OrtDevice device = OrtDevice.Cpu;
 
     /// <exception cref="Interop.Natives.NativeLibraryException">ONNX Runtime is absent or too old.</exception>
     /// <exception cref="OrtException">ONNX Runtime does not start.</exception>
-    /// <exception cref="UnsupportedException">None of the devices that the options list can be used.</exception>
+    /// <exception cref="UnsupportedException">None of the devices that the options list, or not the cache folder, can be used.</exception>
     public OrtContext(OrtContextOptions? options = null)
     {
         this.options = options ?? new();
@@ -20,6 +21,7 @@ public sealed class OrtContext : MLContext
         var wanted = OrtDevice.Wanted(this.options);
         Library = OrtLibrary.Load(this.options.LibraryPath, this.options.LibrarySearchDirectory);
         device = OrtDevice.Choose(wanted, Library.Providers(), Start);
+        cache = this.options.CacheDirectory is { Length: > 0 } folder ? new(folder, $"{Version} {device.Provider}") : null;
     }
 
     public override bool Accelerated => device != OrtDevice.Cpu;
@@ -56,9 +58,7 @@ public sealed class OrtContext : MLContext
         var memory = new PinnedMemory();
         try
         {
-            using var editor = new ModelEditor(Library);
-            using var sessionOptions = SessionSettings.Create(Library, options, device);
-            return OrtGraph.TakeSession(editor.CreateSession(graph, sessionOptions, memory), memory, graph, definition);
+            return OrtGraph.TakeSession(cache is null ? Create(graph, memory, options) : CreateCached(cache, graph, memory), memory, graph, definition);
         }
         catch (OrtException e)
         {
@@ -70,6 +70,47 @@ public sealed class OrtContext : MLContext
             memory.Dispose();
             throw;
         }
+    }
+
+    private OrtSessionHandle Create(OnnxGraph graph, PinnedMemory memory, OrtContextOptions settings)
+    {
+        using var editor = new ModelEditor(Library);
+        using var sessionOptions = SessionSettings.Create(Library, settings, device);
+        return editor.CreateSession(graph, sessionOptions, memory);
+    }
+
+    /// <summary>From the optimized model where it is kept, else optimized and kept.</summary>
+    private OrtSessionHandle CreateCached(ModelCache models, OnnxGraph graph, PinnedMemory memory)
+    {
+        var path = models.PathOf(graph);
+        if (ModelCache.Read(path) is { } bytes)
+        {
+            try
+            {
+                using var sessionOptions = SessionSettings.Create(Library, options, device, isOptimized: true);
+                return OrtSessions.FromBytes(Library, bytes, sessionOptions);
+            }
+            catch (OrtException)
+            {
+                ModelCache.Discard(path);
+            }
+        }
+
+        var unfinished = ModelCache.Unfinished(path);
+        OrtSessionHandle session;
+        try
+        {
+            session = Create(graph, memory, options with { OptimizedModelPath = unfinished });
+        }
+        catch (OrtException)
+        {
+            // A full disk is no reason not to run. A graph that is at fault itself fails again.
+            ModelCache.Discard(unfinished);
+            return Create(graph, memory, options);
+        }
+
+        ModelCache.Finish(unfinished, path);
+        return session;
     }
 
     /// <summary>A provider says only when a session is made whether its device is there.</summary>

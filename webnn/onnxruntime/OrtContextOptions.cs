@@ -17,6 +17,12 @@ public record OrtContextOptions : MLContextOptions
     /// <summary>Devices in order of preference: <c>cpu</c>, <c>gpu</c>, <c>npu</c>. Empty leaves it to <see cref="MLContextOptions.PowerPreference"/>.</summary>
     public ImmutableArray<string> Devices { get; init; } = [];
 
+    /// <summary>
+    /// A folder in which optimized graphs are kept: a graph that was compiled there before starts faster. Made where it does not exist; null
+    /// for none. Files are as large as the graph's constants, and are never removed: delete the folder when you like.
+    /// </summary>
+    public string? CacheDirectory { get; init; }
+
     /// <summary>For tests and diagnosis: a file to which the optimized model is written.</summary>
     public string? OptimizedModelPath { get; init; }
 

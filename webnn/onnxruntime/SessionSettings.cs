@@ -6,7 +6,8 @@ namespace WebNN.OnnxRuntime;
 /// <summary>The options of a session.</summary>
 internal static unsafe class SessionSettings
 {
-    public static OrtSessionOptionsHandle Create(OrtLibrary library, OrtContextOptions options, OrtDevice? device = null)
+    /// <param name="isOptimized">The model was optimized, and written, before.</param>
+    public static OrtSessionOptionsHandle Create(OrtLibrary library, OrtContextOptions options, OrtDevice? device = null, bool isOptimized = false)
     {
         using var arena = new NativeArena();
         OrtSessionOptions* created;
@@ -14,7 +15,7 @@ internal static unsafe class SessionSettings
         var handle = new OrtSessionOptionsHandle(library, created);
         try
         {
-            Tune(library, created, options.Threads, arena);
+            Tune(library, created, options.Threads, isOptimized ? OrtOptimizationLevel.None : OrtOptimizationLevel.All, arena);
             if (device?.Provider is { } provider)
             {
                 library.Check(library.Api.SessionOptionsAppendExecutionProvider(created, arena.Text(provider), null, null, 0));
@@ -39,9 +40,9 @@ internal static unsafe class SessionSettings
         }
     }
 
-    private static void Tune(OrtLibrary library, OrtSessionOptions* sessionOptions, int threads, NativeArena arena)
+    private static void Tune(OrtLibrary library, OrtSessionOptions* sessionOptions, int threads, OrtOptimizationLevel level, NativeArena arena)
     {
-        library.Check(library.Api.SetSessionGraphOptimizationLevel(sessionOptions, OrtOptimizationLevel.All));
+        library.Check(library.Api.SetSessionGraphOptimizationLevel(sessionOptions, level));
         library.Check(library.Api.SetIntraOpNumThreads(sessionOptions, threads));
         library.Check(library.Api.SetInterOpNumThreads(sessionOptions, 1));
 

@@ -24,6 +24,7 @@ internal static class OptionTable
         new("include", "the only nodes that WebNN may take", NodeList, "",
             (options, value) => Nodes(value) is { } nodes ? options with { Delegation = options.Delegation with { Include = nodes } } : null),
         new("onnxruntime", "ONNX Runtime's library, or the folder it is in", "a path", "", (options, value) => value.Length > 0 ? options with { OnnxRuntime = value } : null),
+        new("cache_dir", "a folder in which compiled graphs are kept, so that a model starts faster the next time; made where it does not exist", "a path", "", (options, value) => value.Length > 0 ? options with { CacheDirectory = value } : null),
         new("log", "where to say what was delegated; what fails is in TFLite's own log in any case", "`host` (failures only), `stderr`, or the path of a file, with a `/` or `.` in it", "host", Log),
         new("explain", "a file for the report of each preparation: which node runs where, and why", "a path; `-` for standard error", "", (options, value) => value.Length > 0 ? options with { ExplainPath = value } : null),
     ];

@@ -27,6 +27,9 @@ internal sealed record PluginOptions
     /// <summary>ONNX Runtime's library; null to look for it.</summary>
     public string? OnnxRuntime { get; init; }
 
+    /// <summary>Where compiled graphs are kept; null for nowhere.</summary>
+    public string? CacheDirectory { get; init; }
+
     public LogTarget Log { get; init; } = LogTarget.Host;
 
     /// <summary>Where the report of each preparation is written; null for nowhere.</summary>

@@ -30,7 +30,7 @@ internal readonly record struct OnnxAttribute(string Name, OrtAttributeType Type
         OrtAttributeType.Int => Integers[0].ToString(System.Globalization.CultureInfo.InvariantCulture),
         OrtAttributeType.Ints => $"[{string.Join(',', Integers)}]",
         OrtAttributeType.Float => Floats[0].ToString(System.Globalization.CultureInfo.InvariantCulture),
-        OrtAttributeType.Floats => $"[{string.Join(',', Floats)}]",
+        OrtAttributeType.Floats => $"[{string.Join(',', Floats.Select(value => value.ToString(System.Globalization.CultureInfo.InvariantCulture)))}]",
         _ => Text,
     }}";
 }

@@ -1,0 +1,102 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace WebNN.OnnxRuntime.Model;
+
+/// <summary>
+/// Optimized models in a folder, so that a graph that was compiled once starts without being optimized again. A file's name is a hash of
+/// all that went into it: operators, constants, ONNX Runtime's version, device, processor. A file that does not load is made anew.
+/// </summary>
+internal sealed class ModelCache
+{
+    private readonly string folder;
+    private readonly string environment;
+
+    /// <param name="environment">What else decides about the optimized model: version, device.</param>
+    /// <exception cref="UnsupportedException">The folder can be neither found nor made.</exception>
+    public ModelCache(string folder, string environment)
+    {
+        this.folder = folder;
+        this.environment = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{environment} {RuntimeInformation.ProcessArchitecture} {Vector128.IsHardwareAccelerated} {Avx2.IsSupported} {Avx512F.IsSupported} {Processor.SaturatesPairs}");
+        try
+        {
+            Directory.CreateDirectory(folder);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            throw new UnsupportedException($"the cache folder '{folder}' cannot be used: {e.Message}", e);
+        }
+    }
+
+    /// <summary>Where the graph's optimized model is, or would be.</summary>
+    public string PathOf(OnnxGraph graph)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        Append(hash, environment);
+        Append(hash, graph.ToText());
+        foreach (var value in graph.Inputs.Concat(graph.Outputs).Concat(graph.Constants))
+        {
+            Append(hash, string.Create(CultureInfo.InvariantCulture, $"{value.Name} {(int)value.Type} [{string.Join(',', value.Shape)}]"));
+            if (value.Data is { } data)
+            {
+                hash.AppendData(data.Bytes.Span);
+            }
+        }
+
+        return Path.Combine(folder, $"{Convert.ToHexStringLower(hash.GetHashAndReset())}.onnx");
+    }
+
+    /// <summary>The file's bytes; null where there is none that can be read.</summary>
+    public static byte[]? Read(string path)
+    {
+        try
+        {
+            return File.Exists(path) ? File.ReadAllBytes(path) : null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>A name in the same folder that no other process writes to.</summary>
+    public static string Unfinished(string path) => $"{path}.{Guid.NewGuid():N}";
+
+    /// <summary>Gives a finished file its name. Where that fails, the next start optimizes again: nothing else is lost.</summary>
+    public static void Finish(string unfinished, string path)
+    {
+        try
+        {
+            File.Move(unfinished, path, overwrite: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Discard(unfinished);
+        }
+    }
+
+    public static void Discard(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // It stays, under a name that no graph looks for, or is overwritten by the next that compiles it.
+        }
+    }
+
+    private static void Append(IncrementalHash hash, string text)
+    {
+        var bytes = Encoding.UTF8.GetBytes(text);
+        hash.AppendData(BitConverter.GetBytes(bytes.Length));
+        hash.AppendData(bytes);
+    }
+}
