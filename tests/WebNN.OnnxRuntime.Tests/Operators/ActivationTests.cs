@@ -36,6 +36,16 @@ public sealed class ActivationTests
     public void The_slope_of_prelu_may_be_larger_than_the_input() => Assert.Equal(
         [-2, 4, -6, 4], graph.Run<float>(graph.Builder.Prelu(graph.Input(new float[] { -2, 4 }, 2), graph.Input(new float[] { 1, 3 }, 2, 1))));
 
+    [Theory]
+    [InlineData(0.25f)]
+    [InlineData(-0.25f)]
+    [InlineData(1e6f)]
+    [InlineData(float.NaN)]
+    public void Prelu_of_an_image_leaves_what_is_positive_whatever_the_slope(float slope) => Assert.Equal(
+        0.1f,
+        graph.Run<float>(graph.Builder.Prelu(graph.Input([0.1f, 0.1f], 1, 1, 1, 2), graph.Constant([slope, 0.5f], 2)))[0],
+        1e-6f);
+
     [Fact]
     public void Prelu_takes_integers() => Assert.Equal(
         [-6, 4], graph.Run<int>(graph.Builder.Prelu(graph.Input([-2, 4], 2), graph.Input([3], 1))));

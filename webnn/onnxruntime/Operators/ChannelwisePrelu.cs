@@ -11,6 +11,9 @@ namespace WebNN.OnnxRuntime.Operators;
 /// </summary>
 internal static class ChannelwisePrelu
 {
+    /// <summary>The two terms cancel but for x: beyond, what they round away is more than a millionth of it.</summary>
+    private const float SteepestSlope = 8;
+
     public static bool Applies(MLNode node)
     {
         var (x, slope) = (node.Input(0), node.Input(1));
@@ -18,7 +21,8 @@ internal static class ChannelwisePrelu
             && slope.Rank > 0
             && slope.Descriptor.ElementCount == x.Shape[3]
             && slope.Shape[^1] == x.Shape[3]
-            && HostConstant.TryResolve(slope, out _);
+            && HostConstant.TryResolve(slope, out var slopes)
+            && !MemoryMarshal.Cast<byte, float>(slopes.Bytes.Span).ContainsAnyExceptInRange(-SteepestSlope, SteepestSlope);
     }
 
     public static OnnxValue Lower(OperatorContext op)
