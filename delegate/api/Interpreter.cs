@@ -15,6 +15,7 @@ public sealed unsafe class Interpreter : IDisposable
     private readonly TfLiteLog log;
     private readonly TfLiteInterpreterHandle handle;
     private readonly List<(ITfLiteDelegate Source, TfLiteDelegateHandle Handle)> delegates = [];
+    private readonly List<(ITfLiteDelegate Source, TfLiteDelegateHandle Handle)> applied = [];
     private bool allocated;
     private bool delegatesLost;
 
@@ -114,6 +115,7 @@ public sealed unsafe class Interpreter : IDisposable
                 throw new TfLiteException($"TensorFlow Lite {library.Version} lost its delegates when it failed to prepare '{model.Name}': make a new interpreter");
             }
 
+            applied.Clear();
             delegates.ForEach(entry => Apply(entry.Source, entry.Handle));
             delegatesLost = false;
         }
@@ -229,10 +231,27 @@ public sealed unsafe class Interpreter : IDisposable
         if (status is TfLiteStatus.DelegateError or TfLiteStatus.ApplicationError)
         {
             Refuse(addition, status, log.Since(mark).TrimEnd().ReplaceLineEndings("; "));
+            if (status == TfLiteStatus.DelegateError)
+            {
+                ApplyAnew();
+            }
+
             return;
         }
 
         Check(status, $"cannot apply {addition.Name} to", mark);
+        applied.Add((addition, native));
+    }
+
+    /// <summary>A delegate that fails makes TFLite take all of them away: those before it come back.</summary>
+    private void ApplyAnew()
+    {
+        var earlier = applied.ToArray();
+        applied.Clear();
+        foreach (var (source, native) in earlier)
+        {
+            Apply(source, native);
+        }
     }
 
     private void Refuse(ITfLiteDelegate addition, TfLiteStatus status, string logged)

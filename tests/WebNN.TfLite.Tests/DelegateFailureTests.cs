@@ -82,6 +82,24 @@ public sealed class DelegateFailureTests
     }
 
     [Fact]
+    public void A_delegate_that_fails_leaves_the_ones_before_it()
+    {
+        var runs = 0;
+        using var model = TestModels.Load(TestModels.AddRelu());
+        var working = new FakeContext((_, _) => runs++);
+        using var first = new WebNNDelegate(working, new() { Exclude = ["RELU"] });
+        using var second = new WebNNDelegate(new FakeContext((_, _) => { }) { WrongPorts = true });
+        using var interpreter = new Interpreter(model, new() { Delegates = [first, second] });
+
+        interpreter.Invoke();
+
+        Assert.Contains("its graph was compiled for f32[1000]", interpreter.Messages, StringComparison.Ordinal);
+        Assert.Equal(1, runs);
+        Assert.Equal(1, working.Compiled - working.GraphsDisposed);
+        Assert.Equal([0], Assert.Single(interpreter.Report!.Partitions).Nodes);
+    }
+
+    [Fact]
     public void A_delegate_disposed_first_lives_until_its_last_interpreter()
     {
         using var model = TestModels.Load(TestModels.Triple());

@@ -20,6 +20,9 @@ internal sealed class FakeContext(Action<ImmutableArray<MLBuffer>, ImmutableArra
     /// <summary>What compiling throws; null for nothing.</summary>
     public Exception? CompileFailure { get; init; }
 
+    /// <summary>Whether graphs have ports of other sizes than their tensors, which only a bug makes.</summary>
+    public bool WrongPorts { get; init; }
+
     public override void RequireSupport(MLNode node)
     {
     }
@@ -43,15 +46,16 @@ internal sealed class FakeContext(Action<ImmutableArray<MLBuffer>, ImmutableArra
 
     private sealed class Graph(FakeContext owner, MLGraphDefinition definition) : MLGraph
     {
-        public override ImmutableArray<MLGraphPort> Inputs { get; } = [.. definition.Inputs.Select(Port)];
+        public override ImmutableArray<MLGraphPort> Inputs { get; } = [.. definition.Inputs.Select(input => Port(input, owner.WrongPorts))];
 
-        public override ImmutableArray<MLGraphPort> Outputs { get; } = [.. definition.Outputs.Select(Port)];
+        public override ImmutableArray<MLGraphPort> Outputs { get; } = [.. definition.Outputs.Select(output => Port(output, wrong: false))];
 
         public override void Compute(ReadOnlySpan<MLBuffer> inputs, ReadOnlySpan<MLBuffer> outputs) => owner.Run([.. inputs], [.. outputs]);
 
         protected override void Dispose(bool disposing) => Interlocked.Increment(ref owner.disposed);
 
-        private static MLGraphPort Port(MLNamedOperand operand) => new(operand.Name, operand.Operand.Descriptor);
+        private static MLGraphPort Port(MLNamedOperand operand, bool wrong) =>
+            new(operand.Name, wrong ? operand.Operand.Descriptor.WithShape(1000) : operand.Operand.Descriptor);
     }
 
     private void Run(ImmutableArray<MLBuffer> inputs, ImmutableArray<MLBuffer> outputs) => compute(inputs, outputs);
