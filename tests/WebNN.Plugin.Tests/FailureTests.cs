@@ -23,6 +23,17 @@ public sealed class FailureTests
     }
 
     [Fact]
+    public void An_ONNX_Runtime_that_is_too_old_is_named_with_its_version_and_the_model_runs()
+    {
+        var old = CProgram.Compile("old_onnxruntime.c", "libonnxruntime_old.so", "", [], "-Werror", "-shared", "-fPIC");
+        Assert.Contains("is version 1.5.0; API version 22 (ONNX Runtime 1.22) or later is needed", Run([], $"onnxruntime={old}").Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_file_that_is_no_library_is_named_and_the_model_runs() =>
+        Assert.Contains("LICENSE (explicit path) does not load:", Run([], $"onnxruntime={Places.At("LICENSE")}").Errors, StringComparison.Ordinal);
+
+    [Fact]
     public void An_unknown_option_is_named_with_those_there_are_and_the_model_runs()
     {
         var run = Run([], "treads=2");
