@@ -89,6 +89,18 @@ public sealed class ActivationTests
     public void Integers_divide_towards_zero() => Assert.Equal(
         [-3, 3, -3], graph.Run<int>(graph.Builder.Div(graph.Input([-7, 7, 7], 3), graph.Input([2, 2, -2], 3))));
 
+    /// <summary>The processor ends a process that divides the lowest integer by -1.</summary>
+    [Fact]
+    public void The_lowest_integer_divided_by_minus_one_is_itself()
+    {
+        Assert.Equal(
+            [int.MinValue, -7, 3, int.MinValue],
+            graph.Run<int>(graph.Builder.Div(graph.Input([int.MinValue, 7, 7, int.MinValue], 4), graph.Input([-1, -1, 2, 1], 4))));
+        var longs = new TestGraph();
+        Assert.Equal(
+            [long.MinValue, -7, long.MinValue / 2, 3], longs.Run<long>(longs.Builder.Div(longs.Input([long.MinValue, 7], 1, 2), longs.Constant([-1L, 2], 2, 1))));
+    }
+
     [Fact]
     public void Signs_of_integers_are_kept()
     {

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using WebNN.Interop.OnnxRuntime;
 using WebNN.OnnxRuntime.Lowering;
 
 namespace WebNN.OnnxRuntime.Operators;
@@ -10,7 +12,7 @@ internal static class Arithmetic
         new("add", op => Binary(op, "Add")),
         new("sub", op => Binary(op, "Sub")),
         new("mul", op => Binary(op, "Mul")),
-        new("div", op => Binary(op, "Div")),
+        new("div", Div),
         new("max", op => op.Result(Extreme.Larger(op, op.Stored(0), op.Stored(1), op.OutputShape))),
         new("min", op => op.Result(Extreme.Smaller(op, op.Stored(0), op.Stored(1), op.OutputShape))),
         new("pow", op => Binary(op, "Pow")),
@@ -37,6 +39,29 @@ internal static class Arithmetic
         var type = KernelTypes.Computed(op, @operator, a.Type);
         op.Result(op.Cast(op.Emit(@operator, [op.Cast(a, type), op.Cast(b, type)], type, op.OutputShape), a.Type));
     }
+
+    /// <summary>The one integer quotient that overflows, the lowest by -1, ends the process on x64: by -1 it is a difference instead.</summary>
+    private static void Div(OperatorContext op)
+    {
+        var (a, b) = (op.Input(0), op.Input(1));
+        if (a.Type is not (OrtElementType.Int32 or OrtElementType.Int64) || !MayBeMinusOne(op.Node.Input(1)))
+        {
+            Binary(op, "Div");
+            return;
+        }
+
+        var isMinusOne = op.Emit("Equal", [b, op.Graph.Scalar(a.Type, -1)], OrtElementType.Bool, b.Shape);
+        var divisor = op.Emit("Where", [isMinusOne, op.Graph.Scalar(a.Type, 1), b], b.Type, b.Shape);
+        var quotient = op.Emit("Div", [a, divisor], a.Type, op.OutputShape);
+        var negative = op.Emit("Sub", [op.Graph.Scalar(a.Type, 0), quotient], a.Type, op.OutputShape);
+        op.Result(op.Emit("Where", [isMinusOne, negative, quotient], a.Type, op.OutputShape));
+    }
+
+    private static bool MayBeMinusOne(MLOperand divisor) =>
+        !HostConstant.TryResolve(divisor, out var constant)
+        || (divisor.DataType is MLOperandDataType.Int32
+            ? MemoryMarshal.Cast<byte, int>(constant.Bytes.Span).Contains(-1)
+            : MemoryMarshal.Cast<byte, long>(constant.Bytes.Span).Contains(-1));
 
     private static void Unary(OperatorContext op, string @operator)
     {
