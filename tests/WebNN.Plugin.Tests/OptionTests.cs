@@ -18,6 +18,7 @@ public sealed class OptionTests
             ("exclude", "12,3-9"),
             ("include", "CONV_2D"),
             ("onnxruntime", "/opt/ort"),
+            ("cache_dir", "/var/cache/webnn"),
             ("log", "stderr"),
             ("explain", "report.json"));
         Assert.Equal(["gpu", "cpu"], options.Devices);
@@ -54,7 +55,7 @@ public sealed class OptionTests
 
     [Fact]
     public void An_unknown_key_is_an_error_that_names_all_keys() => Assert.Equal(
-        "unknown option 'thread'; there are device, power_preference, threads, fallback, max_delegated_partitions, min_nodes_per_partition, exclude, include, onnxruntime, log, explain",
+        "unknown option 'thread'; there are device, power_preference, threads, fallback, max_delegated_partitions, min_nodes_per_partition, exclude, include, onnxruntime, cache_dir, log, explain",
         Problem("", ("thread", "2")));
 
     [Theory]

@@ -22,6 +22,8 @@ export interface WebNNDelegateOptions {
   include?: string | Array<string | number>;
   /** ONNX Runtime's library or its folder. Default: that of the npm package onnxruntime-node. */
   onnxruntime?: string;
+  /** A folder in which compiled graphs are kept, so that a model starts faster the next time. */
+  cacheDir?: string;
   /** 'host', 'stderr' or the path of a file. */
   log?: string;
   /** A file for the report of which node runs where; '-' for standard error. */

@@ -19,6 +19,7 @@ const KEYS = {
   exclude: 'exclude',
   include: 'include',
   onnxruntime: 'onnxruntime',
+  cacheDir: 'cache_dir',
   log: 'log',
   explain: 'explain',
 };

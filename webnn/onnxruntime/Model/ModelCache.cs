@@ -2,8 +2,6 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
-using System.Security.Cryptography;
-using System.Text;
 
 namespace WebNN.OnnxRuntime.Model;
 
@@ -37,19 +35,19 @@ internal sealed class ModelCache
     /// <summary>Where the graph's optimized model is, or would be.</summary>
     public string PathOf(OnnxGraph graph)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        Append(hash, environment);
-        Append(hash, graph.ToText());
+        var hash = new ContentHash();
+        hash.Append(environment);
+        hash.Append(graph.ToText());
         foreach (var value in graph.Inputs.Concat(graph.Outputs).Concat(graph.Constants))
         {
-            Append(hash, string.Create(CultureInfo.InvariantCulture, $"{value.Name} {(int)value.Type} [{string.Join(',', value.Shape)}]"));
+            hash.Append(string.Create(CultureInfo.InvariantCulture, $"{value.Name} {(int)value.Type} [{string.Join(',', value.Shape)}]"));
             if (value.Data is { } data)
             {
-                hash.AppendData(data.Bytes.Span);
+                hash.Append(data.Bytes.Span);
             }
         }
 
-        return Path.Combine(folder, $"{Convert.ToHexStringLower(hash.GetHashAndReset())}.onnx");
+        return Path.Combine(folder, $"{hash}.onnx");
     }
 
     /// <summary>The file's bytes; null where there is none that can be read.</summary>
@@ -91,12 +89,5 @@ internal sealed class ModelCache
         {
             // It stays, under a name that no graph looks for, or is overwritten by the next that compiles it.
         }
-    }
-
-    private static void Append(IncrementalHash hash, string text)
-    {
-        var bytes = Encoding.UTF8.GetBytes(text);
-        hash.AppendData(BitConverter.GetBytes(bytes.Length));
-        hash.AppendData(bytes);
     }
 }
