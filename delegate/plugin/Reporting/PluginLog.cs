@@ -1,11 +1,11 @@
+using System.Runtime.InteropServices;
 using System.Text;
-using Microsoft.Win32.SafeHandles;
 using WebNN.TfLite.Plugin.Options;
 
 namespace WebNN.TfLite.Plugin.Reporting;
 
 /// <summary>Lines for people: to standard error or a file, as the option <c>log</c> says. Never fails.</summary>
-internal sealed class PluginLog(LogTarget target)
+internal sealed partial class PluginLog(LogTarget target)
 {
     private static readonly Lock writing = new();
 
@@ -53,13 +53,35 @@ internal sealed class PluginLog(LogTarget target)
         }
     }
 
-    /// <summary>Not through Console: on Unix that would take over the host's SIGINT, SIGQUIT and SIGCONT and start a thread.</summary>
+    /// <summary>
+    /// Not through Console: on Unix that would take over the host's SIGINT, SIGQUIT and SIGCONT and start a thread. Nor through a FileStream,
+    /// which leaves the place in a file to the next who writes.
+    /// </summary>
     private static void WriteToStandardError(string text)
     {
         const int StandardError = 2;
-        using var stream = OperatingSystem.IsWindows()
-            ? Console.OpenStandardError()
-            : new FileStream(new SafeFileHandle(StandardError, ownsHandle: false), FileAccess.Write, bufferSize: 0);
-        stream.Write(Encoding.UTF8.GetBytes(text));
+        var bytes = Encoding.UTF8.GetBytes(text);
+        if (OperatingSystem.IsWindows())
+        {
+            using var stream = Console.OpenStandardError();
+            stream.Write(bytes);
+            return;
+        }
+
+        for (var done = 0; done < bytes.Length;)
+        {
+            var written = write(StandardError, ref bytes[done], bytes.Length - done);
+            if (written <= 0)
+            {
+                throw new IOException($"standard error: {Marshal.GetLastPInvokeErrorMessage()}");
+            }
+
+            done += (int)written;
+        }
     }
+
+#pragma warning disable CA5392 // The system's own function.
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial nint write(int descriptor, ref byte bytes, nint length);
+#pragma warning restore CA5392
 }
