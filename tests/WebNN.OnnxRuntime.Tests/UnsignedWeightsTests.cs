@@ -48,6 +48,22 @@ public sealed class UnsignedWeightsTests
     }
 
     [Theory]
+    [InlineData(true, true)]
+    [InlineData(true, null)]
+    [InlineData(false, true)]
+    public void Matmul_of_the_largest_numbers_is_exact(bool constant, bool? unsigned)
+    {
+        const int rows = 3, inner = 64, columns = 16;
+        var g = new TestGraph(new() { UnsignedWeights = unsigned });
+        var x = g.Dequantize(g.Input(Filled(rows * inner), rows, inner), 1, sbyte.MinValue);
+        var weights = constant ? g.Constant(Filled(inner * columns), inner, columns) : g.Input(Filled(inner * columns), inner, columns);
+        var product = g.Quantize(g.Builder.Matmul(x, g.Dequantize(weights, 1, (sbyte)0)), Largest * inner / 200, sbyte.MinValue);
+        Assert.Contains("QLinearMatMul", g.Lower(product).ToText(), StringComparison.Ordinal);
+
+        Assert.All(g.Run<sbyte>(product), element => Assert.Equal(Expected, element));
+    }
+
+    [Theory]
     [InlineData(64, OrtElementType.Int8)]
     [InlineData(65, OrtElementType.UInt8)]
     [InlineData(-64, OrtElementType.Int8)]

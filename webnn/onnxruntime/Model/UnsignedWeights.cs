@@ -13,7 +13,7 @@ internal static class UnsignedWeights
     /// <summary>Two products of 255 with weights up to here fit into 16 bits.</summary>
     private const int Harmless = 64;
 
-    /// <summary>Where weights and zero point stand among the inputs, in QLinearConv as in QGemm.</summary>
+    /// <summary>Where weights and zero point stand among the inputs, in QLinearConv as in QGemm and QLinearMatMul.</summary>
     private const int Weights = 3;
     private const int ZeroPoint = 5;
 
@@ -23,8 +23,8 @@ internal static class UnsignedWeights
         var unsigned = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var node in graph.Nodes.ToArray())
         {
-            if (node is { Domain: OnnxGraph.Microsoft, Operator: "QLinearConv" or "QGemm" }
-                && constants[node.Inputs[Weights]] is { Type: OrtElementType.Int8 } weights
+            if (node.Operator is "QLinearConv" or "QGemm" or "QLinearMatMul"
+                && constants.GetValueOrDefault(node.Inputs[Weights]) is { Type: OrtElementType.Int8 } weights
                 && Saturates(weights.Data!.Bytes.Span))
             {
                 var inputs = node.Inputs
