@@ -78,6 +78,7 @@ public sealed unsafe class TfLiteTensorView
         }
 
         values.CopyTo(data);
+        GC.KeepAlive(owner);
     }
 
     /// <summary>Reads all elements.</summary>
@@ -92,6 +93,7 @@ public sealed unsafe class TfLiteTensorView
         }
 
         data.CopyTo(values);
+        GC.KeepAlive(owner);
     }
 
     /// <summary>For messages: <c>input 0 'image' Float32[1,224,224,3]</c>.</summary>

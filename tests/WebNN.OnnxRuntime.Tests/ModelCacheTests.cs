@@ -41,9 +41,27 @@ public sealed class ModelCacheTests : IDisposable
         Native.Library();
         var expected = Run(1);
         var path = Assert.Single(Directory.GetFiles(folder));
+        var good = File.ReadAllBytes(path);
         File.WriteAllText(path, "not a model");
         Assert.Equal(expected, Run(1));
-        Assert.True(new FileInfo(path).Length > 1000);
+        Assert.Equal(good, File.ReadAllBytes(path));
+    }
+
+    [Fact]
+    public void One_wrong_bit_among_the_weights_is_not_believed()
+    {
+        Native.Library();
+        var expected = Run(1);
+        var path = Assert.Single(Directory.GetFiles(folder));
+        var good = File.ReadAllBytes(path);
+        var one = BitConverter.GetBytes(1f);
+        var weight = good.AsSpan().IndexOf([.. one, .. one, .. one]);
+        Assert.True(weight > 0);
+        var bad = good.ToArray();
+        bad[weight + 2] ^= 0x40;
+        File.WriteAllBytes(path, bad);
+        Assert.Equal(expected, Run(1));
+        Assert.Equal(good, File.ReadAllBytes(path));
     }
 
     [Fact]

@@ -88,7 +88,7 @@ public sealed class OrtContext : MLContext
             try
             {
                 using var sessionOptions = SessionSettings.Create(Library, options, device, isOptimized: true);
-                return OrtSessions.FromBytes(Library, bytes, sessionOptions);
+                return OrtSessions.FromBytes(Library, bytes.Span, sessionOptions);
             }
             catch (OrtException)
             {

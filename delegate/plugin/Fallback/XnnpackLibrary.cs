@@ -62,6 +62,12 @@ internal sealed unsafe class XnnpackLibrary
     private TfLiteXnnpackDelegateOptions Defaults()
     {
         TfLiteXnnpackDelegateOptions options = default;
+        if (Version?.StartsWith(KnownOptions, StringComparison.Ordinal) == true)
+        {
+            // All zero there, and in registers, where the calls below would not find them on every processor.
+            return options;
+        }
+
         if (defaults is not null && RuntimeInformation.ProcessArchitecture == Architecture.X64)
         {
             ((delegate* unmanaged[Cdecl]<TfLiteXnnpackDelegateOptions*, void>)defaults)(&options);

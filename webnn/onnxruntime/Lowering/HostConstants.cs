@@ -6,6 +6,9 @@ namespace WebNN.OnnxRuntime.Lowering;
 /// <summary>What is computed on the host, once, while a graph is compiled: layouts and values of constants.</summary>
 internal static class HostConstants
 {
+    /// <summary>Far above any model's, and few enough for the stack.</summary>
+    private const int MaxRank = 64;
+
     /// <summary>Moves axes: output axis i is input axis <c>permutation[i]</c>. The same memory where only axes of size 1 move.</summary>
     public static ReadOnlyMemory<byte> Transpose(ReadOnlyMemory<byte> bytes, ImmutableArray<int> shape, ReadOnlySpan<int> permutation, int elementSize)
     {
@@ -15,6 +18,11 @@ internal static class HostConstants
         }
 
         var rank = shape.Length;
+        if (rank > MaxRank)
+        {
+            throw new UnsupportedException($"a constant of rank {rank}; the ONNX Runtime backend moves axes of at most {MaxRank}");
+        }
+
         Span<int> inputStrides = stackalloc int[rank];
         var stride = elementSize;
         for (var axis = rank - 1; axis >= 0; axis--)

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
+using System.Text;
 
 namespace WebNN.OnnxRuntime.Model;
 
@@ -11,6 +12,8 @@ namespace WebNN.OnnxRuntime.Model;
 /// </summary>
 internal sealed class ModelCache
 {
+    private const int SealLength = 32;
+
     private readonly string folder;
     private readonly string environment;
 
@@ -50,12 +53,19 @@ internal sealed class ModelCache
         return Path.Combine(folder, $"{hash}.onnx");
     }
 
-    /// <summary>The file's bytes; null where there is none that can be read.</summary>
-    public static byte[]? Read(string path)
+    /// <summary>The model's bytes; null where there is no file, or none that is as it was written.</summary>
+    public static ReadOnlyMemory<byte>? Read(string path)
     {
         try
         {
-            return File.Exists(path) ? File.ReadAllBytes(path) : null;
+            if (!File.Exists(path))
+            {
+                return null;
+            }
+
+            ReadOnlyMemory<byte> bytes = File.ReadAllBytes(path);
+            var model = bytes[..Math.Max(0, bytes.Length - SealLength)];
+            return Seal(model.Span).AsSpan().SequenceEqual(bytes.Span[model.Length..]) ? model : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -66,11 +76,17 @@ internal sealed class ModelCache
     /// <summary>A name in the same folder that no other process writes to.</summary>
     public static string Unfinished(string path) => $"{path}.{Guid.NewGuid():N}";
 
-    /// <summary>Gives a finished file its name. Where that fails, the next start optimizes again: nothing else is lost.</summary>
+    /// <summary>Seals a finished file and gives it its name. Where that fails, the next start optimizes again: nothing else is lost.</summary>
     public static void Finish(string unfinished, string path)
     {
         try
         {
+            var seal = Seal(File.ReadAllBytes(unfinished));
+            using (var file = new FileStream(unfinished, FileMode.Append))
+            {
+                file.Write(seal);
+            }
+
             File.Move(unfinished, path, overwrite: true);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -89,5 +105,13 @@ internal sealed class ModelCache
         {
             // It stays, under a name that no graph looks for, or is overwritten by the next that compiles it.
         }
+    }
+
+    /// <summary>What stands behind the model in its file: a disk that damages weights would otherwise change results.</summary>
+    private static byte[] Seal(ReadOnlySpan<byte> model)
+    {
+        var hash = new ContentHash();
+        hash.Append(model);
+        return Encoding.ASCII.GetBytes(hash.ToString());
     }
 }
