@@ -30,8 +30,6 @@ public struct OrtGraph;
 
 public struct OrtModel;
 
-public struct OrtAllocator;
-
 public struct OrtEpDevice;
 
 public struct OrtHardwareDevice;

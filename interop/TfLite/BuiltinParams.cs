@@ -106,5 +106,3 @@ public record struct TfLiteMirrorPaddingParams(TfLiteMirrorPaddingMode Mode);
 public record struct TfLiteCumsumParams(bool Exclusive, bool Reverse);
 
 public record struct TfLiteGeluParams(bool Approximate);
-
-public record struct TfLiteOneHotParams(int Axis);

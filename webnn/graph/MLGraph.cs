@@ -19,7 +19,8 @@ public abstract class MLGraph : IDisposable
 
     /// <summary>
     /// Runs synchronously, reading and writing only the given memory, each tensor in standard (row-major) layout. Our synchronous
-    /// extension of <c>MLContext.dispatch</c>. Copies nothing and allocates nothing once warm. One call at a time runs on a graph; others wait.
+    /// extension of <c>MLContext.dispatch</c>. Allocates nothing once warm, and copies nothing,
+    /// but for an input that the backend stores otherwise (int8 on ONNX Runtime). One call at a time runs on a graph; others wait.
     /// </summary>
     /// <exception cref="ArgumentException">A count or a length differs from <see cref="Inputs"/> or <see cref="Outputs"/>.</exception>
     /// <exception cref="ObjectDisposedException">The graph was disposed.</exception>
