@@ -132,7 +132,8 @@ internal sealed unsafe class ModelEditor(OrtLibrary library) : IDisposable
         {
             OrtAttributeType.Int or OrtAttributeType.Ints => ((nint)arena.Copy(source.Integers.AsSpan()), source.Integers.Length),
             OrtAttributeType.Float or OrtAttributeType.Floats => ((nint)arena.Copy(source.Floats.AsSpan()), source.Floats.Length),
-            _ => ((nint)arena.Text(source.Text), System.Text.Encoding.UTF8.GetByteCount(source.Text)),
+            OrtAttributeType.Strings => ((nint)arena.Texts(source.Texts), source.Texts.Length),
+            _ => ((nint)arena.Text(source.Texts[0]), System.Text.Encoding.UTF8.GetByteCount(source.Texts[0])),
         };
         OrtOpAttr* attribute;
         library.Check(library.Api.CreateOpAttr(arena.Text(source.Name), (void*)data, length, source.Type, &attribute));

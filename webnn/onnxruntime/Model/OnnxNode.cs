@@ -10,20 +10,23 @@ namespace WebNN.OnnxRuntime.Model;
 internal sealed record OnnxNode(
     string Operator, string Domain, string Name, ImmutableArray<string> Inputs, ImmutableArray<string> Outputs, ImmutableArray<OnnxAttribute> Attributes);
 
-/// <summary>An attribute of a node: one integer, float or string, or a list of integers or floats.</summary>
-internal readonly record struct OnnxAttribute(string Name, OrtAttributeType Type, ImmutableArray<long> Integers, ImmutableArray<float> Floats, string Text)
+/// <summary>An attribute of a node: one integer, float or string, or a list of integers, floats or strings.</summary>
+internal readonly record struct OnnxAttribute(
+    string Name, OrtAttributeType Type, ImmutableArray<long> Integers, ImmutableArray<float> Floats, ImmutableArray<string> Texts)
 {
-    public static OnnxAttribute Int(string name, long value) => new(name, OrtAttributeType.Int, [value], [], "");
+    public static OnnxAttribute Int(string name, long value) => new(name, OrtAttributeType.Int, [value], [], []);
 
     public static OnnxAttribute Bool(string name, bool value) => Int(name, value ? 1 : 0);
 
-    public static OnnxAttribute Ints(string name, params ReadOnlySpan<long> values) => new(name, OrtAttributeType.Ints, [.. values], [], "");
+    public static OnnxAttribute Ints(string name, params ReadOnlySpan<long> values) => new(name, OrtAttributeType.Ints, [.. values], [], []);
 
-    public static OnnxAttribute Ints(string name, ImmutableArray<int> values) => new(name, OrtAttributeType.Ints, [.. values.Select(value => (long)value)], [], "");
+    public static OnnxAttribute Ints(string name, ImmutableArray<int> values) => new(name, OrtAttributeType.Ints, [.. values.Select(value => (long)value)], [], []);
 
-    public static OnnxAttribute Float(string name, float value) => new(name, OrtAttributeType.Float, [], [value], "");
+    public static OnnxAttribute Float(string name, float value) => new(name, OrtAttributeType.Float, [], [value], []);
 
-    public static OnnxAttribute String(string name, string value) => new(name, OrtAttributeType.String, [], [], value);
+    public static OnnxAttribute String(string name, string value) => new(name, OrtAttributeType.String, [], [], [value]);
+
+    public static OnnxAttribute Strings(string name, ImmutableArray<string> values) => new(name, OrtAttributeType.Strings, [], [], values);
 
     public override string ToString() => $"{Name}={Type switch
     {
@@ -31,6 +34,7 @@ internal readonly record struct OnnxAttribute(string Name, OrtAttributeType Type
         OrtAttributeType.Ints => $"[{string.Join(',', Integers)}]",
         OrtAttributeType.Float => Floats[0].ToString(System.Globalization.CultureInfo.InvariantCulture),
         OrtAttributeType.Floats => $"[{string.Join(',', Floats.Select(value => value.ToString(System.Globalization.CultureInfo.InvariantCulture)))}]",
-        _ => Text,
+        OrtAttributeType.Strings => $"[{string.Join(',', Texts)}]",
+        _ => Texts[0],
     }}";
 }
