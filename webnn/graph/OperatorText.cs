@@ -70,6 +70,10 @@ internal static class OperatorText
         MLAxesAttributes o => [$"axes={Values(o.Axes)}"],
         MLTransposeAttributes o => [$"permutation={Values(o.Permutation)}"],
         MLTileAttributes o => [$"repetitions={Values(o.Repetitions)}"],
+        MLGruOptions o => Recurrent(o.ResetAfter, o.ReturnSequence, o.Direction, o.Layout, o.Activations!.Value),
+        MLGruCellOptions o => Recurrent(o.ResetAfter, false, default, o.Layout, o.Activations!.Value),
+        MLLstmOptions o => Recurrent(true, o.ReturnSequence, o.Direction, o.Layout, o.Activations!.Value),
+        MLLstmCellOptions o => Recurrent(true, false, default, o.Layout, o.Activations!.Value),
         MLTriangularOptions o => [o.Upper ? "upper" : "lower", If(o.Diagonal != 0, $"diagonal={o.Diagonal}")],
         _ => [],
     };
@@ -90,6 +94,15 @@ internal static class OperatorText
         options.Mode == MLInterpolationMode.Linear ? "linear" : "nearest-neighbor",
         $"sizes=[{options.Sizes!.Value.First},{options.Sizes.Value.Second}]",
         If(options.Axes != (2, 3), $"axes=[{options.Axes.First},{options.Axes.Second}]"),
+    ];
+
+    private static ImmutableArray<string> Recurrent<TLayout>(
+        bool resetAfter, bool returnSequence, MLRecurrentNetworkDirection direction, TLayout layout, ImmutableArray<MLRecurrentNetworkActivation> activations)
+        where TLayout : struct, Enum =>
+    [
+        If(!resetAfter, "resetBefore"), If(returnSequence, "returnSequence"), If(direction != 0, Lower(direction)),
+        If(!layout.Equals(default(TLayout)), Lower(layout)),
+        If(!activations.SequenceEqual(RecurrentRules.DefaultActivations(activations.Length)), $"activations=[{string.Join(',', activations.Select(Lower))}]"),
     ];
 
     private static ImmutableArray<string> Windows(Padding2D padding, Size2D strides, Size2D dilations) =>

@@ -3,7 +3,8 @@ using System.Collections.Immutable;
 namespace WebNN;
 
 // What the specification's MLxxxOptions dictionaries hold, less their operands and label: operands are parameters of the builder's
-// method, so that a node lists all of them in one place. A null that the caller may leave is resolved by the builder before it
+// method, so that a node lists all of them in one place (those of RecurrentOptions.cs have so many that they keep them, and a node's
+// options have null there). A null that the caller may leave is resolved by the builder before it
 // records: a backend never sees a default.
 
 public enum MLInputOperandLayout
