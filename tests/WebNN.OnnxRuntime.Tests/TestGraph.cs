@@ -59,29 +59,33 @@ internal sealed class TestGraph
 
     /// <summary>Compiles the graph that computes the operand, runs it once, and returns the operand's elements.</summary>
     public T[] Run<T>(MLOperand output)
+        where T : unmanaged => Run<T>([output])[0];
+
+    /// <summary>Compiles the graph that computes the operands, runs it once, and returns the elements of each.</summary>
+    public T[][] Run<T>(MLOperand[] outputs)
         where T : unmanaged
     {
-        using var graph = Build(output);
-        var result = new T[output.Descriptor.ElementCount];
-        Compute(graph, result);
-        return result;
+        using var graph = Build(outputs);
+        var results = Array.ConvertAll(outputs, output => new T[output.Descriptor.ElementCount]);
+        Compute(graph, results);
+        return results;
     }
 
     /// <summary>Runs the graph on the inputs' data.</summary>
-    public void Compute<T>(MLGraph graph, T[] result)
+    public void Compute<T>(MLGraph graph, params T[][] results)
         where T : unmanaged
     {
         var handles = feeds.Select(feed => GCHandle.Alloc(feed.Data, GCHandleType.Pinned)).ToArray();
-        var target = GCHandle.Alloc(result, GCHandleType.Pinned);
+        var targets = Array.ConvertAll(results, result => GCHandle.Alloc(result, GCHandleType.Pinned));
         try
         {
             var inputs = feeds.Select((feed, i) => new MLBuffer(handles[i].AddrOfPinnedObject(), (nuint)feed.Data.Length)).ToArray();
-            graph.Compute(inputs, [new(target.AddrOfPinnedObject(), (nuint)MemoryMarshal.AsBytes<T>(result).Length)]);
+            var outputs = results.Select((result, i) => new MLBuffer(targets[i].AddrOfPinnedObject(), (nuint)MemoryMarshal.AsBytes<T>(result).Length)).ToArray();
+            graph.Compute(inputs, outputs);
         }
         finally
         {
-            target.Free();
-            foreach (var handle in handles)
+            foreach (var handle in handles.Concat(targets))
             {
                 handle.Free();
             }

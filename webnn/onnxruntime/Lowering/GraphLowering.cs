@@ -13,6 +13,7 @@ internal sealed class GraphLowering
     private readonly Dictionary<MLOperand, OnnxValue> values = [];
     private readonly Dictionary<MLOperand, OnnxValue> trueInt8 = [];
     private readonly Dictionary<(string Name, string Permutation), OnnxValue> transposed = [];
+    private readonly Dictionary<(string Name, string Order), OnnxValue> reordered = [];
 
     /// <summary>The quantized patterns of the graph; empty while a single operator is probed.</summary>
     private readonly QuantizedPatterns patterns;
@@ -141,6 +142,32 @@ internal sealed class GraphLowering
             : Emit("Transpose", [value], value.Type, shape, OnnxAttribute.Ints("perm", [.. axes]));
         result = result with { Shifted = value.Shifted };
         transposed.Add(key, result);
+        return result;
+    }
+
+    /// <summary>The value with the equal parts of an axis in another order; on the host for a constant, once per order.</summary>
+    public OnnxValue Reorder(OnnxValue value, int axis, ImmutableArray<int> order)
+    {
+        var key = (value.Name, $"{axis}: {string.Join(',', order)}");
+        if (reordered.TryGetValue(key, out var known))
+        {
+            return known;
+        }
+
+        var outer = value.Shape.Take(axis).Aggregate(1, (product, dimension) => product * dimension);
+        OnnxValue result;
+        if (value.Data is { } data)
+        {
+            result = Graph.Constant(value.Type, value.Shape, new HostData(() => HostConstants.Reorder(data.Bytes.Span, outer, order)));
+        }
+        else
+        {
+            ImmutableArray<int> parts = [outer, order.Length, value.Shape.Skip(axis).Aggregate(1, (product, dimension) => checked(product * dimension)) / order.Length];
+            var moved = Emit("Gather", [Reshape(value, parts), Graph.Integers(order)], value.Type, parts, OnnxAttribute.Int("axis", 1));
+            result = Reshape(moved, value.Shape);
+        }
+
+        reordered.Add(key, result);
         return result;
     }
 

@@ -67,6 +67,34 @@ internal static class HostConstants
         return result;
     }
 
+    /// <summary>Each of <paramref name="rows"/> rows has equal parts: part i of the result is part <c>order[i]</c>.</summary>
+    public static byte[] Reorder(ReadOnlySpan<byte> bytes, int rows, ImmutableArray<int> order)
+    {
+        var result = GC.AllocateUninitializedArray<byte>(bytes.Length);
+        var size = bytes.Length / rows / order.Length;
+        for (var i = 0; i < rows * order.Length; i++)
+        {
+            var source = (i / order.Length * order.Length) + order[i % order.Length];
+            bytes.Slice(source * size, size).CopyTo(result.AsSpan(i * size));
+        }
+
+        return result;
+    }
+
+    /// <summary>The rows of two matrices of one shape, each row of the first before its row of the second.</summary>
+    public static byte[] SideBySide(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second, int rows)
+    {
+        var result = GC.AllocateUninitializedArray<byte>(first.Length + second.Length);
+        var size = first.Length / rows;
+        for (var row = 0; row < rows; row++)
+        {
+            first.Slice(row * size, size).CopyTo(result.AsSpan(2 * row * size));
+            second.Slice(row * size, size).CopyTo(result.AsSpan(((2 * row) + 1) * size));
+        }
+
+        return result;
+    }
+
     public static byte[] HalfToSingle(ReadOnlySpan<byte> bytes)
     {
         var source = MemoryMarshal.Cast<byte, Half>(bytes);

@@ -26,6 +26,7 @@ internal static class OperatorTable
         Pooling.Rows,
         Quantization.Rows,
         Ranking.Rows,
+        Recurrent.Rows,
         Reduction.Rows,
         Resizing.Rows,
         Selection.Rows,
