@@ -10,7 +10,8 @@ public sealed class DependencyTests
         { "flatbuffers/WebNN.FlatBuffers.csproj", [] },
         { "interop/WebNN.Interop.csproj", [] },
         { "webnn/graph/WebNN.Graph.csproj", [] },
-        { "webnn/onnxruntime/WebNN.OnnxRuntime.csproj", ["WebNN.Graph", "WebNN.Interop"] },
+        { "webnn/kernels/WebNN.Kernels.csproj", [] },
+        { "webnn/onnxruntime/WebNN.OnnxRuntime.csproj", ["WebNN.Graph", "WebNN.Kernels", "WebNN.Interop"] },
         { "delegate/core/WebNN.TfLite.Delegation.csproj", ["WebNN.Graph", "WebNN.Interop"] },
         { "delegate/abi/WebNN.TfLite.Abi.csproj", ["WebNN.OnnxRuntime", "WebNN.TfLite.Delegation"] },
         { "delegate/api/WebNN.TfLite.csproj", ["WebNN.FlatBuffers", "WebNN.TfLite.Abi"] },
@@ -29,7 +30,7 @@ public sealed class DependencyTests
 
     [Fact]
     public void Unsafe_code_compiles_only_at_the_border() => Assert.Equal(
-        ["delegate/abi", "delegate/api", "delegate/plugin", "interop", "webnn/onnxruntime"],
+        ["delegate/abi", "delegate/api", "delegate/plugin", "interop", "webnn/kernels", "webnn/onnxruntime"],
         RepositoryFiles.All("*.csproj")
             .Where(path => !path.StartsWith("tests/", StringComparison.Ordinal) && !path.StartsWith("perf/", StringComparison.Ordinal))
             .Where(path => RepositoryFiles.Read(path).Contains("<AllowUnsafeBlocks>true", StringComparison.Ordinal))

@@ -1,0 +1,169 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace WebNN.Kernels;
+
+/// <summary>One filter per channel: 16 channels, or 8, of up to four neighbouring results at a time.</summary>
+internal sealed unsafe class DepthwiseConvolution : WindowKernel
+{
+    private const int Neighbours = 4;
+
+    /// <summary>The results of a line whose windows lie between the image's left and right edges.</summary>
+    private readonly int firstInside;
+    private readonly int endInside;
+
+    /// <summary>A line of zeros above and below the image; null where <see cref="DepthwiseLine{TLanes, TVector}"/> does not apply.</summary>
+    private readonly AlignedMemory? zeros;
+
+    public DepthwiseConvolution(WindowShape shape, OutputRange range, int shares)
+        : base(shape, range, shares)
+    {
+        var last = shape.Width + shape.PadLeft - ((shape.KernelWidth - 1) * shape.DilationX) - 1;
+        firstInside = Math.Min(shape.OutputWidth, (shape.PadLeft + shape.StrideX - 1) / shape.StrideX);
+        endInside = last < 0 ? firstInside : Math.Clamp((last / shape.StrideX) + 1, firstInside, shape.OutputWidth);
+        if (shape is { KernelHeight: 3, KernelWidth: 3 } && !range.HasSlopes && firstInside < endInside)
+        {
+            zeros = new((long)shape.Width * shape.Channels);
+        }
+    }
+
+    /// <summary>A row of biases, a row of slopes, and a row per tap, each as long as there are channels.</summary>
+    public static long PackedSize(WindowShape shape) => (shape.Taps + 2L) * shape.Channels;
+
+    public static void Pack(WindowShape shape, ReadOnlySpan<float> filter, ReadOnlySpan<float> bias, ReadOnlySpan<float> slopes, Span<float> packed)
+    {
+        bias.CopyTo(packed);
+        slopes.CopyTo(packed[shape.Channels..]);
+        filter.CopyTo(packed[(2 * shape.Channels)..]);
+    }
+
+    /// <summary>A share has some of the lines.</summary>
+    public override void Run(in WindowBuffers buffers, int share)
+    {
+        var (first, end) = Part(Shape.Batch * Shape.OutputHeight, share);
+        RunLines(buffers, first, end);
+    }
+
+    /// <summary>Some of the lines of all images.</summary>
+    public void RunLines(in WindowBuffers buffers, int first, int end)
+    {
+        if (Shape.Channels >= PixelBlocks.Lanes)
+        {
+            RunLines<SixteenLanes, Vector512<float>>(buffers, first, end);
+        }
+        else
+        {
+            RunLines<EightLanes, Vector256<float>>(buffers, first, end);
+        }
+    }
+
+    private protected override void Release() => zeros?.Dispose();
+
+    private void RunLines<TLanes, TVector>(in WindowBuffers buffers, int first, int end)
+        where TLanes : ILanes<TVector>
+    {
+        for (; first < end; first++)
+        {
+            var (image, y) = Math.DivRem(first, Shape.OutputHeight);
+            var lines = TapRange.Of(y, Shape.StrideY, Shape.PadTop, Shape.KernelHeight, Shape.DilationY, Shape.Height);
+            var picture = (nint)image * Shape.Height * Shape.Width * Shape.Channels;
+            var at = (nint)first * Shape.OutputWidth * Shape.Channels;
+            if (zeros is null || buffers.Addend != null)
+            {
+                RunLine<TLanes, TVector>(buffers, lines, picture, at, 0, Shape.OutputWidth);
+                continue;
+            }
+
+            RunLine<TLanes, TVector>(buffers, lines, picture, at, 0, firstInside);
+            RunInside<TLanes, TVector>(buffers, picture, (y * Shape.StrideY) - Shape.PadTop, at);
+            RunLine<TLanes, TVector>(buffers, lines, picture, at, endInside, Shape.OutputWidth);
+        }
+    }
+
+    /// <summary>The results of a line that lie inside.</summary>
+    private void RunInside<TLanes, TVector>(in WindowBuffers buffers, nint picture, int top, nint at)
+        where TLanes : ILanes<TVector>
+    {
+        nint channels = Shape.Channels;
+        var first = ((firstInside * Shape.StrideX) - Shape.PadLeft) * channels;
+        DepthwiseLine<TLanes, TVector>.Run(
+            Line(buffers, picture, top) + first,
+            Line(buffers, picture, top + Shape.DilationY) + first,
+            Line(buffers, picture, top + (2 * Shape.DilationY)) + first,
+            Shape.Channels,
+            Shape.DilationX * channels,
+            Shape.StrideX * channels,
+            buffers.Packed,
+            buffers.Y + at + (firstInside * channels),
+            endInside - firstInside,
+            Range);
+    }
+
+    private float* Line(in WindowBuffers buffers, nint picture, int y) =>
+        (uint)y < (uint)Shape.Height ? buffers.X + picture + ((nint)y * Shape.Width * Shape.Channels) : zeros!.Pointer;
+
+    /// <summary>Some of a line of results: four at a time where the window's columns lie within the image, one at a time where not.</summary>
+    private void RunLine<TLanes, TVector>(in WindowBuffers buffers, TapRange lines, nint picture, nint at, int first, int end)
+        where TLanes : ILanes<TVector>
+    {
+        at += (nint)first * Shape.Channels;
+        for (var x = first; x < end;)
+        {
+            var columns = TapRange.Of(x, Shape.StrideX, Shape.PadLeft, Shape.KernelWidth, Shape.DilationX, Shape.Width);
+            var lastPixel = columns.Start + ((Neighbours - 1) * Shape.StrideX) + ((Shape.KernelWidth - 1) * Shape.DilationX);
+            var isWide = columns.First == 0 && x + Neighbours <= end && lastPixel < Shape.Width;
+            for (var channel = 0; channel < Shape.Channels; channel += TLanes.Count)
+            {
+                var block = PixelBlocks.First(channel, Shape.Channels, TLanes.Count);
+                if (isWide)
+                {
+                    RunBlock<Four, TLanes, TVector>(buffers, lines, columns, picture + block, at + block, block);
+                }
+                else
+                {
+                    RunBlock<One, TLanes, TVector>(buffers, lines, columns, picture + block, at + block, block);
+                }
+            }
+
+            var results = isWide ? Neighbours : 1;
+            x += results;
+            at += (nint)results * Shape.Channels;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void RunBlock<TCount, TLanes, TVector>(in WindowBuffers buffers, in TapRange lines, in TapRange columns, nint picture, nint at, nint block)
+        where TCount : ICount
+        where TLanes : ILanes<TVector>
+    {
+        nint channels = Shape.Channels, lineStep = Shape.DilationY * Shape.Width * channels, step = Shape.DilationX * channels;
+        nint neighbour = Shape.StrideX * channels, weightLine = Shape.KernelWidth * channels;
+        var weights = buffers.Packed + block;
+        TVector r0 = TLanes.Load(weights), r1 = r0, r2 = r0, r3 = r0;
+        var taps = weights + ((2 + (lines.First * Shape.KernelWidth) + columns.First) * channels);
+        var line = buffers.X + picture + (lines.First * lineStep) + (columns.First * step)
+            + ((((nint)lines.Start * Shape.Width) + columns.Start) * channels);
+        for (var i = lines.First; i < lines.End; i++, taps += weightLine, line += lineStep)
+        {
+            float* x = line, weight = taps;
+            for (var tap = columns.First; tap < columns.End; tap++, x += step, weight += channels)
+            {
+                var factor = TLanes.Load(weight);
+                r0 = TLanes.MultiplyAdd(TLanes.Load(x), factor, r0);
+                if (TCount.Value > 1)
+                {
+                    r1 = TLanes.MultiplyAdd(TLanes.Load(x + neighbour), factor, r1);
+                    r2 = TLanes.MultiplyAdd(TLanes.Load(x + (2 * neighbour)), factor, r2);
+                    r3 = TLanes.MultiplyAdd(TLanes.Load(x + (3 * neighbour)), factor, r3);
+                }
+            }
+        }
+
+        var slopes = weights + channels;
+        for (var i = 0; i < TCount.Value; i++, at += channels)
+        {
+            var result = i switch { 0 => r0, 1 => r1, 2 => r2, _ => r3 };
+            TLanes.Store(result, buffers.Y + at, buffers.Addend == null ? null : buffers.Addend + at, slopes, Range);
+        }
+    }
+}

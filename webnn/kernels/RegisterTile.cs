@@ -1,0 +1,190 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+using Vector = System.Runtime.Intrinsics.Vector512<float>;
+
+namespace WebNN.Kernels;
+
+/// <summary>Where the sums of a tile go, what is added to them (null for nothing), both with a row every <c>Stride</c> floats, and their limits.</summary>
+internal readonly unsafe struct TileOutput(float* sums, float* addends, nint stride, float low, float high)
+{
+    public readonly float* Sums = sums;
+    public readonly float* Addends = addends;
+    public readonly nint Stride = stride;
+    public readonly float Low = low;
+    public readonly float High = high;
+}
+
+/// <summary>
+/// The product of up to eight rows and a panel of up to 32 columns, all of it in registers: sixteen vectors of sums, two of the panel, one
+/// element of a row in all lanes. A row is given in segments of equal length, whose products are added.
+/// </summary>
+internal static unsafe class RegisterTile
+{
+    public const int MostRows = 8;
+
+    /// <summary>
+    /// The function that computes tiles one below the other: it adds the panel's biases and the addends, limits the sums, and writes them.
+    /// Its arguments are pointers to the segments (of each tile all rows' first, all rows' second, and so on), how many tiles there are, how
+    /// many segments a row has, their length, the panel (see <see cref="Panels"/>), and where the sums go.
+    /// </summary>
+    /// <param name="columns">Of the panel: a multiple of 8.</param>
+    /// <param name="hasSlopes">Negative sums are multiplied with the panel's slopes.</param>
+    public static delegate*<float**, nint, nint, nint, float*, in TileOutput, void> Function(int rows, int columns, bool hasAddends, bool hasSlopes) =>
+        (hasAddends, hasSlopes) switch
+        {
+            (false, false) => Function<Zero, Zero>(rows, columns),
+            (true, false) => Function<One, Zero>(rows, columns),
+            (false, true) => Function<Zero, One>(rows, columns),
+            (true, true) => Function<One, One>(rows, columns),
+        };
+
+    private static delegate*<float**, nint, nint, nint, float*, in TileOutput, void> Function<TAddends, TSlopes>(int rows, int columns)
+        where TAddends : ICount
+        where TSlopes : ICount => columns switch
+    {
+        8 => Function<One, One, TAddends, TSlopes>(rows),
+        16 => Function<One, Two, TAddends, TSlopes>(rows),
+        24 => Function<Two, One, TAddends, TSlopes>(rows),
+        32 => Function<Two, Two, TAddends, TSlopes>(rows),
+        _ => throw new ArgumentOutOfRangeException(nameof(columns), columns, "not a multiple of 8 up to 32"),
+    };
+
+    private static delegate*<float**, nint, nint, nint, float*, in TileOutput, void> Function<TVectors, THalves, TAddends, TSlopes>(int rows)
+        where TVectors : ICount
+        where THalves : ICount
+        where TAddends : ICount
+        where TSlopes : ICount => rows switch
+    {
+        1 => &Multiply<One, TVectors, THalves, TAddends, TSlopes>,
+        2 => &Multiply<Two, TVectors, THalves, TAddends, TSlopes>,
+        3 => &Multiply<Three, TVectors, THalves, TAddends, TSlopes>,
+        4 => &Multiply<Four, TVectors, THalves, TAddends, TSlopes>,
+        5 => &Multiply<Five, TVectors, THalves, TAddends, TSlopes>,
+        6 => &Multiply<Six, TVectors, THalves, TAddends, TSlopes>,
+        7 => &Multiply<Seven, TVectors, THalves, TAddends, TSlopes>,
+        _ => &Multiply<Eight, TVectors, THalves, TAddends, TSlopes>,
+    };
+
+    // At once in its last form, because it has no time to warm up in; and without a branch between the products and the end of a tile, for
+    // which the compiler would move sums out of the registers.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Multiply<TRows, TVectors, THalves, TAddends, TSlopes>(float** rows, nint tiles, nint segments, nint depth, float* panel, in TileOutput output)
+        where TRows : ICount where TVectors : ICount where THalves : ICount where TAddends : ICount where TSlopes : ICount
+    {
+        Vector low = Vector512.Create(output.Low), high = Vector512.Create(output.High);
+        float* sums = output.Sums, addends = output.Addends;
+        for (; tiles > 0; tiles--)
+        {
+            Prefetch<TRows, TAddends>(sums, addends, output.Stride);
+            Vector a0 = Vector512.Load(panel), a1 = TVectors.Value > 1 ? Vector512.Load(panel + 16) : default;
+            Vector b0 = a0, b1 = a1, c0 = a0, c1 = a1, d0 = a0, d1 = a1, e0 = a0, e1 = a1, f0 = a0, f1 = a1, g0 = a0, g1 = a1, h0 = a0, h1 = a1;
+            var p = panel + (Panels.HeadRows * 16 * TVectors.Value);
+            for (var segment = segments; segment > 0; segment--, rows += TRows.Value)
+            {
+                float* a = rows[0], b = rows[TRows.Value > 1 ? 1 : 0], c = rows[TRows.Value > 2 ? 2 : 0], d = rows[TRows.Value > 3 ? 3 : 0];
+                float* e = rows[TRows.Value > 4 ? 4 : 0], f = rows[TRows.Value > 5 ? 5 : 0], g = rows[TRows.Value > 6 ? 6 : 0], h = rows[TRows.Value > 7 ? 7 : 0];
+                for (nint k = 0; k < depth; k++, p += 16 * TVectors.Value)
+                {
+                    Vector p0 = Vector512.Load(p), p1 = TVectors.Value > 1 ? Vector512.Load(p + 16) : default;
+                    PrefetchPanel<TVectors>(p);
+                    var x = Vector512.Create(a[k]); a0 = Fma(x, p0, a0); a1 = TVectors.Value > 1 ? Fma(x, p1, a1) : a1;
+                    if (TRows.Value > 1) { x = Vector512.Create(b[k]); b0 = Fma(x, p0, b0); b1 = TVectors.Value > 1 ? Fma(x, p1, b1) : b1; }
+                    if (TRows.Value > 2) { x = Vector512.Create(c[k]); c0 = Fma(x, p0, c0); c1 = TVectors.Value > 1 ? Fma(x, p1, c1) : c1; }
+                    if (TRows.Value > 3) { x = Vector512.Create(d[k]); d0 = Fma(x, p0, d0); d1 = TVectors.Value > 1 ? Fma(x, p1, d1) : d1; }
+                    if (TRows.Value > 4) { x = Vector512.Create(e[k]); e0 = Fma(x, p0, e0); e1 = TVectors.Value > 1 ? Fma(x, p1, e1) : e1; }
+                    if (TRows.Value > 5) { x = Vector512.Create(f[k]); f0 = Fma(x, p0, f0); f1 = TVectors.Value > 1 ? Fma(x, p1, f1) : f1; }
+                    if (TRows.Value > 6) { x = Vector512.Create(g[k]); g0 = Fma(x, p0, g0); g1 = TVectors.Value > 1 ? Fma(x, p1, g1) : g1; }
+                    if (TRows.Value > 7) { x = Vector512.Create(h[k]); h0 = Fma(x, p0, h0); h1 = TVectors.Value > 1 ? Fma(x, p1, h1) : h1; }
+                }
+            }
+            Store<TVectors, THalves, TAddends, TSlopes>(a0, a1, low, high, panel, ref sums, ref addends, output.Stride);
+            if (TRows.Value > 1) { Store<TVectors, THalves, TAddends, TSlopes>(b0, b1, low, high, panel, ref sums, ref addends, output.Stride); }
+            if (TRows.Value > 2) { Store<TVectors, THalves, TAddends, TSlopes>(c0, c1, low, high, panel, ref sums, ref addends, output.Stride); }
+            if (TRows.Value > 3) { Store<TVectors, THalves, TAddends, TSlopes>(d0, d1, low, high, panel, ref sums, ref addends, output.Stride); }
+            if (TRows.Value > 4) { Store<TVectors, THalves, TAddends, TSlopes>(e0, e1, low, high, panel, ref sums, ref addends, output.Stride); }
+            if (TRows.Value > 5) { Store<TVectors, THalves, TAddends, TSlopes>(f0, f1, low, high, panel, ref sums, ref addends, output.Stride); }
+            if (TRows.Value > 6) { Store<TVectors, THalves, TAddends, TSlopes>(g0, g1, low, high, panel, ref sums, ref addends, output.Stride); }
+            if (TRows.Value > 7) { Store<TVectors, THalves, TAddends, TSlopes>(h0, h1, low, high, panel, ref sums, ref addends, output.Stride); }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector Fma(Vector factors, Vector values, Vector sum) => Vector512.FusedMultiplyAdd(factors, values, sum);
+
+    /// <summary>A row's sums, the last of its vectors whole or the lower half of it. Moves on to the next row.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store<TVectors, THalves, TAddends, TSlopes>(
+        Vector sum0, Vector sum1, Vector low, Vector high, float* panel, ref float* sums, ref float* addends, nint stride)
+        where TVectors : ICount
+        where THalves : ICount
+        where TAddends : ICount
+        where TSlopes : ICount
+    {
+        var slopes = panel + (16 * TVectors.Value);
+        if (TVectors.Value > 1)
+        {
+            sum0 = TAddends.Value > 0 ? sum0 + Vector512.Load(addends) : sum0;
+            Outlet.Limit(TSlopes.Value > 0 ? Outlet.Slope(sum0, Vector512.Load(slopes)) : sum0, low, high).Store(sums);
+        }
+
+        var (last, at) = TVectors.Value > 1 ? (sum1, 16) : (sum0, 0);
+        if (TAddends.Value > 0)
+        {
+            last += THalves.Value > 1 ? Vector512.Load(addends + at) : Vector256.Load(addends + at).ToVector512Unsafe();
+        }
+
+        last = Outlet.Limit(TSlopes.Value > 0 ? Outlet.Slope(last, Vector512.Load(slopes + at)) : last, low, high);
+        if (THalves.Value > 1)
+        {
+            last.Store(sums + at);
+        }
+        else
+        {
+            last.GetLower().Store(sums + at);
+        }
+
+        sums += stride;
+        addends += TAddends.Value > 0 ? stride : 0;
+    }
+
+    /// <summary>
+    /// Asks for what the end of the tile reads and writes while the products are summed up: the caches' own foresight ends with a row.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Prefetch<TRows, TAddends>(float* sums, float* addends, nint stride)
+        where TRows : ICount
+        where TAddends : ICount
+    {
+        if (!Sse.IsSupported)
+        {
+            return;
+        }
+
+        for (nint row = 0; row < TRows.Value; row++, sums += stride, addends += stride)
+        {
+            Sse.Prefetch0(sums);
+            Sse.Prefetch0(sums + 16);
+            if (TAddends.Value > 0)
+            {
+                Sse.Prefetch0(addends);
+                Sse.Prefetch0(addends + 16);
+            }
+        }
+    }
+
+    /// <summary>Asks for the panel's rows a page ahead, where the caches' own foresight ends.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void PrefetchPanel<TVectors>(float* panel)
+        where TVectors : ICount
+    {
+        if (Sse.IsSupported)
+        {
+            Sse.Prefetch0(panel + 1024);
+            if (TVectors.Value > 1)
+            {
+                Sse.Prefetch0(panel + 1040);
+            }
+        }
+    }
+}

@@ -1,0 +1,75 @@
+namespace WebNN.Kernels;
+
+/// <summary>What is done with the pixels under a window.</summary>
+internal enum WindowOperation
+{
+    /// <summary>The sum of products with a filter.</summary>
+    Convolution = 0,
+    Maximum = 1,
+
+    /// <summary>The mean of the pixels within the image.</summary>
+    Average = 2,
+
+    /// <summary>A depthwise convolution of a dense one, whose packed filter stands before its own.</summary>
+    ExpandedConvolution = 3,
+}
+
+/// <summary>The memory of one run: images as the shape says, the filter as <see cref="WindowKernels.Pack"/> made it.</summary>
+/// <param name="Sum">Added to the result before it is limited: as large as the output; null for none.</param>
+internal readonly unsafe record struct WindowBuffers(nint Input, nint Filter, nint Sum, nint Output)
+{
+    public float* X => (float*)Input;
+
+    public float* Packed => (float*)Filter;
+
+    public float* Addend => (float*)Sum;
+
+    public float* Y => (float*)Output;
+}
+
+/// <summary>
+/// A kernel that slides a window over channels-last images: <c>limit(f(window) + sum)</c>. The work is cut into shares that run in any order
+/// on any threads, after <see cref="Prepare"/>. Not for two runs at a time.
+/// </summary>
+internal abstract class WindowKernel : IDisposable
+{
+    private protected WindowKernel(WindowShape shape, OutputRange range, int shares)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(shares, 1);
+        (Shape, Range, Shares) = (shape, range, shares);
+    }
+
+    public int Shares { get; }
+
+    private protected WindowShape Shape { get; }
+
+    private protected OutputRange Range { get; }
+
+    /// <summary>What all shares need before the first of them.</summary>
+    public virtual void Prepare(in WindowBuffers buffers)
+    {
+    }
+
+    public abstract void Run(in WindowBuffers buffers, int share);
+
+    public void Dispose() => Release();
+
+    /// <summary>Frees what a run works with.</summary>
+    private protected virtual void Release()
+    {
+    }
+
+    /// <summary>The part of <paramref name="count"/> that a share has.</summary>
+    private protected (int First, int End) Part(int count, int share) =>
+        ((int)((long)count * share / Shares), (int)((long)count * (share + 1) / Shares));
+}
+
+/// <summary>A window, and what happens to its results.</summary>
+internal readonly record struct WindowStage(WindowShape Shape, OutputRange Range);
+
+/// <summary>What happens to a result on its way out.</summary>
+/// <param name="HasSlopes">Negative results are multiplied with their filter's slope first.</param>
+internal readonly record struct OutputRange(float Low, float High, bool HasSlopes)
+{
+    public static readonly OutputRange Unlimited = new(float.NegativeInfinity, float.PositiveInfinity, false);
+}
