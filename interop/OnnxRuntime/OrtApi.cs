@@ -49,6 +49,16 @@ public readonly unsafe struct OrtApi(void** table)
 
     public delegate* unmanaged<OrtSessionOptions*, int, OrtStatus*> SetInterOpNumThreads => (delegate* unmanaged<OrtSessionOptions*, int, OrtStatus*>)table[25];
 
+    public delegate* unmanaged<byte*, OrtCustomOpDomain**, OrtStatus*> CreateCustomOpDomain => (delegate* unmanaged<byte*, OrtCustomOpDomain**, OrtStatus*>)table[26];
+
+    /// <summary>Neither the domain nor the session options take the operator over: it has to outlive them.</summary>
+    public delegate* unmanaged<OrtCustomOpDomain*, OrtCustomOp*, OrtStatus*> CustomOpDomainAdd =>
+        (delegate* unmanaged<OrtCustomOpDomain*, OrtCustomOp*, OrtStatus*>)table[27];
+
+    /// <summary>The domain has to outlive the sessions.</summary>
+    public delegate* unmanaged<OrtSessionOptions*, OrtCustomOpDomain*, OrtStatus*> AddCustomOpDomain =>
+        (delegate* unmanaged<OrtSessionOptions*, OrtCustomOpDomain*, OrtStatus*>)table[28];
+
     public delegate* unmanaged<OrtSession*, nuint*, OrtStatus*> SessionGetInputCount => (delegate* unmanaged<OrtSession*, nuint*, OrtStatus*>)table[30];
 
     public delegate* unmanaged<OrtSession*, nuint*, OrtStatus*> SessionGetOutputCount => (delegate* unmanaged<OrtSession*, nuint*, OrtStatus*>)table[31];
@@ -71,6 +81,14 @@ public readonly unsafe struct OrtApi(void** table)
     public delegate* unmanaged<OrtAllocatorType, OrtMemoryType, OrtMemoryInfo**, OrtStatus*> CreateCpuMemoryInfo =>
         (delegate* unmanaged<OrtAllocatorType, OrtMemoryType, OrtMemoryInfo**, OrtStatus*>)table[69];
 
+    /// <summary>context, index, value; the value is null where an optional input is absent.</summary>
+    public delegate* unmanaged<OrtKernelContext*, nuint, OrtValue**, OrtStatus*> KernelContextGetInput =>
+        (delegate* unmanaged<OrtKernelContext*, nuint, OrtValue**, OrtStatus*>)table[90];
+
+    /// <summary>context, index, shape, rank, value.</summary>
+    public delegate* unmanaged<OrtKernelContext*, nuint, long*, nuint, OrtValue**, OrtStatus*> KernelContextGetOutput =>
+        (delegate* unmanaged<OrtKernelContext*, nuint, long*, nuint, OrtValue**, OrtStatus*>)table[91];
+
     public delegate* unmanaged<OrtEnv*, void> ReleaseEnv => (delegate* unmanaged<OrtEnv*, void>)table[92];
 
     public delegate* unmanaged<OrtStatus*, void> ReleaseStatus => (delegate* unmanaged<OrtStatus*, void>)table[93];
@@ -88,12 +106,22 @@ public readonly unsafe struct OrtApi(void** table)
 
     public delegate* unmanaged<OrtSessionOptions*, void> ReleaseSessionOptions => (delegate* unmanaged<OrtSessionOptions*, void>)table[100];
 
+    public delegate* unmanaged<OrtCustomOpDomain*, void> ReleaseCustomOpDomain => (delegate* unmanaged<OrtCustomOpDomain*, void>)table[101];
+
     public delegate* unmanaged<byte***, int*, OrtStatus*> GetAvailableProviders => (delegate* unmanaged<byte***, int*, OrtStatus*>)table[125];
 
     public delegate* unmanaged<byte**, int, OrtStatus*> ReleaseAvailableProviders => (delegate* unmanaged<byte**, int, OrtStatus*>)table[126];
 
     public delegate* unmanaged<OrtSessionOptions*, byte*, byte*, OrtStatus*> AddSessionConfigEntry =>
         (delegate* unmanaged<OrtSessionOptions*, byte*, byte*, OrtStatus*>)table[130];
+
+    /// <summary>info, name, elements, their count: in the room for them, out what there are.</summary>
+    public delegate* unmanaged<OrtKernelInfo*, byte*, float*, nuint*, OrtStatus*> KernelInfoGetFloats =>
+        (delegate* unmanaged<OrtKernelInfo*, byte*, float*, nuint*, OrtStatus*>)table[162];
+
+    /// <summary>info, name, elements, their count: in the room for them, out what there are.</summary>
+    public delegate* unmanaged<OrtKernelInfo*, byte*, long*, nuint*, OrtStatus*> KernelInfoGetIntegers =>
+        (delegate* unmanaged<OrtKernelInfo*, byte*, long*, nuint*, OrtStatus*>)table[163];
 
     /// <summary>name, data, length (elements, or bytes of a string), type, attribute.</summary>
     public delegate* unmanaged<byte*, void*, int, OrtAttributeType, OrtOpAttr**, OrtStatus*> CreateOpAttr =>
@@ -105,6 +133,20 @@ public readonly unsafe struct OrtApi(void** table)
         (delegate* unmanaged<OrtSessionOptions*, byte*, byte**, byte**, nuint, OrtStatus*>)table[216];
 
     public delegate* unmanaged<byte*> GetBuildInfoString => (delegate* unmanaged<byte*>)table[254];
+
+    public delegate* unmanaged<OrtShapeInferContext*, byte*, OrtOpAttr**, OrtStatus*> ShapeInferContextGetAttribute =>
+        (delegate* unmanaged<OrtShapeInferContext*, byte*, OrtOpAttr**, OrtStatus*>)table[269];
+
+    public delegate* unmanaged<OrtShapeInferContext*, nuint, OrtTensorTypeAndShapeInfo*, OrtStatus*> ShapeInferContextSetOutput =>
+        (delegate* unmanaged<OrtShapeInferContext*, nuint, OrtTensorTypeAndShapeInfo*, OrtStatus*>)table[270];
+
+    /// <summary>attribute, type, data, room in bytes, bytes there are.</summary>
+    public delegate* unmanaged<OrtOpAttr*, OrtAttributeType, void*, nuint, nuint*, OrtStatus*> ReadOpAttr =>
+        (delegate* unmanaged<OrtOpAttr*, OrtAttributeType, void*, nuint, nuint*, OrtStatus*>)table[272];
+
+    /// <summary>context, function of the user data and an index, how many indices, batches (0: one per index), user data. Returns when all have run.</summary>
+    public delegate* unmanaged<OrtKernelContext*, delegate* unmanaged<void*, nuint, void>, nuint, nuint, void*, OrtStatus*> KernelContextParallelFor =>
+        (delegate* unmanaged<OrtKernelContext*, delegate* unmanaged<void*, nuint, void>, nuint, nuint, void*, OrtStatus*>)table[274];
 
     public delegate* unmanaged<OrtValueInfo*, void> ReleaseValueInfo => (delegate* unmanaged<OrtValueInfo*, void>)table[285];
 

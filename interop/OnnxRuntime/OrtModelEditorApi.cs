@@ -39,6 +39,15 @@ public readonly unsafe struct OrtModelEditorApi(void** table)
     /// <summary>Takes the graph over.</summary>
     public delegate* unmanaged<OrtModel*, OrtGraph*, OrtStatus*> AddGraphToModel => (delegate* unmanaged<OrtModel*, OrtGraph*, OrtStatus*>)table[13];
 
-    public delegate* unmanaged<OrtEnv*, OrtModel*, OrtSessionOptions*, OrtSession**, OrtStatus*> CreateSessionFromModel =>
-        (delegate* unmanaged<OrtEnv*, OrtModel*, OrtSessionOptions*, OrtSession**, OrtStatus*>)table[14];
+    /// <summary>environment, the bytes of an ONNX model to begin with, their count, options, session: not to be run before it is finalized.</summary>
+    public delegate* unmanaged<OrtEnv*, void*, nuint, OrtSessionOptions*, OrtSession**, OrtStatus*> CreateModelEditorSessionFromArray =>
+        (delegate* unmanaged<OrtEnv*, void*, nuint, OrtSessionOptions*, OrtSession**, OrtStatus*>)table[16];
+
+    /// <summary>Adds the model's nodes and constants to the session's; its inputs and outputs take the place of the session's.</summary>
+    public delegate* unmanaged<OrtSession*, OrtModel*, OrtStatus*> ApplyModelToModelEditorSession =>
+        (delegate* unmanaged<OrtSession*, OrtModel*, OrtStatus*>)table[18];
+
+    /// <summary>session, options, weights shared between sessions (null for none).</summary>
+    public delegate* unmanaged<OrtSession*, OrtSessionOptions*, void*, OrtStatus*> FinalizeModelEditorSession =>
+        (delegate* unmanaged<OrtSession*, OrtSessionOptions*, void*, OrtStatus*>)table[19];
 }

@@ -34,6 +34,14 @@ public struct OrtEpDevice;
 
 public struct OrtHardwareDevice;
 
+public struct OrtCustomOpDomain;
+
+public struct OrtKernelInfo;
+
+public struct OrtKernelContext;
+
+public struct OrtShapeInferContext;
+
 /// <summary>ONNXTensorElementDataType: the types of onnx.proto, by value.</summary>
 public enum OrtElementType
 {

@@ -30,7 +30,7 @@ public sealed class OptimizedModelTests : IDisposable
     [Fact]
     public void A_network_of_floats_runs_in_the_blocked_layout_with_its_activations_fused()
     {
-        var g = new TestGraph(new() { OptimizedModelPath = path });
+        var g = new TestGraph(new() { OptimizedModelPath = path, OwnKernels = false });
         var x = g.Input(new float[16 * 16 * 3], 1, 16, 16, 3);
         var options = new MLConv2dOptions { InputLayout = MLInputOperandLayout.Nhwc, FilterLayout = MLConv2dFilterOperandLayout.Ohwi, Padding = new(1, 1, 1, 1) };
         var first = g.Builder.Relu(g.Builder.Conv2d(x, g.Constant(new float[32 * 27], 32, 3, 3, 3), g.Constant(new float[32], 32), options));

@@ -1,4 +1,5 @@
 using WebNN.Interop.OnnxRuntime;
+using WebNN.Kernels;
 using WebNN.OnnxRuntime.Lowering;
 using WebNN.OnnxRuntime.Model;
 
@@ -49,7 +50,8 @@ public sealed class OrtContext : MLContext
     protected override MLGraph Compile(MLGraphDefinition definition)
     {
         ArgumentNullException.ThrowIfNull(definition);
-        var graph = GraphLowering.Lower(definition);
+        var usesOwnKernels = device == OrtDevice.Cpu && (options.OwnKernels ?? WindowKernels.AreFast);
+        var graph = GraphLowering.Lower(definition, usesOwnKernels);
         if (options.UnsignedWeights ?? Processor.SaturatesPairs)
         {
             UnsignedWeights.Apply(graph);

@@ -29,6 +29,13 @@ public record OrtContextOptions : MLContextOptions
     /// <summary>For tests and diagnosis: the prefix of a file to which ONNX Runtime writes the times of its kernels.</summary>
     public string? ProfilePrefix { get; init; }
 
+    /// <summary>
+    /// Whether convolutions and pools of 32-bit floats in <c>nhwc</c> layout run on this library's own kernels, on the CPU: null, the default,
+    /// where the processor has vectors of 512 bits, on which they are faster than ONNX Runtime's. <see langword="false"/> gives ONNX
+    /// Runtime's results bit for bit; <see langword="true"/> is slow on other processors.
+    /// </summary>
+    public bool? OwnKernels { get; init; }
+
     /// <summary>For tests: whether weights become unsigned; null where the processor decides.</summary>
     internal bool? UnsignedWeights { get; init; }
 }

@@ -1,4 +1,6 @@
 using WebNN.Interop.OnnxRuntime;
+using WebNN.Kernels;
+using WebNN.OnnxRuntime.Kernels;
 using WebNN.OnnxRuntime.Model;
 
 namespace WebNN.OnnxRuntime;
@@ -16,6 +18,11 @@ internal static unsafe class SessionSettings
         try
         {
             Tune(library, created, options.Threads, isOptimized ? OrtOptimizationLevel.None : OrtOptimizationLevel.All, arena);
+            if (options.OwnKernels ?? WindowKernels.AreFast)
+            {
+                WindowOperator.Register(library, handle, options.Threads);
+            }
+
             if (device?.Provider is { } provider)
             {
                 library.Check(library.Api.SessionOptionsAppendExecutionProvider(created, arena.Text(provider), null, null, 0));

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using WebNN.Interop.TfLite;
+using WebNN.OnnxRuntime;
 using WebNN.TfLite;
 using WebNN.TfLite.Delegation;
 
@@ -12,7 +13,9 @@ internal sealed record ManagedRun(byte[] Inputs, byte[] Outputs, DelegationRepor
     public static ManagedRun Of(string path, int seed = 7)
     {
         using var model = TfLiteModel.FromFile(path);
-        using var webnn = new WebNNDelegate();
+
+        // The plug-in, compiled ahead of time for every processor, has ONNX Runtime's kernels alone.
+        using var webnn = new WebNNDelegate(new OrtContext(new() { OwnKernels = false }));
         using var xnnpack = new XnnpackDelegate();
         using var interpreter = new Interpreter(model, new() { Delegates = [webnn, xnnpack] });
         var random = new Random(seed);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using WebNN.Interop.OnnxRuntime;
+using WebNN.OnnxRuntime.Kernels;
 using WebNN.OnnxRuntime.Model;
 
 namespace WebNN.OnnxRuntime.Lowering;
@@ -22,11 +23,15 @@ internal sealed class GraphLowering
 
     public OnnxGraph Graph { get; } = new();
 
+    /// <summary>Whether the kernels of webnn/kernels run what they can.</summary>
+    public bool UsesOwnKernels { get; private init; }
+
     /// <summary>Lowers a whole graph. Inputs and outputs keep their order; int8 ones are shifted u8, which <see cref="OrtPorts"/> sees to.</summary>
+    /// <param name="usesOwnKernels">See <see cref="UsesOwnKernels"/>.</param>
     /// <exception cref="UnsupportedException">An operator cannot be expressed.</exception>
-    public static OnnxGraph Lower(MLGraphDefinition definition)
+    public static OnnxGraph Lower(MLGraphDefinition definition, bool usesOwnKernels = false)
     {
-        var lowering = new GraphLowering(QuantizedPatterns.Find(definition));
+        var lowering = new GraphLowering(QuantizedPatterns.Find(definition)) { UsesOwnKernels = usesOwnKernels };
         foreach (var (_, operand) in definition.Inputs)
         {
             lowering.AddInput(operand);
@@ -45,6 +50,7 @@ internal sealed class GraphLowering
             lowering.Graph.AddOutput(lowering.Value(operand));
         }
 
+        WindowFusion.Apply(lowering.Graph);
         BorderRewrites.Apply(lowering.Graph);
         return lowering.Graph;
     }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using WebNN.Interop.OnnxRuntime;
+using WebNN.OnnxRuntime.Kernels;
 using NativeGraph = WebNN.Interop.OnnxRuntime.OrtGraph;
 
 namespace WebNN.OnnxRuntime.Model;
@@ -12,8 +13,6 @@ internal sealed unsafe class ModelEditor(OrtLibrary library) : IDisposable
 {
     /// <summary>Below this ONNX Runtime refuses to use a constant in place.</summary>
     private const int SmallestInPlace = 128;
-
-    private static readonly ImmutableArray<string> Domains = ["", OnnxGraph.Microsoft];
 
     private readonly NativeArena arena = new();
 
@@ -30,9 +29,20 @@ internal sealed unsafe class ModelEditor(OrtLibrary library) : IDisposable
         }
 
         using var model = CreateModel(graph);
-        OrtSession* session;
-        library.Check(library.Editor.CreateSessionFromModel(library.Environment, model.Pointer, options.Pointer, &session));
-        return new(library, session);
+
+        // CreateSessionFromModel, which would do all at once, does not know the options' own operators.
+        var session = EmptyModel.CreateSession(library, options);
+        try
+        {
+            library.Check(library.Editor.ApplyModelToModelEditorSession(session.Pointer, model.Pointer));
+            library.Check(library.Editor.FinalizeModelEditorSession(session.Pointer, options.Pointer, null));
+            return session;
+        }
+        catch
+        {
+            session.Dispose();
+            throw;
+        }
     }
 
     public void Dispose() => arena.Dispose();
@@ -46,9 +56,9 @@ internal sealed unsafe class ModelEditor(OrtLibrary library) : IDisposable
 
     private OrtModelHandle CreateModel(OrtGraphHandle graph)
     {
-        ReadOnlySpan<int> versions = [OperatorSets.Onnx, OperatorSets.Microsoft];
+        var versions = OperatorSets.Versions.AsSpan();
         OrtModel* model;
-        library.Check(library.Editor.CreateModel(arena.Texts(Domains), arena.Copy(versions), (nuint)versions.Length, &model));
+        library.Check(library.Editor.CreateModel(arena.Texts(OperatorSets.Domains), arena.Copy(versions), (nuint)versions.Length, &model));
         var handle = new OrtModelHandle(library, model);
         library.Check(library.Editor.AddGraphToModel(model, graph.Take()));
         return handle;
@@ -155,4 +165,12 @@ internal static class OperatorSets
     public const int Onnx = 21;
 
     public const int Microsoft = 1;
+
+    /// <summary>Our own.</summary>
+    public const int Window = 1;
+
+    public static readonly ImmutableArray<string> Domains = ["", OnnxGraph.Microsoft, WindowOperator.Domain];
+
+    /// <summary>Of each domain.</summary>
+    public static readonly ImmutableArray<int> Versions = [Onnx, Microsoft, Window];
 }

@@ -22,6 +22,8 @@ internal readonly record struct OnnxAttribute(
 
     public static OnnxAttribute Ints(string name, ImmutableArray<int> values) => new(name, OrtAttributeType.Ints, [.. values.Select(value => (long)value)], [], []);
 
+    public static OnnxAttribute FloatList(string name, params ReadOnlySpan<float> values) => new(name, OrtAttributeType.Floats, [], [.. values], []);
+
     public static OnnxAttribute Float(string name, float value) => new(name, OrtAttributeType.Float, [], [value], []);
 
     public static OnnxAttribute String(string name, string value) => new(name, OrtAttributeType.String, [], [], [value]);

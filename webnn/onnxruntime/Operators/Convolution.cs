@@ -45,6 +45,12 @@ internal static class Convolution
     private static void Conv2d(OperatorContext op)
     {
         var options = op.Options<MLConv2dOptions>();
+        if (ChannelsLastWindow.Convolve(op) is { } draft)
+        {
+            op.Result(draft);
+            return;
+        }
+
         if (RowConvolution.Applies(op.Node))
         {
             op.Result(RowConvolution.Lower(op));

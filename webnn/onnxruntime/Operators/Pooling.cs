@@ -1,3 +1,4 @@
+using WebNN.Kernels;
 using WebNN.OnnxRuntime.Lowering;
 using WebNN.OnnxRuntime.Model;
 
@@ -8,8 +9,8 @@ internal static class Pooling
 {
     public static readonly OperatorRow[] Rows =
     [
-        new("averagePool2d", op => Pool(op, "AveragePool", OnnxAttribute.Int("count_include_pad", 0))),
-        new("l2Pool2d", op => Pool(op, "LpPool", OnnxAttribute.Int("p", 2))),
+        new("averagePool2d", op => Pool(op, "AveragePool", WindowOperation.Average, OnnxAttribute.Int("count_include_pad", 0))),
+        new("l2Pool2d", op => Pool(op, "LpPool", null, OnnxAttribute.Int("p", 2))),
         new("maxPool2d", MaxPool),
     ];
 
@@ -55,14 +56,20 @@ internal static class Pooling
             return;
         }
 
-        Pool(op, "MaxPool");
+        Pool(op, "MaxPool", WindowOperation.Maximum);
     }
 
     private static MLPool2dOptions Padded(OperatorContext op) => Padded(op.Node) ?? throw op.Refuse("a window lies in the padding alone");
 
-    private static void Pool(OperatorContext op, string @operator, params ReadOnlySpan<OnnxAttribute> attributes)
+    private static void Pool(OperatorContext op, string @operator, WindowOperation? operation, params ReadOnlySpan<OnnxAttribute> attributes)
     {
         var options = Padded(op);
+        if (operation is { } own && ChannelsLastWindow.Pool(op, own, options) is { } pooled)
+        {
+            op.Result(pooled);
+            return;
+        }
+
         var image = Convolution.ChannelsFirst(op, op.Stored(0), options.Layout);
         op.Require(image.Type.IsFloat() || KernelTypes.Computed(op, @operator, image.Type) == image.Type, $"no kernel of {@operator} takes {image.Type}");
         var shape = options.Layout is MLInputOperandLayout.Nhwc ? HostConstants.Transpose(op.OutputShape, [0, 3, 1, 2]) : op.OutputShape;

@@ -32,6 +32,12 @@ internal static class Reduction
             return;
         }
 
+        if (ChannelsLastWindow.Mean(op) is { } pooled)
+        {
+            op.Result(pooled);
+            return;
+        }
+
         var image = Convolution.ChannelsFirst(op, op.Input(0), MLInputOperandLayout.Nhwc);
         var mean = op.Emit("GlobalAveragePool", [image], image.Type, [image.Shape[0], image.Shape[1], 1, 1]);
         op.Result(op.Lowering.Reshape(mean, op.OutputShape));
