@@ -14,12 +14,19 @@ internal static class Packaging
         }
 
         Natives.Setup(repository, []);
-        Shell.Require(
-            repository.Root, "dotnet", "publish", "delegate/plugin/WebNN.TfLite.Plugin.csproj", "-c", "Release", "-r", rid, "-v", "quiet", "--nologo", "-clp:ErrorsOnly",
-            "-o", repository.At("artifacts", "plugin", rid));
-        Console.WriteLine($"publish: {repository.At("artifacts", "plugin", rid)}");
+        var folder = repository.At("artifacts", "plugin", rid);
+        PublishLibrary(repository, "delegate/plugin/WebNN.TfLite.Plugin.csproj", rid, folder);
+        if (rid.EndsWith("-x64", StringComparison.Ordinal) && !rid.StartsWith("osx", StringComparison.Ordinal))
+        {
+            PublishLibrary(repository, "webnn/kernels-library/WebNN.Kernels.Library.csproj", rid, folder);
+        }
+
+        Console.WriteLine($"publish: {folder}");
         return 0;
     }
+
+    private static void PublishLibrary(Repository repository, string project, string rid, string folder) => Shell.Require(
+        repository.Root, "dotnet", "publish", project, "-c", "Release", "-r", rid, "-v", "quiet", "--nologo", "-clp:ErrorsOnly", "-o", folder);
 
     /// <summary>The NuGet packages, the tool and the npm package, for this platform.</summary>
     public static int Pack(Repository repository)
@@ -61,7 +68,7 @@ internal static class Packaging
         Copy(repository.Root, stage, "LICENSE");
         Copy(repository.Root, stage, "THIRD-PARTY-NOTICES.md");
         Copy(repository.At("packages", "licences"), Path.Combine(stage, "licences"), "dotnet-runtime.txt");
-        Copy(repository.At("artifacts", "plugin", Natives.Rid), Path.Combine(stage, "natives", NodePlatform), "*webnn_delegate.*");
+        Copy(repository.At("artifacts", "plugin", Natives.Rid), Path.Combine(stage, "natives", NodePlatform), "*webnn_*.*");
         Shell.Require(stage, "npm", "pack", "--loglevel=error", "--pack-destination", packages);
     }
 

@@ -41,6 +41,8 @@ internal sealed unsafe class PluginDelegate : IDisposable
     /// <summary>The library's version: <c>0.1.0</c>.</summary>
     public static string Version { get; } = typeof(PluginDelegate).Assembly.GetName().Version!.ToString(fieldCount: 3);
 
+    private static string? OwnFolder => Path.GetDirectoryName(LoadedModule.PathOf(PluginExports.OwnAddress));
+
     /// <summary>The struct that the host gets; it lives until this is disposed.</summary>
     public TfLiteDelegate* Pointer => (TfLiteDelegate*)handle.DangerousGetHandle();
 
@@ -103,6 +105,7 @@ internal sealed unsafe class PluginDelegate : IDisposable
                 PowerPreference = options.PowerPreference,
                 Devices = options.Devices,
                 LibraryPath = location.Path,
+                LibrarySearchDirectory = OwnFolder,
                 CacheDirectory = options.CacheDirectory,
             });
             return (new GraphDelegate(context, options.Delegation), location.ToString(), null);
@@ -117,10 +120,9 @@ internal sealed unsafe class PluginDelegate : IDisposable
     /// <summary>Beside this library first, then beside the program.</summary>
     private static NativeLibraryLocation Locate(string? given)
     {
-        var own = LoadedModule.PathOf(PluginExports.OwnAddress);
         try
         {
-            return NativeLibraryLocator.Locate(NativeLibraryInfo.OnnxRuntime, given, Path.GetDirectoryName(own));
+            return NativeLibraryLocator.Locate(NativeLibraryInfo.OnnxRuntime, given, OwnFolder);
         }
         catch (NativeLibraryException) when (given is null && BesideProgram() is { } found)
         {

@@ -11,6 +11,7 @@ public sealed class DependencyTests
         { "interop/WebNN.Interop.csproj", [] },
         { "webnn/graph/WebNN.Graph.csproj", [] },
         { "webnn/kernels/WebNN.Kernels.csproj", [] },
+        { "webnn/kernels-library/WebNN.Kernels.Library.csproj", ["WebNN.Kernels"] },
         { "webnn/onnxruntime/WebNN.OnnxRuntime.csproj", ["WebNN.Graph", "WebNN.Kernels", "WebNN.Interop"] },
         { "delegate/core/WebNN.TfLite.Delegation.csproj", ["WebNN.Graph", "WebNN.Interop"] },
         { "delegate/abi/WebNN.TfLite.Abi.csproj", ["WebNN.OnnxRuntime", "WebNN.TfLite.Delegation"] },
@@ -30,7 +31,7 @@ public sealed class DependencyTests
 
     [Fact]
     public void Unsafe_code_compiles_only_at_the_border() => Assert.Equal(
-        ["delegate/abi", "delegate/api", "delegate/plugin", "interop", "webnn/kernels", "webnn/onnxruntime"],
+        ["delegate/abi", "delegate/api", "delegate/plugin", "interop", "webnn/kernels-library", "webnn/kernels", "webnn/onnxruntime"],
         RepositoryFiles.All("*.csproj")
             .Where(path => !path.StartsWith("tests/", StringComparison.Ordinal) && !path.StartsWith("perf/", StringComparison.Ordinal))
             .Where(path => RepositoryFiles.Read(path).Contains("<AllowUnsafeBlocks>true", StringComparison.Ordinal))

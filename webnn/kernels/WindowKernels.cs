@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace WebNN.Kernels;
@@ -5,8 +6,11 @@ namespace WebNN.Kernels;
 /// <summary>Which kernel slides the window. Shapes and packed filters belong together: the choice depends on the shape alone.</summary>
 internal static class WindowKernels
 {
-    /// <summary>Whether the processor has vectors of 512 bits, for which the kernels are written: elsewhere they work, slowly.</summary>
-    public static bool AreFast => Vector512.IsHardwareAccelerated;
+    /// <summary>
+    /// Whether there are vectors of 512 bits, for which the kernels are written: in this code, or in <see cref="KernelLibrary"/>. Elsewhere
+    /// they work, slowly.
+    /// </summary>
+    public static bool AreFast => Vector512.IsHardwareAccelerated || KernelLibrary.IsLoaded;
 
     /// <summary>Whether there is a kernel, and it is no slower than another's.</summary>
     public static bool Support(WindowOperation operation, WindowShape shape) => operation is WindowOperation.Convolution && !shape.Depthwise
@@ -19,15 +23,19 @@ internal static class WindowKernels
 
     /// <param name="expansion">The first convolution of an expanded one.</param>
     /// <param name="shares">Into how many parts the work is cut: what several threads run at a time.</param>
-    public static WindowKernel Create(WindowOperation operation, WindowStage stage, WindowStage expansion, int shares) => operation switch
+    /// <exception cref="ArgumentException">The code here was compiled ahead of time without such vectors, and there is no library.</exception>
+    public static WindowKernel Create(WindowOperation operation, WindowStage stage, WindowStage expansion, int shares)
     {
-        WindowOperation.Maximum => new Pooling<Maximum>(stage.Shape, stage.Range, shares),
-        WindowOperation.Average => new Pooling<Average>(stage.Shape, stage.Range, shares),
-        WindowOperation.ExpandedConvolution => new ExpandedDepthwise(stage, expansion, shares),
-        _ when stage.Shape.Depthwise => new DepthwiseConvolution(stage.Shape, stage.Range, shares),
-        _ when Winograd.Pays(stage.Shape) => Winograd.Create(stage, shares),
-        _ => new DenseConvolution(stage.Shape, stage.Range, shares),
-    };
+        if (KernelLibrary.IsLoaded)
+        {
+            return new LibraryKernel(operation, stage, expansion, shares);
+        }
+
+        // Both are known when code is compiled ahead of time, which then has no kernels at all.
+        return Vector512.IsHardwareAccelerated || RuntimeFeature.IsDynamicCodeCompiled
+            ? CreateHere(operation, stage, expansion, shares)
+            : throw new ArgumentException($"there are no kernels without {KernelLibrary.FileName}", nameof(operation));
+    }
 
     /// <summary>The floats that <see cref="Pack"/> writes.</summary>
     public static long PackedSize(WindowShape shape) =>
@@ -54,4 +62,14 @@ internal static class WindowKernels
             DenseConvolution.Pack(shape, filter, bias, slopes, packed);
         }
     }
+
+    private static WindowKernel CreateHere(WindowOperation operation, WindowStage stage, WindowStage expansion, int shares) => operation switch
+    {
+        WindowOperation.Maximum => new Pooling<Maximum>(stage.Shape, stage.Range, shares),
+        WindowOperation.Average => new Pooling<Average>(stage.Shape, stage.Range, shares),
+        WindowOperation.ExpandedConvolution => new ExpandedDepthwise(stage, expansion, shares),
+        _ when stage.Shape.Depthwise => new DepthwiseConvolution(stage.Shape, stage.Range, shares),
+        _ when Winograd.Pays(stage.Shape) => Winograd.Create(stage, shares),
+        _ => new DenseConvolution(stage.Shape, stage.Range, shares),
+    };
 }

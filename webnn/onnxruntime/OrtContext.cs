@@ -21,13 +21,18 @@ public sealed class OrtContext : MLContext
         ArgumentOutOfRangeException.ThrowIfNegative(this.options.Threads, nameof(options));
         var wanted = OrtDevice.Wanted(this.options);
         Library = OrtLibrary.Load(this.options.LibraryPath, this.options.LibrarySearchDirectory);
+        if (!WindowKernels.AreFast && this.options.OwnKernels is null)
+        {
+            KernelLibrary.TryLoad(this.options.LibrarySearchDirectory ?? AppContext.BaseDirectory);
+        }
+
         device = OrtDevice.Choose(wanted, Library.Providers(), Start);
         cache = this.options.CacheDirectory is { Length: > 0 } folder ? new(folder, $"{Version} {device.Provider}") : null;
     }
 
     public override bool Accelerated => device != OrtDevice.Cpu;
 
-    public override string Description => $"ONNX Runtime {Version}, {device.Label}, {(options.Threads == 0 ? "all" : options.Threads)} thread{(options.Threads == 1 ? "" : "s")}";
+    public override string Description => $"ONNX Runtime {Version}{(UsesOwnKernels ? " and own float kernels" : "")}, {device.Label}, {(options.Threads == 0 ? "all" : options.Threads)} thread{(options.Threads == 1 ? "" : "s")}";
 
     /// <summary>Where the library is, and which rule found it.</summary>
     public string LibrarySource => Library.Location.ToString();
@@ -36,6 +41,8 @@ public sealed class OrtContext : MLContext
     public string Version => Library.Version;
 
     internal OrtLibrary Library { get; }
+
+    private bool UsesOwnKernels => device == OrtDevice.Cpu && (options.OwnKernels ?? WindowKernels.AreFast);
 
     /// <summary>The names of the WebNN operators that this backend runs.</summary>
     public static IEnumerable<string> SupportedOperators => OperatorTable.Operators;
@@ -50,8 +57,7 @@ public sealed class OrtContext : MLContext
     protected override MLGraph Compile(MLGraphDefinition definition)
     {
         ArgumentNullException.ThrowIfNull(definition);
-        var usesOwnKernels = device == OrtDevice.Cpu && (options.OwnKernels ?? WindowKernels.AreFast);
-        var graph = GraphLowering.Lower(definition, usesOwnKernels);
+        var graph = GraphLowering.Lower(definition, UsesOwnKernels);
         if (options.UnsignedWeights ?? Processor.SaturatesPairs)
         {
             UnsignedWeights.Apply(graph);

@@ -32,7 +32,8 @@ public record OrtContextOptions : MLContextOptions
     /// <summary>
     /// Whether convolutions and pools of 32-bit floats in <c>nhwc</c> layout run on this library's own kernels, on the CPU: null, the default,
     /// where the processor has vectors of 512 bits, on which they are faster than ONNX Runtime's. <see langword="false"/> gives ONNX
-    /// Runtime's results bit for bit; <see langword="true"/> is slow on other processors.
+    /// Runtime's results bit for bit; <see langword="true"/> is slow on other processors. A program that is compiled ahead of time for every
+    /// processor finds them in the library <c>webnn_kernels_avx512</c> in <see cref="LibrarySearchDirectory"/>, or not at all.
     /// </summary>
     public bool? OwnKernels { get; init; }
 

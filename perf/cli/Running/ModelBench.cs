@@ -43,7 +43,11 @@ internal sealed class ModelBench(LoadedModel model, BenchSettings settings)
         var arms = new List<ArmResult>();
         foreach (var (session, time) in sessions.Zip(times))
         {
-            progress($"measuring the memory of {session.Arm.Name()}", 1);
+            if (settings.MeasuresMemory)
+            {
+                progress($"measuring the memory of {session.Arm.Name()}", 1);
+            }
+
             arms.Add(ArmResultOf(session, [.. time.Runs]));
         }
 

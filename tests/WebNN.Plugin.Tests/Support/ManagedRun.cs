@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using WebNN.Interop.TfLite;
-using WebNN.OnnxRuntime;
 using WebNN.TfLite;
 using WebNN.TfLite.Delegation;
 
@@ -12,10 +11,14 @@ internal sealed record ManagedRun(byte[] Inputs, byte[] Outputs, DelegationRepor
     /// <summary>Runs the model on seeded inputs.</summary>
     public static ManagedRun Of(string path, int seed = 7)
     {
-        using var model = TfLiteModel.FromFile(path);
+        using var webnn = new WebNNDelegate();
+        return Of(path, webnn, seed);
+    }
 
-        // The plug-in, compiled ahead of time for every processor, has ONNX Runtime's kernels alone.
-        using var webnn = new WebNNDelegate(new OrtContext(new() { OwnKernels = false }));
+    /// <summary>The same with a delegate of the caller's.</summary>
+    public static ManagedRun Of(string path, WebNNDelegate webnn, int seed = 7)
+    {
+        using var model = TfLiteModel.FromFile(path);
         using var xnnpack = new XnnpackDelegate();
         using var interpreter = new Interpreter(model, new() { Delegates = [webnn, xnnpack] });
         var random = new Random(seed);

@@ -24,7 +24,11 @@ internal static class PluginLibrary
         var library = Path.Combine(folder, FileName);
         if (!File.Exists(library) || File.GetLastWriteTimeUtc(library) < NewestSource())
         {
-            Tool.Require("dotnet", ["publish", Places.At("delegate", "plugin"), "-c", "Release", "-r", Places.Rid, "-o", folder, "-v", "quiet", "--nologo"]);
+            foreach (var project in (string[])[Places.At("delegate", "plugin"), Places.At("webnn", "kernels-library")])
+            {
+                Tool.Require("dotnet", ["publish", project, "-c", "Release", "-r", Places.Rid, "-o", folder, "-v", "quiet", "--nologo"]);
+            }
+
             File.SetLastWriteTimeUtc(library, DateTime.UtcNow);
         }
 

@@ -1,0 +1,127 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.X86;
+
+namespace WebNN.Kernels;
+
+/// <summary>
+/// The kernels in a library of their own (webnn/kernels-library), compiled for processors with vectors of 512 bits: for programs that were
+/// compiled ahead of time for every processor, in which these vectors are but arrays. Once loaded it stays.
+/// </summary>
+internal static unsafe class KernelLibrary
+{
+    public const string VersionFunction = "webnn_kernels_version";
+    public const string CreateFunction = "webnn_kernels_create";
+    public const string PrepareFunction = "webnn_kernels_prepare";
+    public const string RunFunction = "webnn_kernels_run";
+    public const string DestroyFunction = "webnn_kernels_destroy";
+
+    private static readonly Lock Gate = new();
+    private static nint library;
+
+    public static string FileName { get; } = OperatingSystem.IsWindows() ? "webnn_kernels_avx512.dll" : "libwebnn_kernels_avx512.so";
+
+    /// <summary>The product's: filters are packed on one side and read on the other.</summary>
+    public static int Version { get; } = typeof(KernelLibrary).Assembly.GetName().Version is { } version
+        ? (version.Major << 20) | (version.Minor << 10) | version.Build
+        : 0;
+
+    public static bool IsLoaded => library != 0;
+
+    internal static delegate* unmanaged<KernelDescription*, void*> Create { get; private set; }
+
+    internal static delegate* unmanaged<void*, WindowBuffers*, void> Prepare { get; private set; }
+
+    internal static delegate* unmanaged<void*, WindowBuffers*, int, void> Run { get; private set; }
+
+    internal static delegate* unmanaged<void*, void> Destroy { get; private set; }
+
+    /// <summary>Loads the library from a folder, where it is there, of this version, and for this process.</summary>
+    public static void TryLoad(string folder)
+    {
+        lock (Gate)
+        {
+            var path = Path.Combine(folder, FileName);
+            if (!IsLoaded && File.Exists(path) && IsForThisProcessor() && HasRoom() && NativeLibrary.TryLoad(path, out var loaded))
+            {
+                Bind(loaded);
+            }
+        }
+    }
+
+    private static void Bind(nint loaded)
+    {
+        nint create = 0, prepare = 0, run = 0, destroy = 0;
+        var isComplete = NativeLibrary.TryGetExport(loaded, VersionFunction, out var version)
+            && NativeLibrary.TryGetExport(loaded, CreateFunction, out create)
+            && NativeLibrary.TryGetExport(loaded, PrepareFunction, out prepare)
+            && NativeLibrary.TryGetExport(loaded, RunFunction, out run)
+            && NativeLibrary.TryGetExport(loaded, DestroyFunction, out destroy);
+        if (!isComplete || ((delegate* unmanaged<int>)version)() != Version)
+        {
+            return;
+        }
+
+        Create = (delegate* unmanaged<KernelDescription*, void*>)create;
+        Prepare = (delegate* unmanaged<void*, WindowBuffers*, void>)prepare;
+        Run = (delegate* unmanaged<void*, WindowBuffers*, int, void>)run;
+        Destroy = (delegate* unmanaged<void*, void>)destroy;
+        library = loaded;
+    }
+
+    /// <summary>
+    /// Whether the processor has all of x86-64-v4 and the system saves its registers. Asked before the library is loaded, which ends the
+    /// process where the answer is no.
+    /// </summary>
+    private static bool IsForThisProcessor()
+    {
+        const int features = 7;
+        const uint foundation = 1u << 16, doubleAndQuad = 1u << 17, conflict = 1u << 28, byteAndWord = 1u << 30, shorter = 1u << 31;
+        const uint all = foundation | doubleAndQuad | conflict | byteAndWord | shorter;
+        return X86Base.X64.IsSupported
+            && X86Base.CpuId(0, 0).Eax >= features
+            && ((uint)X86Base.CpuId(features, 0).Ebx & all) == all
+            && (OperatingSystem.IsLinux() ? LinuxSavesRegisters() : OperatingSystem.IsWindows() && WindowsSavesRegisters());
+    }
+
+    /// <summary>
+    /// Whether the address space has room for the library and its heap, which ends the process where it has not. Memory that is not touched
+    /// is but addresses.
+    /// </summary>
+    private static bool HasRoom()
+    {
+        const nuint room = 256 * 1024 * 1024;
+        try
+        {
+            NativeMemory.Free(NativeMemory.Alloc(room));
+            return true;
+        }
+        catch (OutOfMemoryException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Linux lists a feature only where it saves what belongs to it.</summary>
+    private static bool LinuxSavesRegisters()
+    {
+        try
+        {
+            return File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith("flags", StringComparison.Ordinal)) is { } flags
+                && flags.Split(' ').Contains("avx512vl");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
+    private static bool WindowsSavesRegisters()
+    {
+        const uint avx512 = 41;
+        return IsProcessorFeaturePresent(avx512) != 0;
+    }
+
+    [DllImport("kernel32", ExactSpelling = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
+    private static extern int IsProcessorFeaturePresent(uint feature);
+}

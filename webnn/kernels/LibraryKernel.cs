@@ -1,0 +1,44 @@
+namespace WebNN.Kernels;
+
+/// <summary>A kernel of <see cref="KernelLibrary"/>.</summary>
+internal sealed unsafe class LibraryKernel : WindowKernel
+{
+    private void* kernel;
+
+    /// <exception cref="ArgumentException">The library refuses the description.</exception>
+    public LibraryKernel(WindowOperation operation, WindowStage stage, WindowStage expansion, int shares)
+        : base(stage.Shape, stage.Range, shares)
+    {
+        var description = new KernelDescription(operation, stage, expansion, shares);
+        kernel = KernelLibrary.Create(&description);
+        if (kernel is null)
+        {
+            throw new ArgumentException($"{KernelLibrary.FileName} refused the kernel", nameof(operation));
+        }
+    }
+
+    public override void Prepare(in WindowBuffers buffers)
+    {
+        fixed (WindowBuffers* pointer = &buffers)
+        {
+            KernelLibrary.Prepare(kernel, pointer);
+        }
+    }
+
+    public override void Run(in WindowBuffers buffers, int share)
+    {
+        fixed (WindowBuffers* pointer = &buffers)
+        {
+            KernelLibrary.Run(kernel, pointer, share);
+        }
+    }
+
+    private protected override void Release()
+    {
+        if (kernel is not null)
+        {
+            KernelLibrary.Destroy(kernel);
+            kernel = null;
+        }
+    }
+}
