@@ -6,7 +6,8 @@ namespace WebNN.Kernels;
 /// <summary>One filter per channel: 16 channels, or 8, of up to four neighbouring results at a time.</summary>
 internal sealed unsafe class DepthwiseConvolution : WindowKernel
 {
-    private const int Neighbours = 4;
+    /// <summary>Sums at a time: as many as hide how long one takes.</summary>
+    private const int Together = 4;
 
     /// <summary>The results of a line whose windows lie between the image's left and right edges.</summary>
     private readonly int firstInside;
@@ -74,9 +75,9 @@ internal sealed unsafe class DepthwiseConvolution : WindowKernel
                 continue;
             }
 
-            RunLine<TLanes, TVector>(buffers, lines, picture, at, 0, firstInside);
-            RunInside<TLanes, TVector>(buffers, picture, (y * Shape.StrideY) - Shape.PadTop, at);
-            RunLine<TLanes, TVector>(buffers, lines, picture, at, endInside, Shape.OutputWidth);
+            RunEdge<TLanes, TVector>(buffers, lines, picture, at, 0, firstInside);
+            RunInside<TLanes, TVector>(buffers, picture, lines.Start, at);
+            RunEdge<TLanes, TVector>(buffers, lines, picture, at, endInside, Shape.OutputWidth);
         }
     }
 
@@ -99,10 +100,41 @@ internal sealed unsafe class DepthwiseConvolution : WindowKernel
             Range);
     }
 
+    /// <summary>The results of a line at its edges: most have a column of the window outside.</summary>
+    private void RunEdge<TLanes, TVector>(in WindowBuffers buffers, TapRange lines, nint picture, nint at, int first, int end)
+        where TLanes : ILanes<TVector>
+    {
+        for (var x = first; x < end; x++)
+        {
+            var columns = TapRange.Of(x, Shape.StrideX, Shape.PadLeft, Shape.KernelWidth, Shape.DilationX, Shape.Width);
+            if (columns.End - columns.First != 2)
+            {
+                RunLine<TLanes, TVector>(buffers, lines, picture, at, x, x + 1);
+                continue;
+            }
+
+            nint channels = Shape.Channels;
+            var pixel = (columns.Start + (columns.First * Shape.DilationX)) * channels;
+            DepthwiseLine<TLanes, TVector>.RunEdge(
+                Line(buffers, picture, lines.Start) + pixel,
+                Line(buffers, picture, lines.Start + Shape.DilationY) + pixel,
+                Line(buffers, picture, lines.Start + (2 * Shape.DilationY)) + pixel,
+                Shape.Channels,
+                Shape.DilationX * channels,
+                buffers.Packed,
+                columns.First,
+                buffers.Y + at + (x * channels),
+                Range);
+        }
+    }
+
     private float* Line(in WindowBuffers buffers, nint picture, int y) =>
         (uint)y < (uint)Shape.Height ? buffers.X + picture + ((nint)y * Shape.Width * Shape.Channels) : zeros!.Pointer;
 
-    /// <summary>Some of a line of results: four at a time where the window's columns lie within the image, one at a time where not.</summary>
+    /// <summary>
+    /// Some of a line of results, four sums at a time: of neighbours where the window's columns lie within the image, else of blocks of a
+    /// pixel's channels.
+    /// </summary>
     private void RunLine<TLanes, TVector>(in WindowBuffers buffers, TapRange lines, nint picture, nint at, int first, int end)
         where TLanes : ILanes<TVector>
     {
@@ -110,36 +142,48 @@ internal sealed unsafe class DepthwiseConvolution : WindowKernel
         for (var x = first; x < end;)
         {
             var columns = TapRange.Of(x, Shape.StrideX, Shape.PadLeft, Shape.KernelWidth, Shape.DilationX, Shape.Width);
-            var lastPixel = columns.Start + ((Neighbours - 1) * Shape.StrideX) + ((Shape.KernelWidth - 1) * Shape.DilationX);
-            var isWide = columns.First == 0 && x + Neighbours <= end && lastPixel < Shape.Width;
-            for (var channel = 0; channel < Shape.Channels; channel += TLanes.Count)
+            var lastPixel = columns.Start + ((Together - 1) * Shape.StrideX) + ((Shape.KernelWidth - 1) * Shape.DilationX);
+            var isWide = columns.First == 0 && x + Together <= end && lastPixel < Shape.Width;
+            for (int channel = 0, blocks; channel < Shape.Channels; channel += blocks * TLanes.Count)
             {
                 var block = PixelBlocks.First(channel, Shape.Channels, TLanes.Count);
+                blocks = !isWide && channel + (Together * TLanes.Count) <= Shape.Channels ? Together : 1;
                 if (isWide)
                 {
-                    RunBlock<Four, TLanes, TVector>(buffers, lines, columns, picture + block, at + block, block);
+                    RunBlock<Four, One, TLanes, TVector>(buffers, lines, columns, picture + block, at + block, block);
+                }
+                else if (blocks == Together)
+                {
+                    RunBlock<One, Four, TLanes, TVector>(buffers, lines, columns, picture + block, at + block, block);
                 }
                 else
                 {
-                    RunBlock<One, TLanes, TVector>(buffers, lines, columns, picture + block, at + block, block);
+                    RunBlock<One, One, TLanes, TVector>(buffers, lines, columns, picture + block, at + block, block);
                 }
             }
 
-            var results = isWide ? Neighbours : 1;
+            var results = isWide ? Together : 1;
             x += results;
             at += (nint)results * Shape.Channels;
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void RunBlock<TCount, TLanes, TVector>(in WindowBuffers buffers, in TapRange lines, in TapRange columns, nint picture, nint at, nint block)
-        where TCount : ICount
+    private void RunBlock<TPixels, TBlocks, TLanes, TVector>(in WindowBuffers buffers, in TapRange lines, in TapRange columns, nint picture, nint at, nint block)
+        where TPixels : ICount
+        where TBlocks : ICount
         where TLanes : ILanes<TVector>
     {
         nint channels = Shape.Channels, lineStep = Shape.DilationY * Shape.Width * channels, step = Shape.DilationX * channels;
-        nint neighbour = Shape.StrideX * channels, weightLine = Shape.KernelWidth * channels;
+        nint next = TBlocks.Value > 1 ? TLanes.Count : Shape.StrideX * channels, weightLine = Shape.KernelWidth * channels;
+        nint nextBlock = TBlocks.Value > 1 ? TLanes.Count : 0, nextResult = TBlocks.Value > 1 ? TLanes.Count : channels;
         var weights = buffers.Packed + block;
         TVector r0 = TLanes.Load(weights), r1 = r0, r2 = r0, r3 = r0;
+        if (TBlocks.Value > 1)
+        {
+            (r1, r2, r3) = (TLanes.Load(weights + nextBlock), TLanes.Load(weights + (2 * nextBlock)), TLanes.Load(weights + (3 * nextBlock)));
+        }
+
         var taps = weights + ((2 + (lines.First * Shape.KernelWidth) + columns.First) * channels);
         var line = buffers.X + picture + (lines.First * lineStep) + (columns.First * step)
             + ((((nint)lines.Start * Shape.Width) + columns.Start) * channels);
@@ -150,17 +194,17 @@ internal sealed unsafe class DepthwiseConvolution : WindowKernel
             {
                 var factor = TLanes.Load(weight);
                 r0 = TLanes.MultiplyAdd(TLanes.Load(x), factor, r0);
-                if (TCount.Value > 1)
+                if (TPixels.Value * TBlocks.Value > 1)
                 {
-                    r1 = TLanes.MultiplyAdd(TLanes.Load(x + neighbour), factor, r1);
-                    r2 = TLanes.MultiplyAdd(TLanes.Load(x + (2 * neighbour)), factor, r2);
-                    r3 = TLanes.MultiplyAdd(TLanes.Load(x + (3 * neighbour)), factor, r3);
+                    r1 = TLanes.MultiplyAdd(TLanes.Load(x + next), TBlocks.Value > 1 ? TLanes.Load(weight + nextBlock) : factor, r1);
+                    r2 = TLanes.MultiplyAdd(TLanes.Load(x + (2 * next)), TBlocks.Value > 1 ? TLanes.Load(weight + (2 * nextBlock)) : factor, r2);
+                    r3 = TLanes.MultiplyAdd(TLanes.Load(x + (3 * next)), TBlocks.Value > 1 ? TLanes.Load(weight + (3 * nextBlock)) : factor, r3);
                 }
             }
         }
 
         var slopes = weights + channels;
-        for (var i = 0; i < TCount.Value; i++, at += channels)
+        for (var i = 0; i < TPixels.Value * TBlocks.Value; i++, at += nextResult, slopes += nextBlock)
         {
             var result = i switch { 0 => r0, 1 => r1, 2 => r2, _ => r3 };
             TLanes.Store(result, buffers.Y + at, buffers.Addend == null ? null : buffers.Addend + at, slopes, Range);

@@ -18,11 +18,15 @@ internal static unsafe class DepthwiseLine<TLanes, TVector>
     {
         while (count > 0)
         {
-            var isWide = count >= 4;
+            var results = count >= 8 ? 8 : count >= 4 ? 4 : 1;
             for (var channel = 0; channel < channels; channel += TLanes.Count)
             {
                 nint block = PixelBlocks.First(channel, channels, TLanes.Count);
-                if (isWide)
+                if (results == 8)
+                {
+                    RunBlock<Eight>(l0 + block, l1 + block, l2 + block, channels, tap, stride, weights + block, output + block, range);
+                }
+                else if (results == 4)
                 {
                     RunBlock<Four>(l0 + block, l1 + block, l2 + block, channels, tap, stride, weights + block, output + block, range);
                 }
@@ -32,12 +36,34 @@ internal static unsafe class DepthwiseLine<TLanes, TVector>
                 }
             }
 
-            var results = isWide ? 4 : 1;
             count -= results;
             output += results * channels;
             l0 += results * stride;
             l1 += results * stride;
             l2 += results * stride;
+        }
+    }
+
+    /// <summary>One result at an edge of the image, of whose window two columns are within it.</summary>
+    /// <param name="l0">Under the first of the two.</param>
+    /// <param name="column">The first of the two.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void RunEdge(float* l0, float* l1, float* l2, int channels, nint tap, float* weights, int column, float* output, in OutputRange range)
+    {
+        TVector low = TLanes.Broadcast(range.Low), high = TLanes.Broadcast(range.High);
+        nint line = 3 * channels;
+        var first = weights + ((2 + column) * channels);
+        for (var channel = 0; channel < channels; channel += TLanes.Count)
+        {
+            nint block = PixelBlocks.First(channel, channels, TLanes.Count);
+            var w = first + block;
+            var sum = TLanes.MultiplyAdd(TLanes.Load(w), TLanes.Load(l0 + block), TLanes.Load(weights + block));
+            sum = TLanes.MultiplyAdd(TLanes.Load(w + channels), TLanes.Load(l0 + tap + block), sum);
+            sum = TLanes.MultiplyAdd(TLanes.Load(w + line), TLanes.Load(l1 + block), sum);
+            sum = TLanes.MultiplyAdd(TLanes.Load(w + line + channels), TLanes.Load(l1 + tap + block), sum);
+            sum = TLanes.MultiplyAdd(TLanes.Load(w + (2 * line)), TLanes.Load(l2 + block), sum);
+            sum = TLanes.MultiplyAdd(TLanes.Load(w + (2 * line) + channels), TLanes.Load(l2 + tap + block), sum);
+            TLanes.StoreLimited(sum, output + block, low, high);
         }
     }
 
