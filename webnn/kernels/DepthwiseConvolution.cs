@@ -178,12 +178,8 @@ internal sealed unsafe class DepthwiseConvolution : WindowKernel
         nint next = TBlocks.Value > 1 ? TLanes.Count : Shape.StrideX * channels, weightLine = Shape.KernelWidth * channels;
         nint nextBlock = TBlocks.Value > 1 ? TLanes.Count : 0, nextResult = TBlocks.Value > 1 ? TLanes.Count : channels;
         var weights = buffers.Packed + block;
-        TVector r0 = TLanes.Load(weights), r1 = r0, r2 = r0, r3 = r0;
-        if (TBlocks.Value > 1)
-        {
-            (r1, r2, r3) = (TLanes.Load(weights + nextBlock), TLanes.Load(weights + (2 * nextBlock)), TLanes.Load(weights + (3 * nextBlock)));
-        }
-
+        TVector r0 = TLanes.Load(weights), r1 = TLanes.Load(weights + nextBlock);
+        TVector r2 = TLanes.Load(weights + (2 * nextBlock)), r3 = TLanes.Load(weights + (3 * nextBlock));
         var taps = weights + ((2 + (lines.First * Shape.KernelWidth) + columns.First) * channels);
         var line = buffers.X + picture + (lines.First * lineStep) + (columns.First * step)
             + ((((nint)lines.Start * Shape.Width) + columns.Start) * channels);
