@@ -27,7 +27,7 @@ public sealed class OrtContext : MLContext
         }
 
         device = OrtDevice.Choose(wanted, Library.Providers(), Start);
-        cache = this.options.CacheDirectory is { Length: > 0 } folder ? new(folder, $"{Version} {device.Provider}") : null;
+        cache = this.options.CacheDirectory is { Length: > 0 } folder ? new(folder, $"{Version} {device.Provider} {typeof(OrtContext).Assembly.GetName().Version}") : null;
     }
 
     public override bool Accelerated => device != OrtDevice.Cpu;

@@ -8,7 +8,7 @@ namespace WebNN.OnnxRuntime.Model;
 
 /// <summary>
 /// Optimized models in a folder, so that a graph that was compiled once starts without being optimized again. A file's name is a hash of
-/// all that went into it: operators, constants, ONNX Runtime's version, device, processor. A file that does not load is made anew.
+/// all that went into it: operators, constants, ONNX Runtime's version and ours, device, processor. A file that does not load is made anew.
 /// </summary>
 internal sealed class ModelCache
 {
@@ -17,7 +17,7 @@ internal sealed class ModelCache
     private readonly string folder;
     private readonly string environment;
 
-    /// <param name="environment">What else decides about the optimized model: version, device.</param>
+    /// <param name="environment">What else decides about the optimized model: versions, device.</param>
     /// <exception cref="UnsupportedException">The folder can be neither found nor made.</exception>
     public ModelCache(string folder, string environment)
     {
