@@ -73,21 +73,21 @@ internal static unsafe class RegisterTile
         where TRows : ICount where TVectors : ICount where THalves : ICount where TAddends : ICount where TSlopes : ICount
     {
         Vector low = Vector512.Create(output.Low), high = Vector512.Create(output.High);
-        float* sums = output.Sums, addends = output.Addends;
+        float* sums = output.Sums, addends = output.Addends, next = panel + (((segments * depth) + Panels.HeadRows) * 16 * TVectors.Value);
+        var step = ((16 * TVectors.Value) + tiles - 1) / Math.Max(1, tiles);
         for (; tiles > 0; tiles--)
         {
             Prefetch<TRows, TAddends>(sums, addends, output.Stride);
-            Vector a0 = Vector512.Load(panel), a1 = TVectors.Value > 1 ? Vector512.Load(panel + 16) : default;
-            Vector b0 = a0, b1 = a1, c0 = a0, c1 = a1, d0 = a0, d1 = a1, e0 = a0, e1 = a1, f0 = a0, f1 = a1, g0 = a0, g1 = a1, h0 = a0, h1 = a1;
+            Vector a0 = Vector512.Load(panel), a1 = Second<TVectors>(panel), b0 = a0, b1 = a1, c0 = a0, c1 = a1, d0 = a0, d1 = a1, e0 = a0, e1 = a1, f0 = a0, f1 = a1, g0 = a0, g1 = a1, h0 = a0, h1 = a1;
             var p = panel + (Panels.HeadRows * 16 * TVectors.Value);
             for (var segment = segments; segment > 0; segment--, rows += TRows.Value)
             {
                 float* a = rows[0], b = rows[TRows.Value > 1 ? 1 : 0], c = rows[TRows.Value > 2 ? 2 : 0], d = rows[TRows.Value > 3 ? 3 : 0];
                 float* e = rows[TRows.Value > 4 ? 4 : 0], f = rows[TRows.Value > 5 ? 5 : 0], g = rows[TRows.Value > 6 ? 6 : 0], h = rows[TRows.Value > 7 ? 7 : 0];
-                for (nint k = 0; k < depth; k++, p += 16 * TVectors.Value)
+                for (nint k = 0; k < depth; k++, p += 16 * TVectors.Value, next += step)
                 {
-                    Vector p0 = Vector512.Load(p), p1 = TVectors.Value > 1 ? Vector512.Load(p + 16) : default;
-                    PrefetchPanel<TVectors>(p);
+                    Vector p0 = Vector512.Load(p), p1 = Second<TVectors>(p);
+                    PrefetchPanel<TVectors>(p, next);
                     var x = Vector512.Create(a[k]); a0 = Fma(x, p0, a0); a1 = TVectors.Value > 1 ? FmaLast<THalves>(x, p1, a1) : a1;
                     if (TRows.Value > 1) { x = Vector512.Create(b[k]); b0 = Fma(x, p0, b0); b1 = TVectors.Value > 1 ? FmaLast<THalves>(x, p1, b1) : b1; }
                     if (TRows.Value > 2) { x = Vector512.Create(c[k]); c0 = Fma(x, p0, c0); c1 = TVectors.Value > 1 ? FmaLast<THalves>(x, p1, c1) : c1; }
@@ -108,6 +108,10 @@ internal static unsafe class RegisterTile
             if (TRows.Value > 7) { Store<TVectors, THalves, TAddends, TSlopes>(h0, h1, low, high, panel, ref sums, ref addends, output.Stride); }
         }
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector Second<TVectors>(float* row)
+        where TVectors : ICount => TVectors.Value > 1 ? Vector512.Load(row + 16) : default;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector Fma(Vector factors, Vector values, Vector sum) => Vector512.FusedMultiplyAdd(factors, values, sum);
@@ -180,13 +184,17 @@ internal static unsafe class RegisterTile
         }
     }
 
-    /// <summary>Asks for the panel's rows a page ahead, where the caches' own foresight ends.</summary>
+    /// <summary>
+    /// Asks for the panel's rows a page ahead, where the caches' own foresight ends, and for the tile's part of the next panel: memory
+    /// brings it while this one is multiplied.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void PrefetchPanel<TVectors>(float* panel)
+    private static void PrefetchPanel<TVectors>(float* panel, float* next)
         where TVectors : ICount
     {
         if (Sse.IsSupported)
         {
+            Sse.Prefetch1(next);
             Sse.Prefetch0(panel + 1024);
             if (TVectors.Value > 1)
             {
