@@ -106,8 +106,6 @@ public readonly unsafe struct OrtApi(void** table)
 
     public delegate* unmanaged<OrtSessionOptions*, void> ReleaseSessionOptions => (delegate* unmanaged<OrtSessionOptions*, void>)table[100];
 
-    public delegate* unmanaged<OrtCustomOpDomain*, void> ReleaseCustomOpDomain => (delegate* unmanaged<OrtCustomOpDomain*, void>)table[101];
-
     public delegate* unmanaged<byte***, int*, OrtStatus*> GetAvailableProviders => (delegate* unmanaged<byte***, int*, OrtStatus*>)table[125];
 
     public delegate* unmanaged<byte**, int, OrtStatus*> ReleaseAvailableProviders => (delegate* unmanaged<byte**, int, OrtStatus*>)table[126];

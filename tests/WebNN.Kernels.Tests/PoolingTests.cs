@@ -7,7 +7,7 @@ public sealed class PoolingTests
         get
         {
             var cases = new TheoryData<string, bool>();
-            foreach (var name in Shapes.Depthwise.Keys.Where(name => WindowKernels.Support(WindowOperation.Maximum, Shapes.Depthwise[name])))
+            foreach (var name in Shapes.Depthwise.Keys.Where(name => WindowKernels.Support(WindowOperation.Maximum, Shapes.Depthwise[name]) && !name.Contains("padding alone", StringComparison.Ordinal)))
             {
                 cases.Add(name, false);
                 cases.Add(name, true);

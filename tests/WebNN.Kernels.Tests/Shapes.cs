@@ -35,6 +35,8 @@ internal static class Shapes
         ["a window of 225 taps"] = Of(9, 9, 16, 8, 15, pad: 7),
         ["padding below and on the right alone"] = Of(6, 6, 3, 16, 3, stride: 2) with { OutputHeight = 3, OutputWidth = 3 },
         ["padding above alone"] = Of(6, 6, 16, 16, 3) with { PadTop = 2, OutputHeight = 6 },
+        ["a window in the padding alone"] = Of(1, 1, 16, 16, 2, stride: 10, pad: 5),
+        ["a window of three channels in the padding alone"] = Of(1, 1, 3, 16, 2, stride: 10, pad: 5),
         ["a line of an image"] = Of(1, 30, 6, 16) with { KernelWidth = 5, PadLeft = 2 },
         ["a column of an image"] = Of(30, 1, 6, 16) with { KernelHeight = 5, PadTop = 2 },
     };
@@ -68,6 +70,7 @@ internal static class Shapes
         ["3x3, dilation 2 of lines alone"] = Each(9, 9, 16, 3, pad: 1) with { DilationY = 2, PadTop = 2 },
         ["5x5"] = Each(9, 9, 48, 5, pad: 2),
         ["5x5, stride 2"] = Each(11, 12, 16, 5, stride: 2, pad: 2),
+        ["3x3, most windows in the padding alone"] = Each(1, 1, 16, 3, stride: 5, pad: 7),
         ["1x1"] = Each(4, 4, 16, 1),
         ["a line"] = Each(1, 40, 16, 1) with { KernelWidth = 9, PadLeft = 4 },
     };

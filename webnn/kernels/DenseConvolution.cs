@@ -72,7 +72,7 @@ internal sealed unsafe class DenseConvolution : WindowKernel
         }
 
         var (top, left) = (Shape.PadTop, Shape.PadLeft);
-        var pixels = Math.Min(Shape.Width, framedWidth - left);
+        var pixels = Math.Max(0, Math.Min(Shape.Width, framedWidth - left));
         for (var image = 0; image < Shape.Batch; image++)
         {
             for (var y = 0; y < Math.Min(Shape.Height, framedHeight - top); y++)

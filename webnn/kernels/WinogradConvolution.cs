@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace WebNN.Kernels;
 
 /// <summary>
@@ -113,8 +115,8 @@ internal sealed unsafe class WinogradConvolution<TLine> : WindowKernel
             for (var x = left; x < left + TLine.InputSize; x++, patch += Lanes)
             {
                 var isInside = (uint)y < (uint)Shape.Height && (uint)x < (uint)Shape.Width;
-                var pixel = isInside ? System.Runtime.Intrinsics.Vector512.Load(picture + ((((nint)y * Shape.Width) + x) * Shape.Channels)) : default;
-                System.Runtime.Intrinsics.Vector512.Store(pixel, patch);
+                var pixel = isInside ? Vector512.Load(picture + ((((nint)y * Shape.Width) + x) * Shape.Channels)) : default;
+                Vector512.Store(pixel, patch);
             }
         }
     }
