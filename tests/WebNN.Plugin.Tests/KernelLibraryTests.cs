@@ -13,6 +13,8 @@ public sealed class KernelLibraryTests
     private const string OwnKernels = "own float kernels";
     private const string FileName = "libwebnn_kernels_avx512.so";
 
+    public KernelLibraryTests() => Assert.SkipUnless(PluginLibrary.HasKernels && OperatingSystem.IsLinux(), "the library is for x64, and these tests for Linux");
+
     [Fact]
     public void The_report_says_that_the_kernels_are_used_where_the_processor_has_wide_vectors()
     {

@@ -80,7 +80,20 @@ internal static unsafe class KernelLibrary
         return X86Base.X64.IsSupported
             && X86Base.CpuId(0, 0).Eax >= features
             && ((uint)X86Base.CpuId(features, 0).Ebx & all) == all
+            && !SlowsDown()
             && (OperatingSystem.IsLinux() ? LinuxSavesRegisters() : OperatingSystem.IsWindows() && WindowsSavesRegisters());
+    }
+
+    /// <summary>
+    /// Whether it is a Skylake-X or one of those built like it, whose clock slows down for these vectors: .NET's own compiler does not use
+    /// them there either.
+    /// </summary>
+    private static bool SlowsDown()
+    {
+        const int genu = 0x756E6547;
+        var signature = X86Base.CpuId(1, 0).Eax;
+        var (family, model) = ((signature >> 8) & 0xF, ((signature >> 4) & 0xF) | ((signature >> 12) & 0xF0));
+        return X86Base.CpuId(0, 0).Ebx == genu && (family, model) == (6, 0x55);
     }
 
     /// <summary>

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace WebNN.Plugin.Tests.Support;
 
 /// <summary>The published plug-in; published once per test run, where it is missing or older than its sources.</summary>
@@ -6,6 +8,9 @@ internal static class PluginLibrary
     private static readonly Lazy<string> path = new(Publish);
 
     public static string FileName { get; } = OperatingSystem.IsWindows() ? "webnn_delegate.dll" : OperatingSystem.IsMacOS() ? "libwebnn_delegate.dylib" : "libwebnn_delegate.so";
+
+    /// <summary>Whether a library of float kernels belongs to it on this platform.</summary>
+    public static bool HasKernels { get; } = RuntimeInformation.OSArchitecture == Architecture.X64 && !OperatingSystem.IsMacOS();
 
     /// <summary>Its file; skips the test where the C toolchain that NativeAOT links with is absent.</summary>
     public static string Require()
@@ -24,9 +29,10 @@ internal static class PluginLibrary
         var library = Path.Combine(folder, FileName);
         if (!File.Exists(library) || File.GetLastWriteTimeUtc(library) < NewestSource())
         {
-            foreach (var project in (string[])[Places.At("delegate", "plugin"), Places.At("webnn", "kernels-library")])
+            PublishProject(Places.At("delegate", "plugin"), folder);
+            if (HasKernels)
             {
-                Tool.Require("dotnet", ["publish", project, "-c", "Release", "-r", Places.Rid, "-o", folder, "-v", "quiet", "--nologo"]);
+                PublishProject(Places.At("webnn", "kernels-library"), folder);
             }
 
             File.SetLastWriteTimeUtc(library, DateTime.UtcNow);
@@ -34,6 +40,9 @@ internal static class PluginLibrary
 
         return library;
     }
+
+    private static void PublishProject(string project, string folder) =>
+        Tool.Require("dotnet", ["publish", project, "-c", "Release", "-r", Places.Rid, "-o", folder, "-v", "quiet", "--nologo"]);
 
     private static DateTime NewestSource()
     {
