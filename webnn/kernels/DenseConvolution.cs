@@ -47,7 +47,8 @@ internal sealed unsafe class DenseConvolution : WindowKernel
         byLines = adjacent && (framed is not null || shape.IsUnpadded);
         segments = byLines ? shape.KernelHeight : shape.Taps;
         var most = Math.Max(RegisterTile.MostRows, WholeTiles(MostPointers / segments));
-        perPass = Math.Min(most, PackedSize(shape) <= FloatsInCache ? PixelsPerShortPass : Math.Max(PixelsPerShortPass, WholeTiles(FloatsInCache / shape.Channels)));
+        var isShort = PackedSize(shape) <= FloatsInCache;
+        perPass = Math.Min(most, isShort ? PixelsPerShortPass : Math.Max(PixelsPerShortPass, WholeTiles(FloatsInCache / shape.Channels)));
     }
 
     /// <summary>
@@ -164,12 +165,13 @@ internal sealed unsafe class DenseConvolution : WindowKernel
     {
         var tile = stackalloc float[RegisterTile.MostRows * Panels.Width];
         nint step = RegisterTile.MostRows * Shape.Filters;
-        for (; count > 0; count -= RegisterTile.MostRows, rows += RegisterTile.MostRows * segments, output += step, addends = addends == null ? null : addends + step)
+        for (; count > 0; count -= RegisterTile.MostRows, rows += RegisterTile.MostRows * segments, output += step)
         {
             var rowCount = Math.Min(RegisterTile.MostRows, count);
             var multiply = RegisterTile.Function(rowCount, width, hasAddends: false, hasSlopes: false);
             multiply(rows, 1, segments, depth / segments, weights, new(tile, null, width, float.NegativeInfinity, float.PositiveInfinity));
             Outlet.StorePart(tile, rowCount, width, columns, output, addends, Shape.Filters, weights + width, Range);
+            addends = addends == null ? null : addends + step;
         }
     }
 

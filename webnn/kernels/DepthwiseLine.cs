@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace WebNN.Kernels;
 
 /// <summary>
-/// Results under a window of 3x3: the weights of a block of channels are in registers for a few neighbouring results, and each product reads its
-/// pixel from memory. Pixels are read in the order in which they lie there, which caches foresee.
+/// Results under a window of 3x3: the weights of a block of channels are in registers for a few neighbouring results, and each product
+/// reads its pixel from memory. Pixels are read in the order in which they lie there, which caches foresee.
 /// </summary>
 internal static unsafe class DepthwiseLine<TLanes, TVector>
     where TLanes : ILanes<TVector>

@@ -32,7 +32,8 @@ internal readonly unsafe struct SixteenLanes : ILanes<Vector512<float>>
     public static Vector512<float> Broadcast(float value) => Vector512.Create(value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void StoreLimited(Vector512<float> value, float* output, Vector512<float> low, Vector512<float> high) => Outlet.Limit(value, low, high).Store(output);
+    public static void StoreLimited(Vector512<float> value, float* output, Vector512<float> low, Vector512<float> high) =>
+        Outlet.Limit(value, low, high).Store(output);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> MultiplyAdd(Vector512<float> value, Vector512<float> factor, Vector512<float> addend) =>
@@ -54,7 +55,8 @@ internal readonly unsafe struct EightLanes : ILanes<Vector256<float>>
     public static Vector256<float> Broadcast(float value) => Vector256.Create(value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void StoreLimited(Vector256<float> value, float* output, Vector256<float> low, Vector256<float> high) => Outlet.Limit(value, low, high).Store(output);
+    public static void StoreLimited(Vector256<float> value, float* output, Vector256<float> low, Vector256<float> high) =>
+        Outlet.Limit(value, low, high).Store(output);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> MultiplyAdd(Vector256<float> value, Vector256<float> factor, Vector256<float> addend) =>

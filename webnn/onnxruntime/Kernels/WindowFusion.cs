@@ -122,7 +122,8 @@ internal static class WindowFusion
         private bool Takes(OnnxNode next) => next switch
         {
             { Domain: "", Operator: "Relu" } => Limit(0, float.PositiveInfinity),
-            { Domain: "", Operator: "Clip", Inputs.Length: 3 } => Scalar(next.Inputs[1]) is { } minimum && Scalar(next.Inputs[2]) is { } maximum && Limit(minimum, maximum),
+            { Domain: "", Operator: "Clip", Inputs.Length: 3 } =>
+                Scalar(next.Inputs[1]) is { } minimum && Scalar(next.Inputs[2]) is { } maximum && Limit(minimum, maximum),
             { Domain: "", Operator: "Add" } => Add(next),
             { Domain: "", Operator: "PRelu" } => Slope(next),
             _ => false,

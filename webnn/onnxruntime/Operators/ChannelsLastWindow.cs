@@ -7,8 +7,8 @@ using WebNN.OnnxRuntime.Model;
 namespace WebNN.OnnxRuntime.Operators;
 
 /// <summary>
-/// conv2d, maxPool2d, averagePool2d and reduceMean of channels-last float images for the kernels of webnn/kernels. A convolution is a draft, with its
-/// filter as it is, until <see cref="WindowFusion"/> knows what follows it.
+/// conv2d, maxPool2d, averagePool2d and reduceMean of channels-last float images for the kernels of webnn/kernels. A convolution is a draft,
+/// with its filter as it is, until <see cref="WindowFusion"/> knows what follows it.
 /// </summary>
 internal static class ChannelsLastWindow
 {
@@ -38,7 +38,11 @@ internal static class ChannelsLastWindow
         var kernel = HostConstants.Transpose(filter.Shape, order);
         var shape = Shape(op, new(kernel[1], kernel[2]), options.Strides, options.Dilations, options.Padding) with { Depthwise = isDepthwise };
         return WindowKernels.Support(WindowOperation.Convolution, shape)
-            ? Emit(op, Draft, [op.Input(0), op.Lowering.Transpose(op.Input(1), order), op.OptionalInput(2)], OnnxAttribute.Ints(WindowOperator.ShapeAttribute, shape.ToIntegers().AsSpan()))
+            ? Emit(
+                op,
+                Draft,
+                [op.Input(0), op.Lowering.Transpose(op.Input(1), order), op.OptionalInput(2)],
+                OnnxAttribute.Ints(WindowOperator.ShapeAttribute, shape.ToIntegers().AsSpan()))
             : null;
     }
 
