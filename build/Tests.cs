@@ -5,6 +5,9 @@ namespace WebNN.Build;
 /// <summary>Runs every test project, then prints failures, skips with their reasons, and one closing line.</summary>
 internal static class Tests
 {
+    /// <summary>The exit code of a test program that ran to its end, with failures.</summary>
+    private const int TestsFailed = 1;
+
     private static readonly XNamespace trx = "http://microsoft.com/schemas/VisualStudio/TeamTest/2010";
 
     public static int Run(Repository repository, string[] arguments)
@@ -16,19 +19,34 @@ internal static class Tests
             Directory.Delete(results, recursive: true);
         }
 
+        Directory.CreateDirectory(results);
         var exitCode = 0;
         foreach (var project in Directory.GetFiles(repository.At("tests"), "*.Tests.csproj", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
         {
-            var name = Path.GetFileNameWithoutExtension(project);
-            Console.WriteLine($"test: {name}");
-            string[] filter = arguments is [var text] ? ["--filter", $"FullyQualifiedName~{text}"] : [];
-            exitCode |= Shell.Run(
-                repository.Root,
-                "dotnet",
-                ["test", project, "-c", "Release", "--no-build", "--nologo", "-v", "quiet", "--logger", $"trx;LogFileName={name}.trx", "--results-directory", results, .. filter]);
+            exitCode |= RunProgram(repository, Path.GetFileNameWithoutExtension(project), results, arguments);
         }
 
         return Report(results, exitCode);
+    }
+
+    /// <summary>A test project is a program that runs its own tests: started by itself it needs half the time that `dotnet test` takes.</summary>
+    private static int RunProgram(Repository repository, string name, string results, string[] arguments)
+    {
+        Console.WriteLine($"test: {name}");
+        string[] filter = arguments is [var text] ? ["-method", $"*{text}*"] : [];
+        var exitCode = Shell.Run(
+            repository.Root,
+            "dotnet",
+            [
+                "exec", repository.At("artifacts", "bin", name, "release", name + ".dll"),
+                "-noLogo", "-noColor", "-noAutoReporters", "-reporter", "quiet", "-result-trx", Path.Combine(results, name + ".trx"), .. filter,
+            ]);
+        if (exitCode is not (0 or TestsFailed))
+        {
+            Console.WriteLine($"FAILED {name}: the test program ended with {exitCode}");
+        }
+
+        return exitCode;
     }
 
     private static int Report(string results, int exitCode)
