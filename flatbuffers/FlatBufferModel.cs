@@ -13,6 +13,8 @@ public sealed class FlatBufferModel
     private const int MetadataBufferField = 5;
     private const int MetadataField = 6;
     private const int SignatureDefsField = 7;
+    private const int ExternalBufferGroupsField = 8;
+    private const int ExternalBuffersField = 9;
 
     private readonly FlatTable table;
 
@@ -24,6 +26,8 @@ public sealed class FlatBufferModel
         Buffers = new(table, BuffersField);
         Metadata = new(table, MetadataField);
         SignatureDefs = new(table, SignatureDefsField);
+        ExternalBufferGroups = new(table, ExternalBufferGroupsField);
+        ExternalBuffers = new(table, ExternalBuffersField);
     }
 
     /// <summary>Every byte that the model was parsed from.</summary>
@@ -45,12 +49,18 @@ public sealed class FlatBufferModel
 
     public TableList<ModelSignature> SignatureDefs { get; }
 
+    /// <summary>Files beside the model; this library reads none of them.</summary>
+    public TableList<ModelExternalBufferGroup> ExternalBufferGroups { get; }
+
+    public TableList<ModelExternalBuffer> ExternalBuffers { get; }
+
     /// <summary>Indices of buffers that hold metadata, as older writers listed them.</summary>
     public ReadOnlySpan<int> MetadataBuffer => table.Vector<int>(MetadataBufferField);
 
     internal FlatTable Table => table;
 
-    /// <summary>Verifies the whole file once: afterwards every field reads inside it, and every index refers to something.</summary>
+    /// <summary>Verifies the whole file once: afterwards every field reads inside it, every index refers to
+    /// something, and the nodes of a graph can be computed in their order.</summary>
     /// <exception cref="InvalidModelException">
     /// The bytes are no model of schema version 3, are cut short or contradict themselves.
     /// </exception>
@@ -61,7 +71,11 @@ public sealed class FlatBufferModel
         var verifier = new Verifier(bytes);
         verifier.Table(root, ModelSchema.Model);
         var model = new FlatBufferModel(new(bytes, (int)root));
-        new ModelChecks(model).Run();
+        var path = new FieldPath();
+        new ModelChecks(model, path).Run();
+        new QuantizationChecks(model, path).Run();
+        new OperatorChecks(model, path).Run();
+        new GraphChecks(model, path).Run();
         return model;
     }
 

@@ -1,9 +1,10 @@
 namespace WebNN.FlatBuffers;
 
 /// <summary>
-/// What the layout cannot say: the version, that indices refer to something, that constants have the size of their tensors.
+/// What the layout cannot say: the version, that indices refer to something, that constants have the size of their tensors. After it,
+/// <see cref="QuantizationChecks"/>, <see cref="GraphChecks"/> and <see cref="OperatorChecks"/> may follow every index.
 /// </summary>
-internal sealed class ModelChecks(FlatBufferModel model)
+internal sealed class ModelChecks(FlatBufferModel model, FieldPath path) : ModelCheck(path)
 {
     private const int SubgraphsField = 2;
     private const int BuffersField = 4;
@@ -14,9 +15,9 @@ internal sealed class ModelChecks(FlatBufferModel model)
     /// Index lists may be shared between operators, so that checking them could take longer than the file's size suggests.
     /// </summary>
     private readonly long maxIndices = Math.Max(1_000_000, model.File.Length);
-    private readonly FieldPath path = new();
 
     private int[] tensorCounts = [];
+    private HashSet<uint> externalBuffers = [];
     private long indices;
 
     public void Run()
@@ -33,6 +34,7 @@ internal sealed class ModelChecks(FlatBufferModel model)
         }
         tensorCounts = [.. model.Subgraphs.Select(subgraph => subgraph.Tensors.Count)];
         Each("buffers", model.Buffers, buffer => OutOfLine(buffer.Table, ModelBuffer.OffsetField, "offset"));
+        ExternalBuffers();
         Each("subgraphs", model.Subgraphs, Subgraph);
         Each(
             "metadata",
@@ -42,18 +44,19 @@ internal sealed class ModelChecks(FlatBufferModel model)
         Indices(model.Table, MetadataBufferField, "metadata_buffer", 0, model.Buffers.Count, "buffers");
     }
 
-    private void Each<T>(string name, TableList<T> list, Action<T> check)
-        where T : struct, ITableView<T>
+    private void ExternalBuffers()
     {
-        path.Push(name);
-        for (var i = 0; i < list.Count; i++)
+        var groups = model.ExternalBufferGroups.Count;
+        var ids = new HashSet<uint>();
+        Each("external_buffers", model.ExternalBuffers, buffer =>
         {
-            path.Push(i);
-            check(list[i]);
-            path.Pop();
-        }
-
-        path.Pop();
+            Index(buffer.Table, ModelExternalBuffer.GroupField, "group", groups, "external buffer groups");
+            if (buffer.Id == 0 || !ids.Add(buffer.Id))
+            {
+                Fail(buffer.Table, ModelExternalBuffer.IdField, "id", $"id {buffer.Id} is {(buffer.Id == 0 ? "for none" : "another's")}");
+            }
+        });
+        externalBuffers = ids;
     }
 
     private void Subgraph(ModelSubgraph subgraph)
@@ -72,14 +75,21 @@ internal sealed class ModelChecks(FlatBufferModel model)
         Indices(node.Table, ModelOperator.OutputsField, "outputs", 0, tensors, "tensors");
         Indices(node.Table, ModelOperator.IntermediatesField, "intermediates", AbsentTensor, tensors, "tensors");
         OutOfLine(node.Table, ModelOperator.LargeCustomOptionsOffsetField, "large_custom_options_offset");
+        if (node.Options2Type == OptionsSchema.Case && node.Options2 is { } branches)
+        {
+            Path.Push("builtin_options_2");
+            Indices(branches, 0, "branch_subgraph_indices", 0, model.Subgraphs.Count, "subgraphs");
+            Path.Pop();
+        }
+
         if (node.Options is not { } options) return;
-        path.Push("builtin_options");
+        Path.Push("builtin_options");
         foreach (var (field, name) in SubgraphFields(node.OptionsType))
         {
             Index(options, field, name, model.Subgraphs.Count, "subgraphs");
         }
 
-        path.Pop();
+        Path.Pop();
     }
 
     private static ReadOnlySpan<(int Field, string Name)> SubgraphFields(BuiltinOptionsType type) => type switch
@@ -94,6 +104,11 @@ internal sealed class ModelChecks(FlatBufferModel model)
     {
         Index(tensor.Table, ModelTensor.BufferField, "buffer", model.Buffers.Count, "buffers");
         Count(tensor.Shape.Length);
+        if (tensor.ExternalBuffer != 0 && !externalBuffers.Contains(tensor.ExternalBuffer))
+        {
+            Fail(tensor.Table, ModelTensor.ExternalBufferField, "external_buffer", $"no external buffer has the id {tensor.ExternalBuffer}");
+        }
+
         var data = model.DataOf(tensor);
         var size = tensor.Sparsity is null ? tensor.Type.ByteSize(tensor.Shape) : data.Length;
         if (!data.IsEmpty && tensor.Type.BitSize() != 0 && data.Length != size)
@@ -104,41 +119,6 @@ internal sealed class ModelChecks(FlatBufferModel model)
                 ModelTensor.BufferField,
                 "buffer",
                 $"holds {data.Length} bytes; {tensor.Type}[{shape}] needs {size?.ToString() ?? "another size"}");
-        }
-
-        if (tensor.Quantization is not { } quantization) return;
-        path.Push("quantization");
-        Quantization(quantization, tensor.Shape);
-        path.Pop();
-    }
-
-    private void Quantization(ModelQuantization quantization, ReadOnlySpan<int> shape)
-    {
-        var scales = quantization.Scales.Length;
-        if (scales == 0 || quantization.HasCustomDetails) return;
-        var zeroPoints = quantization.ZeroPoints.Length;
-        if (zeroPoints != scales)
-        {
-            Fail(quantization.Table, ModelQuantization.ZeroPointField, "zero_point", $"{zeroPoints} zero points for {scales} scales");
-        }
-        if (scales == 1 || shape.IsEmpty) return;
-        var dimension = quantization.QuantizedDimension;
-        if (dimension < 0 || dimension >= shape.Length)
-        {
-            Fail(
-                quantization.Table,
-                ModelQuantization.QuantizedDimensionField,
-                "quantized_dimension",
-                $"dimension {dimension} of a tensor of rank {shape.Length}");
-        }
-
-        if (shape[dimension] != scales)
-        {
-            Fail(
-                quantization.Table,
-                ModelQuantization.ScaleField,
-                "scale",
-                $"{scales} scales along dimension {dimension}, which has {shape[dimension]} entries");
         }
     }
 
@@ -179,11 +159,7 @@ internal sealed class ModelChecks(FlatBufferModel model)
         Count(values.Length);
         for (var i = 0; i < values.Length; i++)
         {
-            if (values[i] >= minimum && values[i] < count) continue;
-            path.Push(name);
-            path.Push(i);
-            throw new InvalidModelException(
-                OutOfRange(values[i], count, what), table.Locate(field, vector: true) + (4 * i), path.ToString());
+            if (values[i] < minimum || values[i] >= count) FailAt(table, field, name, i, OutOfRange(values[i], count, what));
         }
     }
 
@@ -195,13 +171,7 @@ internal sealed class ModelChecks(FlatBufferModel model)
         if (indices > maxIndices)
         {
             throw new InvalidModelException(
-                $"more than {maxIndices} indices: the file refers to the same ones over and over", 0, path.ToString());
+                $"more than {maxIndices} indices: the file refers to the same ones over and over", 0, Path.ToString());
         }
-    }
-
-    private void Fail(FlatTable table, int field, string name, string problem)
-    {
-        path.Push(name);
-        throw new InvalidModelException(problem, table.Locate(field), path.ToString());
     }
 }

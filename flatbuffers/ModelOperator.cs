@@ -42,6 +42,7 @@ public readonly struct ModelOperator(FlatTable table) : ITableView<ModelOperator
     internal const int LargeCustomOptionsSizeField = 10;
     internal const int Options2TypeField = 11;
     internal const int Options2Field = 12;
+    internal const int DebugMetadataIndexField = 13;
 
     public FlatTable Table => table;
 
@@ -72,6 +73,9 @@ public readonly struct ModelOperator(FlatTable table) : ITableView<ModelOperator
 
     /// <summary>Tensor indices that only this operator uses, to describe its inner values; -1 for an absent one.</summary>
     public ReadOnlySpan<int> Intermediates => table.Vector<int>(IntermediatesField);
+
+    /// <summary>Index into the metadata about operators; -1 for none.</summary>
+    public int DebugMetadataIndex => table.Int32(DebugMetadataIndexField, -1);
 
     public static ModelOperator Over(FlatTable table) => new(table);
 }

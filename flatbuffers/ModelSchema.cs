@@ -19,23 +19,32 @@ internal static class ModelSchema
         var signature = TableLayout.Parse("inputs:[map] outputs:[map] signature_key:string", ("map", tensorMap))
             .With(4, "subgraph_index:4");
         var subgraph = TableLayout.Parse(
-            "tensors:[tensor] inputs:[4] outputs:[4] operators:[operator] name:string", ("tensor", Tensor()), ("operator", Operator()));
+            "tensors:[tensor] inputs:[4] outputs:[4] operators:[operator] name:string debug_metadata_index:4",
+            ("tensor", Tensor()), ("operator", Operator()));
+        var group = TableLayout.Parse("name:string");
+        var external = TableLayout.Parse("id:4 group:4 offset:8 length:8 packing:string");
         return TableLayout.Parse(
             "version:4 operator_codes:[code] subgraphs:[subgraph] description:string buffers:[buffer] metadata_buffer:[4] " +
-                "metadata:[metadata] signature_defs:[signature]",
-            ("code", operatorCode), ("subgraph", subgraph), ("buffer", buffer), ("metadata", metadata), ("signature", signature));
+                "metadata:[metadata] signature_defs:[signature] external_buffer_groups:[group] external_buffers:[external]",
+            ("code", operatorCode), ("subgraph", subgraph), ("buffer", buffer), ("metadata", metadata), ("signature", signature),
+            ("group", group), ("external", external));
     }
 
     private static TableLayout Tensor()
     {
-        var custom = TableLayout.Parse("custom:[1]");
+        TableLayout[] details =
+        [
+            TableLayout.Parse("custom:[1]"),
+            TableLayout.Parse("scales:4 zero_points:4 block_size:4"),
+            TableLayout.Parse("scales:4 zero_points:4 block_size:4 quantized_dimensions:[4]"),
+        ];
         var quantization = TableLayout.Parse("min:[4] max:[4] scale:[4] zero_point:[8]")
-            .WithUnion("details", 4, type => type == 1 ? custom : TableLayout.Unknown)
+            .WithUnion("details", 4, type => type <= details.Length ? details[type - 1] : TableLayout.Unknown)
             .With(6, "quantized_dimension:4");
         var variant = TableLayout.Parse("shape:[4] type:1 has_rank:1");
         return TableLayout.Parse(
             "shape:[4] type:1 buffer:4 name:string quantization:quantization is_variable:1 sparsity:sparsity shape_signature:[4] " +
-                "has_rank:1 variant_tensors:[variant]",
+                "has_rank:1 variant_tensors:[variant] external_buffer:4",
             ("quantization", quantization), ("sparsity", Sparsity()), ("variant", variant));
     }
 
@@ -55,5 +64,6 @@ internal static class ModelSchema
             5,
             "custom_options:[1] custom_options_format:1 mutating_variable_inputs:[1] intermediates:[4] " +
                 "large_custom_options_offset:8 large_custom_options_size:8")
-        .WithUnion("builtin_options_2", 11, OptionsSchema.Layout2);
+        .WithUnion("builtin_options_2", 11, OptionsSchema.Layout2)
+        .With(13, "debug_metadata_index:4");
 }

@@ -8,6 +8,7 @@ public readonly struct ModelSubgraph(FlatTable table) : ITableView<ModelSubgraph
     internal const int OutputsField = 2;
     internal const int OperatorsField = 3;
     private const int NameField = 4;
+    private const int DebugMetadataIndexField = 5;
 
     public FlatTable Table => table;
 
@@ -22,6 +23,9 @@ public readonly struct ModelSubgraph(FlatTable table) : ITableView<ModelSubgraph
     public TableList<ModelOperator> Operators => new(table, OperatorsField);
 
     public string Name => table.String(NameField) ?? string.Empty;
+
+    /// <summary>Index into the metadata about subgraphs; -1 for none.</summary>
+    public int DebugMetadataIndex => table.Int32(DebugMetadataIndexField, -1);
 
     public static ModelSubgraph Over(FlatTable table) => new(table);
 }
@@ -46,6 +50,46 @@ public readonly struct ModelBuffer(FlatTable table) : ITableView<ModelBuffer>
         if (offset <= 1) return table.Bytes(dataField);
         return table.File.Slice((int)offset, (int)table.UInt64(offsetField + 1));
     }
+}
+
+/// <summary>A file beside the model that holds tensors' bytes.</summary>
+public readonly struct ModelExternalBufferGroup(FlatTable table) : ITableView<ModelExternalBufferGroup>
+{
+    private const int NameField = 0;
+
+    public FlatTable Table => table;
+
+    /// <summary>The file's name or URI.</summary>
+    public string Name => table.String(NameField) ?? string.Empty;
+
+    public static ModelExternalBufferGroup Over(FlatTable table) => new(table);
+}
+
+/// <summary>A place in a file beside the model.</summary>
+public readonly struct ModelExternalBuffer(FlatTable table) : ITableView<ModelExternalBuffer>
+{
+    internal const int IdField = 0;
+    internal const int GroupField = 1;
+    private const int OffsetField = 2;
+    private const int LengthField = 3;
+    private const int PackingField = 4;
+
+    public FlatTable Table => table;
+
+    /// <summary>What <see cref="ModelTensor.ExternalBuffer"/> refers to; not 0, and no two have the same.</summary>
+    public uint Id => table.UInt32(IdField);
+
+    /// <summary>Index into the model's groups.</summary>
+    public int Group => (int)table.UInt32(GroupField);
+
+    public ulong Offset => table.UInt64(OffsetField);
+
+    public ulong Length => table.UInt64(LengthField);
+
+    /// <summary>How the bytes are packed; empty for as they are.</summary>
+    public string Packing => table.String(PackingField) ?? string.Empty;
+
+    public static ModelExternalBuffer Over(FlatTable table) => new(table);
 }
 
 /// <summary>A named buffer that the runtime does not need: labels, normalization, the converter's version.</summary>

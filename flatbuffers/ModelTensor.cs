@@ -12,6 +12,7 @@ public readonly struct ModelTensor(FlatTable table) : ITableView<ModelTensor>
     internal const int SparsityField = 6;
     internal const int ShapeSignatureField = 7;
     internal const int HasRankField = 8;
+    internal const int ExternalBufferField = 10;
 
     public FlatTable Table => table;
 
@@ -30,6 +31,11 @@ public readonly struct ModelTensor(FlatTable table) : ITableView<ModelTensor>
     public string Name => table.String(NameField) ?? string.Empty;
 
     public ModelQuantization? Quantization => table.Table(QuantizationField) is { } quantization ? new(quantization) : null;
+
+    /// <summary>
+    /// The <see cref="ModelExternalBuffer.Id"/> of the bytes in a file of their own; 0 where <see cref="Buffer"/> says where they are.
+    /// </summary>
+    public uint ExternalBuffer => table.UInt32(ExternalBufferField);
 
     /// <summary>Whether the tensor keeps its value between runs.</summary>
     public bool IsVariable => table.Boolean(IsVariableField);
@@ -52,6 +58,7 @@ public readonly struct ModelQuantization(FlatTable table) : ITableView<ModelQuan
     internal const int ScaleField = 2;
     internal const int ZeroPointField = 3;
     internal const int DetailsTypeField = 4;
+    internal const int DetailsField = 5;
     internal const int QuantizedDimensionField = 6;
 
     public FlatTable Table => table;
@@ -71,13 +78,47 @@ public readonly struct ModelQuantization(FlatTable table) : ITableView<ModelQuan
     public int QuantizedDimension => table.Int32(QuantizedDimensionField);
 
     /// <summary>Whether the tensor is quantized in a way that scales and zero points do not describe.</summary>
-    public bool HasCustomDetails => table.Byte(DetailsTypeField) != 0;
+    public bool HasDetails => table.Byte(DetailsTypeField) != 0;
+
+    /// <summary>The number of the schema's union: 1 custom, 2 blockwise, 3 over several dimensions; 0 for none.</summary>
+    public int DetailsType => table.Byte(DetailsTypeField);
+
+    /// <summary>Scales by block, or over several dimensions; null for another kind.</summary>
+    public ModelBlockQuantization? Blocks =>
+        DetailsType is ModelBlockQuantization.Blockwise or ModelBlockQuantization.MultiAxis && table.Table(DetailsField) is { } details
+            ? new(details, DetailsType)
+            : null;
 
     public static ModelQuantization Over(FlatTable table) => new(table);
 
     /// <summary>The same as a value for <see cref="ModelWriter"/>; null where there are no scales.</summary>
     public QuantizationParameters? ToParameters() =>
         Scales.IsEmpty ? null : new([.. Scales], [.. ZeroPoints], QuantizedDimension);
+}
+
+/// <summary>Quantization whose scales are a tensor of their own: one for each block, or one for each index along several dimensions.</summary>
+public readonly struct ModelBlockQuantization(FlatTable table, int type)
+{
+    internal const int Blockwise = 2;
+    internal const int MultiAxis = 3;
+    internal const int ScalesField = 0;
+    internal const int ZeroPointsField = 1;
+    internal const int BlockSizeField = 2;
+    internal const int QuantizedDimensionsField = 3;
+
+    public FlatTable Table => table;
+
+    /// <summary>The subgraph's tensor with the scales.</summary>
+    public int Scales => table.Int32(ScalesField);
+
+    /// <summary>The subgraph's tensor with the zero points; -1 where all are 0.</summary>
+    public int ZeroPoints => table.Int32(ZeroPointsField);
+
+    /// <summary>Values that share a scale, along the last dimension; 0 where there are no blocks.</summary>
+    public int BlockSize => table.Int32(BlockSizeField);
+
+    /// <summary>The dimensions with scales of their own; empty for the blockwise kind, which has them along the last alone.</summary>
+    public ReadOnlySpan<int> QuantizedDimensions => type == MultiAxis ? table.Vector<int>(QuantizedDimensionsField) : default;
 }
 
 /// <summary>How a sparse constant's bytes are laid out.</summary>

@@ -3,6 +3,9 @@ namespace WebNN.FlatBuffers;
 /// <summary>The fields of every options table, one line each: its name, then the notation of <see cref="TableLayout.Parse"/>.</summary>
 internal static class OptionsSchema
 {
+    /// <summary>The second union's number for STABLEHLO_CASE.</summary>
+    public const int Case = 23;
+
     /// <summary>The line of type 1 first. Lines are parsed when a model first needs them.</summary>
     private static readonly string[] lines =
     [
@@ -138,7 +141,7 @@ internal static class OptionsSchema
         "RightShift",
     ];
 
-    /// <summary>The second union, which newer operators use: concatenate is type 1, composite the last.</summary>
+    /// <summary>The second union, which newer operators use: concatenate is type 1, case the last.</summary>
     private static readonly string[] lines2 =
     [
         "concatenate dimension:8",
@@ -168,6 +171,8 @@ internal static class OptionsSchema
         "rng_bit_generator algorithm:1",
         "reduce_window_deprecated reduce_function:4",
         "composite name:string decomposition_subgraph_index:4 composite_attributes:[1] composite_attributes_format:1 version:4",
+        "shift_left",
+        "case branch_subgraph_indices:[4]",
     ];
 
     private static readonly TableLayout?[] layouts = new TableLayout?[lines.Length];

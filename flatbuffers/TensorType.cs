@@ -22,6 +22,14 @@ public enum TensorType
     UInt16 = 16,
     Int4 = 17,
     BFloat16 = 18,
+    Int2 = 19,
+    UInt4 = 20,
+
+    /// <summary>FLOAT8_E4M3FN: 4 bits of exponent, 3 of mantissa, no infinities.</summary>
+    Float8E4M3FN = 21,
+
+    /// <summary>FLOAT8_E5M2: 5 bits of exponent, 2 of mantissa.</summary>
+    Float8E5M2 = 22,
 }
 
 /// <summary>Sizes and short names of <see cref="TensorType"/>.</summary>
@@ -30,8 +38,9 @@ public static class TensorTypes
     /// <summary>Bits of one element; 0 where elements have no fixed size (strings, handles, types this version does not know).</summary>
     public static int BitSize(this TensorType type) => type switch
     {
-        TensorType.Int4 => 4,
-        TensorType.UInt8 or TensorType.Int8 or TensorType.Bool => 8,
+        TensorType.Int2 => 2,
+        TensorType.Int4 or TensorType.UInt4 => 4,
+        TensorType.UInt8 or TensorType.Int8 or TensorType.Bool or TensorType.Float8E4M3FN or TensorType.Float8E5M2 => 8,
         TensorType.Float16 or TensorType.BFloat16 or TensorType.Int16 or TensorType.UInt16 => 16,
         TensorType.Float32 or TensorType.Int32 or TensorType.UInt32 => 32,
         TensorType.Float64 or TensorType.Int64 or TensorType.UInt64 or TensorType.Complex64 => 64,

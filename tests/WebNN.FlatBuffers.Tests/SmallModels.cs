@@ -26,7 +26,7 @@ internal static class SmallModels
         return writer;
     }
 
-    /// <summary>A model around one operator, as flat values, for tests that damage one of them.</summary>
+    /// <summary>A model around one operator without outputs, as flat values, for tests that damage one of them.</summary>
     public static byte[] Raw(
         int version = 3,
         int buffer = 0,
@@ -36,7 +36,8 @@ internal static class SmallModels
         FlatRecord? buffer1 = null,
         FlatRecord? sparsity = null,
         int[]? shape = null,
-        int operators = 1)
+        int operators = 1,
+        BuiltinOperator code = BuiltinOperator.Relu)
     {
         var tensor = new FlatRecord(
             FlatValue.Vector<int>(shape ?? [2]),
@@ -47,7 +48,7 @@ internal static class SmallModels
             null,
             sparsity);
         var node = new FlatRecord(
-            [FlatValue.Int32(0), FlatValue.Vector<int>(inputs ?? [0]), FlatValue.Vector<int>([0]), .. operatorTail ?? []]);
+            [FlatValue.Int32(0), FlatValue.Vector<int>(inputs ?? [0]), FlatValue.Vector<int>([]), .. operatorTail ?? []]);
 
         // Only the first has its own bytes; the others refer to its table.
         var nodes = Enumerable.Repeat(node, 1).Concat(Enumerable.Repeat(new FlatRecord(), operators - 1)).ToArray();
@@ -55,7 +56,7 @@ internal static class SmallModels
             new FlatTables([tensor]), FlatValue.Vector<int>([0]), FlatValue.Vector<int>([0]), new FlatTables(nodes),
             FlatValue.String("main"));
         var buffers = new FlatTables(buffer1 is null ? [new FlatRecord()] : [new FlatRecord(), buffer1]);
-        var codes = new FlatTables([new FlatRecord(FlatValue.Byte(19))]);
+        var codes = new FlatTables([new FlatRecord(FlatValue.Byte((byte)code))]);
         var file = Write(new(FlatValue.Int32(version), codes, new FlatTables([subgraph]), null, buffers));
         Share(file, operators);
         return file;

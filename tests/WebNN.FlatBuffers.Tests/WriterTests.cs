@@ -127,8 +127,11 @@ public class WriterTests
     public void A_custom_operator_keeps_its_name_and_options()
     {
         var writer = new ModelWriter();
-        var tensor = writer.AddTensor("x", TensorType.Float32, [1]);
-        writer.AddCustomOperator("Mine", [tensor], [tensor], new byte[] { 1, 2, 3 });
+        var input = writer.AddTensor("x", TensorType.Float32, [1]);
+        var output = writer.AddTensor("y", TensorType.Float32, [1]);
+        writer.AddCustomOperator("Mine", [input], [output], new byte[] { 1, 2, 3 });
+        writer.SetInputs([input]);
+        writer.SetOutputs([output]);
         var model = FlatBufferModel.Parse(writer.ToArray());
         var node = model.Subgraphs[0].Operators[0];
         Assert.Equal(("Mine", BuiltinOperator.Custom), (model.CodeOf(node).Name, model.CodeOf(node).BuiltinCode));
