@@ -26,6 +26,12 @@ public enum Activation
 /// <param name="Type">The number in the schema's union.</param>
 public abstract record BuiltinOptions(BuiltinOptionsType Type)
 {
+    /// <summary>The number in whichever union the table is a member of.</summary>
+    internal virtual byte Number => (byte)Type;
+
+    /// <summary>Whether it is a member of the second union, which newer operators use; then <see cref="Type"/> is none.</summary>
+    internal virtual bool IsSecondUnion => false;
+
     /// <summary>The values, field 0 first.</summary>
     internal abstract OptionField[] Fields { get; }
 }

@@ -18,9 +18,10 @@ public sealed class FlatBufferModel
 
     private readonly FlatTable table;
 
-    private FlatBufferModel(FlatTable table)
+    private FlatBufferModel(FlatTable table, int tablesEnd)
     {
         this.table = table;
+        TablesEnd = tablesEnd;
         OperatorCodes = new(table, OperatorCodesField);
         Subgraphs = new(table, SubgraphsField);
         Buffers = new(table, BuffersField);
@@ -57,6 +58,15 @@ public sealed class FlatBufferModel
     /// <summary>Indices of buffers that hold metadata, as older writers listed them.</summary>
     public ReadOnlySpan<int> MetadataBuffer => table.Vector<int>(MetadataBufferField);
 
+    /// <summary>Whether bytes lie behind the tables, as in files of current quantizers: TFLite reads them from 2.15 on, see <see cref="InlinedModel"/>.</summary>
+    public bool HasDataOutside =>
+        Buffers.Any(buffer => buffer.Table.UInt64(ModelBuffer.OffsetField) > 1)
+        || Subgraphs.SelectMany(subgraph => subgraph.Operators)
+            .Any(node => node.Table.UInt64(ModelOperator.LargeCustomOptionsOffsetField) > 1);
+
+    /// <summary>The byte after the last that a table of the schema reaches.</summary>
+    internal int TablesEnd { get; }
+
     internal FlatTable Table => table;
 
     /// <summary>Verifies the whole file once: afterwards every field reads inside it, every index refers to
@@ -70,7 +80,7 @@ public sealed class FlatBufferModel
         var root = BinaryPrimitives.ReadUInt32LittleEndian(bytes.Span);
         var verifier = new Verifier(bytes);
         verifier.Table(root, ModelSchema.Model);
-        var model = new FlatBufferModel(new(bytes, (int)root));
+        var model = new FlatBufferModel(new(bytes, (int)root), verifier.End);
         var path = new FieldPath();
         new ModelChecks(model, path).Run();
         new QuantizationChecks(model, path).Run();

@@ -230,3 +230,31 @@ public sealed record OneHotOptions(int Axis) : BuiltinOptions(BuiltinOptionsType
 {
     internal override OptionField[] Fields => [Axis];
 }
+
+/// <summary>SVDF.</summary>
+public sealed record SvdfOptions(int Rank, Activation Activation = Activation.None) : BuiltinOptions(BuiltinOptionsType.Svdf)
+{
+    internal override OptionField[] Fields => [Rank, Activation];
+}
+
+/// <summary>IF: the graphs to call.</summary>
+public sealed record IfOptions(int ThenSubgraph, int ElseSubgraph) : BuiltinOptions(BuiltinOptionsType.If)
+{
+    internal override OptionField[] Fields => [ThenSubgraph, ElseSubgraph];
+}
+
+/// <summary>WHILE: the graphs to call.</summary>
+public sealed record WhileOptions(int ConditionSubgraph, int BodySubgraph) : BuiltinOptions(BuiltinOptionsType.While)
+{
+    internal override OptionField[] Fields => [ConditionSubgraph, BodySubgraph];
+}
+
+/// <summary>STABLEHLO_CASE: the graphs to choose from.</summary>
+public sealed record CaseOptions(ImmutableArray<int> BranchSubgraphs) : BuiltinOptions(BuiltinOptionsType.None)
+{
+    internal override byte Number => OptionsSchema.Case;
+
+    internal override bool IsSecondUnion => true;
+
+    internal override OptionField[] Fields => [BranchSubgraphs];
+}

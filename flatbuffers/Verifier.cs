@@ -17,6 +17,9 @@ internal sealed class Verifier(ReadOnlyMemory<byte> file)
 
     public FieldPath Path { get; } = new();
 
+    /// <summary>Where the last byte ends that a table, vector or string has.</summary>
+    public int End { get; private set; }
+
     /// <summary>Verifies the table at <paramref name="position"/> and all that it refers to.</summary>
     public void Table(long position, TableLayout layout)
     {
@@ -134,6 +137,7 @@ internal sealed class Verifier(ReadOnlyMemory<byte> file)
                 $"{size} bytes of {what} at {position} end after the file, which has {file.Length} bytes: it is truncated or damaged");
         }
         if (position % alignment != 0) throw Invalid(position, $"the {what} at {position} is not aligned to {alignment} bytes");
+        End = Math.Max(End, (int)(position + size));
     }
 
     private InvalidModelException Invalid(long position, string problem) => new(problem, position, Path.ToString());

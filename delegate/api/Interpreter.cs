@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
+using WebNN.FlatBuffers;
 using WebNN.Interop.Natives;
 using WebNN.Interop.TfLite;
 using WebNN.TfLite.Abi;
@@ -12,21 +13,28 @@ public sealed unsafe class Interpreter : IDisposable
 {
     private readonly TfLiteLibrary library;
     private readonly TfLiteModel model;
+    private readonly ModelMemory memory;
+    private readonly long memoryLimit;
     private readonly TfLiteLog log;
     private readonly TfLiteInterpreterHandle handle;
     private readonly List<(ITfLiteDelegate Source, TfLiteDelegateHandle Handle)> delegates = [];
     private readonly List<(ITfLiteDelegate Source, TfLiteDelegateHandle Handle)> applied = [];
+    private readonly int[]?[] resized;
     private bool allocated;
     private bool delegatesLost;
 
     /// <summary>Makes the interpreter, asks the delegates in order and allocates the tensors.</summary>
     /// <exception cref="TfLiteException">TFLite cannot run the model; the message holds what it logged.</exception>
+    /// <exception cref="ModelMemoryException">The model's tensors need more memory than the options allow.</exception>
     /// <exception cref="NativeLibraryException">TensorFlow Lite's library is absent.</exception>
     public Interpreter(TfLiteModel model, InterpreterOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(model);
         options ??= new();
         this.model = model;
+        memory = new(model.FlatBuffer);
+        memoryLimit = options.MemoryLimit ?? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
+        memory.Require(memoryLimit, model.Name);
         library = TfLiteLibrary.Load(options.TfLiteLibrary);
         log = new TfLiteLog(options.Log);
         PreparationReports.Take();
@@ -42,6 +50,7 @@ public sealed unsafe class Interpreter : IDisposable
             }
 
             Inputs = [.. Enumerable.Range(0, library.InterpreterGetInputTensorCount(Native)).Select(i => new TfLiteTensorView(this, "input", i))];
+            resized = new int[]?[Inputs.Length];
             Outputs = [.. Enumerable.Range(0, library.InterpreterGetOutputTensorCount(Native)).Select(i => new TfLiteTensorView(this, "output", i))];
             AllocateTensors();
         }
@@ -80,6 +89,7 @@ public sealed unsafe class Interpreter : IDisposable
 
     /// <summary>Gives an input another shape. <see cref="AllocateTensors"/> has to follow; delegates are then asked anew.</summary>
     /// <exception cref="TfLiteException">TFLite refused it.</exception>
+    /// <exception cref="ModelMemoryException">The tensors would need more memory than the options allow; nothing was changed.</exception>
     public void ResizeInput(int index, ReadOnlySpan<int> shape)
     {
         ObjectDisposedException.ThrowIf(handle.IsClosed, this);
@@ -92,12 +102,16 @@ public sealed unsafe class Interpreter : IDisposable
             }
         }
 
+        int[]?[] shapes = [.. resized];
+        shapes[index] = shape.ToArray();
+        memory.Require(memoryLimit, model.Name, shapes);
         var mark = log.Mark();
         fixed (int* dimensions = shape)
         {
             Check(library.InterpreterResizeInputTensor(Native, index, dimensions, shape.Length), $"cannot resize {Inputs[index]} of", mark);
         }
 
+        resized[index] = shapes[index];
         allocated = false;
     }
 

@@ -9,6 +9,12 @@ public sealed record InterpreterOptions
     /// <summary>Asked in order: each takes what it can of what the ones before it left.</summary>
     public IReadOnlyList<ITfLiteDelegate> Delegates { get; init; } = [];
 
+    /// <summary>
+    /// Bytes that the model and its tensors may need, told from the shapes before TFLite allocates anything; null: what the machine, or
+    /// this process's container, has.
+    /// </summary>
+    public long? MemoryLimit { get; init; }
+
     /// <summary>The native library's path; null: WEBNN_TFLITE, beside the application, the source tree's fetched natives.</summary>
     public string? TfLiteLibrary { get; init; }
 

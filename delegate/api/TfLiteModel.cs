@@ -16,10 +16,17 @@ public sealed unsafe class TfLiteModel : IDisposable
         try
         {
             FlatBuffer = FlatBufferModel.Parse(bytes.Memory);
+            if (FlatBuffer.HasDataOutside)
+            {
+                this.bytes = Inline(FlatBuffer);
+                bytes.Dispose();
+                FlatBuffer = FlatBufferModel.Parse(this.bytes.Memory);
+            }
         }
         catch
         {
             bytes.Dispose();
+            this.bytes.Dispose();
             throw;
         }
 
@@ -27,7 +34,10 @@ public sealed unsafe class TfLiteModel : IDisposable
         MetadataNames = [.. FlatBuffer.Metadata.Select(entry => entry.Name)];
     }
 
-    /// <summary>The model as its schema has it; not readable any more once this is disposed.</summary>
+    /// <summary>
+    /// The model as its schema has it, with constants that the file keeps behind its tables moved into them; not readable any more once
+    /// this is disposed.
+    /// </summary>
     public FlatBufferModel FlatBuffer { get; }
 
     /// <summary>The file's name without its extension, or what the caller called the bytes.</summary>
@@ -56,13 +66,27 @@ public sealed unsafe class TfLiteModel : IDisposable
     public void Dispose() => bytes.Dispose();
 
     /// <summary>TFLite's own model object, and the bytes that must outlive it.</summary>
+    /// <exception cref="TfLiteException">This version of TFLite does not know what the model has, or refused it.</exception>
     internal (TfLiteModelHandle Handle, ModelBytes Bytes) Open(TfLiteLibrary library)
     {
         ObjectDisposedException.ThrowIf(bytes.IsDisposed, this);
+        if (HostSupport.Objection(FlatBuffer, library.Version) is { } objection)
+        {
+            throw new TfLiteException($"TensorFlow Lite {library.Version} cannot run '{Name}': {objection}");
+        }
+
         var handle = new TfLiteModelHandle(library, bytes.Pointer, (nuint)bytes.Length);
         return handle.IsInvalid
             ? throw new TfLiteException($"TensorFlow Lite {library.Version} does not accept the model '{Name}'")
             : (handle, bytes);
+    }
+
+    private static ModelBytes Inline(FlatBufferModel model)
+    {
+        var inlined = new InlinedModel(model);
+        var result = new ModelBytes(inlined.Length);
+        inlined.Write(result.Memory.Span);
+        return result;
     }
 
     private SignatureInfo ReadSignature(ModelSignature signature)

@@ -153,7 +153,7 @@ public class WriterTests
 
     [Fact]
     public void A_constant_of_the_wrong_size_is_refused() => Assert.Equal(
-        "w: 3 bytes for Float32[1], which needs 4 (Parameter 'data')",
+        "w: 3 bytes for Float32[1], which needs 4 (Parameter 'tensor')",
         Assert.Throws<ArgumentException>(() => new ModelWriter().AddTensor("w", TensorType.Float32, [1], data: new byte[3])).Message);
 
     [Fact]
