@@ -58,7 +58,10 @@ public sealed class FlatBufferModel
     /// <summary>Indices of buffers that hold metadata, as older writers listed them.</summary>
     public ReadOnlySpan<int> MetadataBuffer => table.Vector<int>(MetadataBufferField);
 
-    /// <summary>Whether bytes lie behind the tables, as in files of current quantizers: TFLite reads them from 2.15 on, see <see cref="InlinedModel"/>.</summary>
+    /// <summary>
+    /// Whether bytes lie behind the tables, as in files of current quantizers. Old versions of TFLite do not look there:
+    /// <see cref="InlinedModel"/>.
+    /// </summary>
     public bool HasDataOutside =>
         Buffers.Any(buffer => buffer.Table.UInt64(ModelBuffer.OffsetField) > 1)
         || Subgraphs.SelectMany(subgraph => subgraph.Operators)

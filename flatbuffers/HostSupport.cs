@@ -97,13 +97,17 @@ public static class HostSupport
     {
         if (node.Inputs.Length != 2 || node.Outputs.Length != 1 || !IsQuantized(tensors[node.Outputs[0]])) return null;
         var output = tensors[node.Outputs[0]];
-        var largest = node.Inputs.ToArray().Max(index => IsQuantized(tensors[index]) ? (double)tensors[index].Quantization!.Value.Scales[0] : 0);
-        var limit = code == BuiltinOperator.SquaredDifference ? Math.Pow(2 * largest, 2) / (1 << 14)
-            : 2 * largest / (1 << (output.Type == TensorType.Int16 ? 15 : 20));
+        var largest = node.Inputs.ToArray().Max(index => IsQuantized(tensors[index]) ? tensors[index].Quantization!.Value.Scales[0] : 0);
+
+        // A float there as well: twice a very large scale is infinite, and no output is enough.
+        double twice = 2 * largest;
+        var limit = code == BuiltinOperator.SquaredDifference ? twice * twice / (1 << 14)
+            : twice / (1 << (output.Type == TensorType.Int16 ? 15 : 20));
         var scale = output.Quantization!.Value.Scales[0];
         return scale > limit
             ? null
-            : FormattableString.Invariant($"writes tensor {node.Outputs[0]} '{output.Name}' with the scale {scale}; from inputs of {largest} it takes more than {limit}");
+            : FormattableString.Invariant(
+                $"writes tensor {node.Outputs[0]} '{output.Name}' with the scale {scale}; from inputs of {largest} it takes more than {limit}");
     }
 
     private static bool IsQuantized(ModelTensor tensor) =>

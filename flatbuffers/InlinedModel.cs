@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 namespace WebNN.FlatBuffers;
 
 /// <summary>
-/// The same model with all bytes inside its tables, for readers that do not look behind them: TFLite before 2.15. Tables stay where they
+/// The same model with all bytes inside its tables, for readers that do not look behind them, as TFLite 2.9. Tables stay where they
 /// are; each that referred to a place in the file gets a vtable by which the same eight bytes hold the offset of a vector, and vectors are
 /// appended.
 /// </summary>

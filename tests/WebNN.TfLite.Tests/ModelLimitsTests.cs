@@ -113,12 +113,19 @@ public sealed class ModelLimitsTests
         Sum(0.5f, 1, 1e-6f));
 
     [Fact]
+    public void A_sum_of_scales_that_overflow_when_doubled_is_named() => AssertRefused(
+        "subgraphs[0].operators[0] ADD writes tensor 2 'y' with the scale 3E+38; from inputs of 3E+38 it takes more than Infinity",
+        Sum(3e38f, 3e38f, 3e38f));
+
+    [Fact]
     public void A_small_but_sufficient_scale_runs()
     {
         using var model = TestModels.Load(Sum(0.5f, 1, 2e-6f).ToArray());
         using var interpreter = new Interpreter(model);
+        interpreter.Inputs[0].CopyFrom<sbyte>([0, 0]);
+        interpreter.Inputs[1].CopyFrom<sbyte>([0, 1]);
         interpreter.Invoke();
-        Assert.Equal(0, interpreter.Outputs[0].Data<sbyte>()[0]);
+        Assert.Equal([0, 127], interpreter.Outputs[0].Data<sbyte>().ToArray());
     }
 
     [Theory]
