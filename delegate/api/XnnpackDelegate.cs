@@ -7,10 +7,10 @@ public sealed record XnnpackDelegateOptions
 {
     public int Threads { get; init; } = 1;
 
-    /// <summary>Signed 8-bit operators; TFLite 2.9 leaves them out unless told.</summary>
+    /// <summary>Signed 8-bit operators, of TFLite 2.9: it leaves them out unless told. Other versions decide by their own defaults.</summary>
     public bool QuantizedInt8 { get; init; } = true;
 
-    /// <summary>Unsigned 8-bit operators.</summary>
+    /// <summary>Unsigned 8-bit operators, of TFLite 2.9: with them it cannot prepare some models. Other versions decide by their own defaults.</summary>
     public bool QuantizedUInt8 { get; init; }
 }
 

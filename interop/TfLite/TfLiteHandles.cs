@@ -107,22 +107,18 @@ public sealed unsafe class XnnpackDelegateHandle : TfLiteDelegateHandle
     private readonly TfLiteLibrary library;
 
     /// <summary>Invalid where XNNPACK could not be initialised.</summary>
-    /// <param name="flags">Ignored by a runtime that is not 2.9: newer ones have their own defaults, and another layout.</param>
+    /// <param name="flags">See <see cref="XnnpackOptions.Create"/>.</param>
     /// <exception cref="NotSupportedException">The library was built without XNNPACK.</exception>
     public XnnpackDelegateHandle(TfLiteLibrary library, int threads, TfLiteXnnpackDelegateFlags flags)
     {
+        ArgumentNullException.ThrowIfNull(library);
         if (!library.HasXnnpack)
         {
             throw new NotSupportedException($"{library.Location.Path} (TensorFlow Lite {library.Version}) was built without XNNPACK");
         }
 
         this.library = library;
-        var options = new TfLiteXnnpackDelegateOptions { NumThreads = threads };
-        if (library.Version.StartsWith("2.9.", StringComparison.Ordinal))
-        {
-            options.Flags = flags;
-        }
-
+        var options = XnnpackOptions.Create(library.XnnpackOptionsDefault, library.Version, threads, flags);
         SetHandle((nint)library.XnnpackDelegateCreate(&options));
     }
 
