@@ -59,7 +59,8 @@ internal sealed unsafe class XnnpackLibrary
         }
 
         var files = NativeLibraryInfo.TfLite.FileNames.Select(name => System.IO.Path.Combine(System.IO.Path.GetDirectoryName(own)!, name));
-        return files.Where(File.Exists).Select(LoadedModule.At).OfType<LoadedModule>().Where(module => VersionOf(module) == hostVersion).Select(In).FirstOrDefault();
+        return files.Where(file => File.Exists(file) && NativeLibraryFile.Problem(file) is null).Select(LoadedModule.At).OfType<LoadedModule>()
+            .Where(module => VersionOf(module) == hostVersion).Select(In).FirstOrDefault();
     }
 
     private static string? VersionOf(LoadedModule module)
