@@ -23,20 +23,22 @@ public sealed unsafe class Interpreter : IDisposable
     /// <summary>Makes the interpreter, asks the delegates in order and allocates the tensors.</summary>
     /// <exception cref="TfLiteException">TFLite cannot run the model; the message holds what it logged.</exception>
     /// <exception cref="NativeLibraryException">TensorFlow Lite's library is absent.</exception>
+    /// <exception cref="ArgumentException">There is no such signature, or another option is not valid.</exception>
     public Interpreter(TfLiteModel model, InterpreterOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(model);
         options ??= new();
+        options.Validate();
         this.model = model;
         Signature = options.Signature is null ? null : model.Signature(options.Signature);
         nodes = model.FlatBuffer.Subgraphs[Subgraph].Operators.Count;
         library = TfLiteLibrary.Load(options.TfLiteLibrary);
         log = new TfLiteLog(options.Log);
-        NoteVariables();
         PreparationReports.Take();
         handle = Create(options);
         try
         {
+            Note(options);
             if (library.InterpreterModifyGraphWithDelegate is not null)
             {
                 foreach (var addition in options.Delegates)
@@ -178,12 +180,18 @@ public sealed unsafe class Interpreter : IDisposable
         }
     }
 
-    private void NoteVariables()
+    /// <summary>What is not wrong, but not what one might think.</summary>
+    private void Note(InterpreterOptions options)
     {
         var subgraphs = model.Signatures.Select(signature => signature.SubgraphIndex).Distinct().Count();
         if (Signature is not null && subgraphs > 1 && model.FlatBuffer.OperatorCodes.Any(code => code.BuiltinCode == FlatBuffers.BuiltinOperator.AssignVariable))
         {
             log.Add($"signature '{Signature.Key}' of '{model.Name}' has variables of its own: it does not see what another signature's interpreter assigns");
+        }
+
+        foreach (var problem in options.Delegates.OfType<WebNNDelegate>().Select(webnn => webnn.CacheProblem).OfType<string>())
+        {
+            log.Add(problem);
         }
     }
 

@@ -52,7 +52,11 @@ public sealed unsafe class TfLiteModel : IDisposable
 
     /// <summary>Copies the bytes.</summary>
     /// <exception cref="InvalidModelException">They are not a valid model.</exception>
-    public static TfLiteModel FromBytes(ReadOnlyMemory<byte> bytes, string name = "model") => new(ModelBytes.Copy(bytes.Span), name);
+    public static TfLiteModel FromBytes(ReadOnlyMemory<byte> bytes, string name = "model")
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return new(ModelBytes.Copy(bytes.Span), name);
+    }
 
     public void Dispose()
     {

@@ -5,6 +5,7 @@ namespace WebNN.TfLite;
 /// <summary>What XNNPACK takes.</summary>
 public sealed record XnnpackDelegateOptions
 {
+    /// <summary>0 to 1024; 0 is XNNPACK's own choice.</summary>
     public int Threads { get; init; } = 1;
 
     /// <summary>Signed 8-bit operators, of TFLite 2.9: it leaves them out unless told. Other versions decide by their own defaults.</summary>
@@ -15,11 +16,18 @@ public sealed record XnnpackDelegateOptions
 }
 
 /// <summary>TFLite's own delegate for CPUs. Each interpreter gets an instance of its own: one must not be shared between threads.</summary>
-public sealed class XnnpackDelegate(XnnpackDelegateOptions? options = null) : ITfLiteDelegate
+public sealed class XnnpackDelegate : ITfLiteDelegate
 {
     private bool disposed;
 
-    public XnnpackDelegateOptions Options { get; } = options ?? new();
+    /// <exception cref="ArgumentOutOfRangeException">There are too many threads.</exception>
+    public XnnpackDelegate(XnnpackDelegateOptions? options = null)
+    {
+        Options = options ?? new();
+        InterpreterOptions.RequireThreads(Options.Threads, least: 0);
+    }
+
+    public XnnpackDelegateOptions Options { get; }
 
     public string Name => "XNNPACK";
 

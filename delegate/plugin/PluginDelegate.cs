@@ -20,6 +20,7 @@ internal sealed unsafe class PluginDelegate : IDisposable
     private readonly DelegateHandle handle;
     private readonly string backend;
     private readonly string? library;
+    private readonly string? cacheProblem;
 
     /// <param name="problem">Why nothing may be claimed, whatever the options say.</param>
     private PluginDelegate(PluginOptions options, string? problem)
@@ -34,6 +35,7 @@ internal sealed unsafe class PluginDelegate : IDisposable
         }
 
         Problem = problem;
+        cacheProblem = (graphDelegate?.Context as OrtContext)?.CacheProblem;
         backend = graphDelegate?.Context.Description ?? "none";
         handle = new DelegateHandle(new DelegateBorder(graphDelegate, problem, Prepared));
     }
@@ -64,7 +66,7 @@ internal sealed unsafe class PluginDelegate : IDisposable
         }
 
         created.log.Write($"version {Version}, {created.backend}, {created.library ?? created.Problem}");
-        if (created.Problem is { } problem)
+        if ((created.Problem ?? created.cacheProblem) is { } problem)
         {
             Report(reportError, problem);
         }
