@@ -7,13 +7,17 @@ using WebNN.TfLite.Delegation;
 
 namespace WebNN.TfLite;
 
-/// <summary>Runs a model: TFLite's interpreter, with delegates. One thread at a time; several interpreters run side by side.</summary>
+/// <summary>
+/// Runs a model: TFLite's interpreter, with delegates. Threads take turns at an interpreter; several interpreters run side by side. Disposed
+/// while another thread is at it, it lets that thread finish.
+/// </summary>
 public sealed unsafe class Interpreter : IDisposable
 {
     private readonly TfLiteLibrary library;
     private readonly TfLiteModel model;
     private readonly TfLiteLog log;
     private readonly TfLiteInterpreterHandle handle;
+    private readonly InterpreterGate gate;
     private readonly int nodes;
     private readonly List<(ITfLiteDelegate Source, TfLiteDelegateHandle Handle)> delegates = [];
     private readonly List<(ITfLiteDelegate Source, TfLiteDelegateHandle Handle)> applied = [];
@@ -36,17 +40,11 @@ public sealed unsafe class Interpreter : IDisposable
         log = new TfLiteLog(options.Log);
         PreparationReports.Take();
         handle = Create(options);
+        gate = new(handle);
         try
         {
             Note(options);
-            if (library.InterpreterModifyGraphWithDelegate is not null)
-            {
-                foreach (var addition in options.Delegates)
-                {
-                    Apply(addition, Open(addition));
-                }
-            }
-
+            Apply(options.Delegates);
             Inputs = [.. Enumerable.Range(0, library.InterpreterGetInputTensorCount(Native)).Select(i => new TfLiteTensorView(this, "input", i))];
             Outputs = [.. Enumerable.Range(0, library.InterpreterGetOutputTensorCount(Native)).Select(i => new TfLiteTensorView(this, "output", i))];
             AllocateTensors();
@@ -93,7 +91,7 @@ public sealed unsafe class Interpreter : IDisposable
     /// <exception cref="TfLiteException">TFLite refused it.</exception>
     public void ResizeInput(int index, ReadOnlySpan<int> shape)
     {
-        ObjectDisposedException.ThrowIf(handle.IsClosed, this);
+        using var turn = gate.Work();
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)index, (uint)Inputs.Length, nameof(index));
         foreach (var dimension in shape)
         {
@@ -116,7 +114,7 @@ public sealed unsafe class Interpreter : IDisposable
     /// <exception cref="TfLiteException">TFLite cannot prepare the model.</exception>
     public void AllocateTensors()
     {
-        ObjectDisposedException.ThrowIf(handle.IsClosed, this);
+        using var turn = gate.Work();
         allocated = false;
         var mark = log.Mark();
         if (delegatesLost)
@@ -150,11 +148,12 @@ public sealed unsafe class Interpreter : IDisposable
         allocated = true;
     }
 
-    /// <summary>Runs the model on what is in <see cref="Inputs"/>. Allocates no managed memory.</summary>
+    /// <summary>Runs the model on what is in <see cref="Inputs"/>. Allocates no managed memory. Waits while another thread is at the interpreter.</summary>
     /// <exception cref="TfLiteException">A kernel failed; the message holds what was logged.</exception>
     /// <exception cref="InvalidOperationException">An input was resized and AllocateTensors did not run since.</exception>
     public void Invoke()
     {
+        using var turn = gate.Work();
         RequireAllocated();
         var mark = log.Mark();
         var status = library.InterpreterInvoke(Native);
@@ -162,18 +161,22 @@ public sealed unsafe class Interpreter : IDisposable
         {
             throw Failure("cannot run", status, mark);
         }
-
-        GC.KeepAlive(this);
     }
 
+    /// <summary>
+    /// Does not wait: a call that another thread is in ends as if nothing had happened, and every later one throws
+    /// <see cref="ObjectDisposedException"/>. Spans of tensors are not to be used any more, by any thread.
+    /// </summary>
     public void Dispose() => handle.Dispose();
 
+    /// <summary>Who reads the tensors' pointers holds a turn.</summary>
+    internal InterpreterGate Gate => gate;
+
     /// <summary>Whether the tensors' pointers may be read.</summary>
-    internal bool IsAllocated => allocated && !handle.IsClosed;
+    internal bool IsAllocated => allocated;
 
     internal void RequireAllocated()
     {
-        ObjectDisposedException.ThrowIf(handle.IsClosed, this);
         if (!allocated)
         {
             throw new InvalidOperationException("an input was resized: call AllocateTensors first");
@@ -211,8 +214,7 @@ public sealed unsafe class Interpreter : IDisposable
 
     private TfLiteInterpreterHandle Create(InterpreterOptions options)
     {
-        var (modelHandle, bytes) = model.Open(library, Subgraph);
-        using (modelHandle)
+        using (var modelHandle = model.Open(library, Subgraph))
         using (log.Handle)
         using (var native = new TfLiteOptionsHandle(library))
         {
@@ -225,10 +227,22 @@ public sealed unsafe class Interpreter : IDisposable
             }
 
             var created = new TfLiteInterpreterHandle(
-                library, modelHandle, native, [bytes, log.Handle, .. delegates.Select(entry => (SafeHandle)entry.Handle)]);
+                library, modelHandle, native, [log.Handle, .. delegates.Select(entry => (SafeHandle)entry.Handle)]);
             delegates.Where(entry => entry.Source.PerInterpreter).ToList().ForEach(entry => entry.Handle.Dispose());
             Report = PreparationReports.Take();
             return created.IsInvalid ? throw Failure("cannot load", TfLiteStatus.Error, 0) : created;
+        }
+    }
+
+    /// <summary>Where TFLite knows how; before 2.5 they went in with the options.</summary>
+    private void Apply(IReadOnlyList<ITfLiteDelegate> additions)
+    {
+        if (library.InterpreterModifyGraphWithDelegate is not null)
+        {
+            foreach (var addition in additions)
+            {
+                Apply(addition, Open(addition));
+            }
         }
     }
 

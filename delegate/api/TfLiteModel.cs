@@ -80,14 +80,14 @@ public sealed unsafe class TfLiteModel : IDisposable
             nameof(key));
     }
 
-    /// <summary>TFLite's own model object with this subgraph as its first, and the bytes that must outlive it.</summary>
-    internal (TfLiteModelHandle Handle, ModelBytes Bytes) Open(TfLiteLibrary library, int subgraph)
+    /// <summary>TFLite's own model object with this subgraph as its first; keeps the bytes alive.</summary>
+    internal TfLiteModelHandle Open(TfLiteLibrary library, int subgraph)
     {
         var opened = Variant(subgraph);
-        var handle = new TfLiteModelHandle(library, opened.Pointer, (nuint)opened.Length);
+        var handle = new TfLiteModelHandle(library, opened, (nuint)opened.Length);
         return handle.IsInvalid
             ? throw new TfLiteException($"TensorFlow Lite {library.Version} does not accept the model '{Name}'")
-            : (handle, opened);
+            : handle;
     }
 
     private ModelBytes Variant(int subgraph)

@@ -1,4 +1,7 @@
 using WebNN.FlatBuffers;
+using WebNN.OnnxRuntime;
+using WebNN.TfLite.Abi;
+using WebNN.TfLite.Delegation;
 
 namespace WebNN.TfLite.Tests;
 
@@ -123,6 +126,25 @@ public sealed class SignatureTests
         var error = Assert.Throws<TfLiteException>(() => new Interpreter(model, new() { Signature = "main in a loop" }));
 
         Assert.Equal("subgraph 4 runs the main graph, whose place it would have to take", error.Message);
+    }
+
+    [Fact]
+    public void TFLite_offers_every_subgraph_of_a_model_to_a_delegate()
+    {
+        TestModels.RequireWebNN().Dispose();
+        using var model = TestModels.Report("three_signatures_three_graphs");
+        var prepared = new List<int>();
+        using var own = new OwnDelegate(new DelegateBorder(new GraphDelegate(new OrtContext(), new()), null, (_, report) => prepared.Add(report.DelegatedNodes)));
+        using (new Interpreter(model, new() { Delegates = [own] }))
+        {
+            Assert.Equal([1, 1, 1], prepared);
+        }
+
+        prepared.Clear();
+        using (new Interpreter(model, new() { Signature = "sub", Delegates = [own] }))
+        {
+            Assert.Equal([1], prepared);
+        }
     }
 
     private static float Run(Interpreter interpreter, float a, float b)

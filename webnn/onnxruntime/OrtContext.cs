@@ -12,6 +12,7 @@ public sealed class OrtContext : MLContext
     private readonly OrtContextOptions options;
     private readonly ModelCache? cache;
     private OrtDevice device = OrtDevice.Cpu;
+    private volatile bool disposed;
 
     /// <exception cref="NativeLibraryException">ONNX Runtime is absent or too old.</exception>
     /// <exception cref="OrtException">ONNX Runtime does not start.</exception>
@@ -60,6 +61,7 @@ public sealed class OrtContext : MLContext
     protected override MLGraph Compile(MLGraphDefinition definition)
     {
         ArgumentNullException.ThrowIfNull(definition);
+        ObjectDisposedException.ThrowIf(disposed, this);
         var graph = GraphLowering.Lower(definition, UsesOwnKernels);
         if (options.UnsignedWeights ?? Processor.SaturatesPairs)
         {
@@ -81,6 +83,13 @@ public sealed class OrtContext : MLContext
             memory.Dispose();
             throw;
         }
+    }
+
+    /// <summary>Graphs that were compiled live on: each owns what it needs.</summary>
+    protected override void Dispose(bool disposing)
+    {
+        disposed = true;
+        base.Dispose(disposing);
     }
 
     private static void LoadKernels(OrtContextOptions options)
