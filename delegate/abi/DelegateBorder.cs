@@ -17,8 +17,17 @@ public sealed unsafe class DelegateBorder(GraphDelegate? graphDelegate, string? 
 {
     /// <summary>Partitions between their claim and their kernel's init, by the context that is being prepared.</summary>
     private readonly ConcurrentDictionary<nint, List<CompiledPartition>> claimed = [];
+    private int users;
+
+    /// <summary>Whether a preparation runs, or an interpreter has a kernel of it.</summary>
+    public bool IsInUse => Volatile.Read(ref users) > 0;
 
     public void Dispose() => graphDelegate?.Context.Dispose();
+
+    /// <summary>To be called by whoever begins to use it.</summary>
+    internal void Enter() => Interlocked.Increment(ref users);
+
+    internal void Leave() => Interlocked.Decrement(ref users);
 
     /// <summary>
     /// Plans, compiles and only then claims. Up to the claim nothing that goes wrong is the host's concern: it gets a line of text, and runs

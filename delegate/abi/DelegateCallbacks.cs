@@ -38,7 +38,16 @@ internal static unsafe class DelegateCallbacks
     {
         try
         {
-            return Target<DelegateBorder>(self->Data).Prepare(context, self);
+            var border = Target<DelegateBorder>(self->Data);
+            border.Enter();
+            try
+            {
+                return border.Prepare(context, self);
+            }
+            finally
+            {
+                border.Leave();
+            }
         }
         catch (Exception e)
         {
@@ -54,7 +63,7 @@ internal static unsafe class DelegateCallbacks
         {
             var parameters = (TfLiteDelegateParams*)buffer;
             var border = Target<DelegateBorder>(parameters->Delegate->Data);
-            var kernel = new DelegateKernel(border.Take(context, TfLiteIntArray.Elements(parameters->NodesToReplace)));
+            var kernel = new DelegateKernel(border.Take(context, TfLiteIntArray.Elements(parameters->NodesToReplace)), border);
             return (void*)GCHandle.ToIntPtr(GCHandle.Alloc(kernel));
         }
         catch (Exception e)

@@ -5,10 +5,19 @@ using WebNN.TfLite.Delegation;
 namespace WebNN.TfLite.Abi;
 
 /// <summary>One claimed partition at work: TFLite's buffers in, TFLite's buffers out. Owns the partition's graph.</summary>
-internal sealed unsafe class DelegateKernel(CompiledPartition partition) : IDisposable
+internal sealed unsafe class DelegateKernel : IDisposable
 {
-    private readonly MLBuffer[] inputs = new MLBuffer[partition.Inputs.Length];
-    private readonly MLBuffer[] outputs = new MLBuffer[partition.Outputs.Length];
+    private readonly CompiledPartition partition;
+    private readonly DelegateBorder border;
+    private readonly MLBuffer[] inputs;
+    private readonly MLBuffer[] outputs;
+
+    public DelegateKernel(CompiledPartition partition, DelegateBorder border)
+    {
+        (this.partition, this.border) = (partition, border);
+        (inputs, outputs) = (new MLBuffer[partition.Inputs.Length], new MLBuffer[partition.Outputs.Length]);
+        border.Enter();
+    }
 
     /// <summary>Compares TFLite's tensors with what was compiled: a resize makes TFLite delegate anew, so they differ only by a bug.</summary>
     /// <exception cref="InvalidOperationException">A tensor's byte length is not the graph's.</exception>
@@ -26,7 +35,11 @@ internal sealed unsafe class DelegateKernel(CompiledPartition partition) : IDisp
         partition.Graph.Compute(inputs, outputs);
     }
 
-    public void Dispose() => partition.Dispose();
+    public void Dispose()
+    {
+        partition.Dispose();
+        border.Leave();
+    }
 
     private static void Gather(TfLiteTensor* tensors, ImmutableArray<int> indices, MLBuffer[] buffers)
     {

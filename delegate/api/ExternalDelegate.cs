@@ -23,10 +23,16 @@ public sealed unsafe class ExternalDelegate : ITfLiteDelegate
     /// <param name="path">The library; a bare file name is looked for as other natives are, in <c>runtimes/RID/native</c> for one.</param>
     /// <param name="options">The library's own.</param>
     /// <exception cref="NativeLibraryException">It is absent, does not load, or is no external delegate.</exception>
+    /// <exception cref="ArgumentException">The value of an option is null.</exception>
     public ExternalDelegate(string path, IReadOnlyDictionary<string, string>? options = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         this.options = new(options ?? new Dictionary<string, string>());
+        if (this.options.FirstOrDefault(option => option.Value is null).Key is { } key)
+        {
+            throw new ArgumentException($"the value of the option '{key}' is null", nameof(options));
+        }
+
         var library = new NativeLibraryInfo($"the external delegate {Path.GetFileName(path)}", "WEBNN_EXTERNAL_DELEGATE", [Path.GetFileName(path)]);
         var location = NativeLibraryLocator.Locate(library, Path.GetFileName(path) == path ? null : path);
         var handle = NativeLibraryLocator.Load(library, location);

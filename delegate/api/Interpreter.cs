@@ -8,7 +8,10 @@ using WebNN.TfLite.Delegation;
 
 namespace WebNN.TfLite;
 
-/// <summary>Runs a model: TFLite's interpreter, with delegates. One thread at a time; several interpreters run side by side.</summary>
+/// <summary>
+/// Runs a model: TFLite's interpreter, with delegates. Threads take turns at an interpreter; several interpreters run side by side. Disposed
+/// while another thread is at it, it lets that thread finish.
+/// </summary>
 public sealed unsafe class Interpreter : IDisposable
 {
     private readonly TfLiteLibrary library;
@@ -17,6 +20,8 @@ public sealed unsafe class Interpreter : IDisposable
     private readonly long memoryLimit;
     private readonly TfLiteLog log;
     private readonly TfLiteInterpreterHandle handle;
+    private readonly InterpreterGate gate;
+    private readonly int nodes;
     private readonly List<(ITfLiteDelegate Source, TfLiteDelegateHandle Handle)> delegates = [];
     private readonly List<(ITfLiteDelegate Source, TfLiteDelegateHandle Handle)> applied = [];
     private readonly int[]?[] resized;
@@ -27,11 +32,15 @@ public sealed unsafe class Interpreter : IDisposable
     /// <exception cref="TfLiteException">TFLite cannot run the model; the message holds what it logged.</exception>
     /// <exception cref="ModelMemoryException">The model's tensors need more memory than the options allow.</exception>
     /// <exception cref="NativeLibraryException">TensorFlow Lite's library is absent.</exception>
+    /// <exception cref="ArgumentException">There is no such signature, or another option is not valid.</exception>
     public Interpreter(TfLiteModel model, InterpreterOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(model);
         options ??= new();
+        options.Validate();
         this.model = model;
+        Signature = options.Signature is null ? null : model.Signature(options.Signature);
+        nodes = model.FlatBuffer.Subgraphs[Subgraph].Operators.Count;
         memory = new(model.FlatBuffer);
         memoryLimit = options.MemoryLimit ?? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
         memory.Require(memoryLimit, model.Name);
@@ -39,16 +48,11 @@ public sealed unsafe class Interpreter : IDisposable
         log = new TfLiteLog(options.Log);
         PreparationReports.Take();
         handle = Create(options);
+        gate = new(handle);
         try
         {
-            if (library.InterpreterModifyGraphWithDelegate is not null)
-            {
-                foreach (var addition in options.Delegates)
-                {
-                    Apply(addition, Open(addition));
-                }
-            }
-
+            Note(options);
+            Apply(options.Delegates);
             Inputs = [.. Enumerable.Range(0, library.InterpreterGetInputTensorCount(Native)).Select(i => new TfLiteTensorView(this, "input", i))];
             resized = new int[]?[Inputs.Length];
             Outputs = [.. Enumerable.Range(0, library.InterpreterGetOutputTensorCount(Native)).Select(i => new TfLiteTensorView(this, "output", i))];
@@ -65,7 +69,10 @@ public sealed unsafe class Interpreter : IDisposable
 
     public ImmutableArray<TfLiteTensorView> Outputs { get; }
 
-    /// <summary>What the first <see cref="WebNNDelegate"/> decided about the main graph when it was last prepared; null without one.</summary>
+    /// <summary>What runs: the signature of the options; null for the main graph.</summary>
+    public SignatureInfo? Signature { get; }
+
+    /// <summary>What the first <see cref="WebNNDelegate"/> decided about the graph that runs when it was last prepared; null without one.</summary>
     public DelegationReport? Report { get; private set; }
 
     /// <summary>TFLite's version, as it says it: current LiteRT versions say 2.19.0.</summary>
@@ -76,6 +83,8 @@ public sealed unsafe class Interpreter : IDisposable
 
     /// <summary>What TFLite and the delegates logged so far, a line each.</summary>
     public string Messages => log.Text;
+
+    private int Subgraph => Signature?.SubgraphIndex ?? 0;
 
     private nint Native => handle.DangerousGetHandle();
 
@@ -92,7 +101,7 @@ public sealed unsafe class Interpreter : IDisposable
     /// <exception cref="ModelMemoryException">The tensors would need more memory than the options allow; nothing was changed.</exception>
     public void ResizeInput(int index, ReadOnlySpan<int> shape)
     {
-        ObjectDisposedException.ThrowIf(handle.IsClosed, this);
+        using var turn = gate.Work();
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)index, (uint)Inputs.Length, nameof(index));
         foreach (var dimension in shape)
         {
@@ -119,7 +128,7 @@ public sealed unsafe class Interpreter : IDisposable
     /// <exception cref="TfLiteException">TFLite cannot prepare the model.</exception>
     public void AllocateTensors()
     {
-        ObjectDisposedException.ThrowIf(handle.IsClosed, this);
+        using var turn = gate.Work();
         allocated = false;
         var mark = log.Mark();
         if (delegatesLost)
@@ -153,11 +162,12 @@ public sealed unsafe class Interpreter : IDisposable
         allocated = true;
     }
 
-    /// <summary>Runs the model on what is in <see cref="Inputs"/>. Allocates no managed memory.</summary>
+    /// <summary>Runs the model on what is in <see cref="Inputs"/>. Allocates no managed memory. Waits while another thread is at the interpreter.</summary>
     /// <exception cref="TfLiteException">A kernel failed; the message holds what was logged.</exception>
     /// <exception cref="InvalidOperationException">An input was resized and AllocateTensors did not run since.</exception>
     public void Invoke()
     {
+        using var turn = gate.Work();
         RequireAllocated();
         var mark = log.Mark();
         var status = library.InterpreterInvoke(Native);
@@ -165,28 +175,49 @@ public sealed unsafe class Interpreter : IDisposable
         {
             throw Failure("cannot run", status, mark);
         }
-
-        GC.KeepAlive(this);
     }
 
+    /// <summary>
+    /// Does not wait: a call that another thread is in ends as if nothing had happened, and every later one throws
+    /// <see cref="ObjectDisposedException"/>. Spans of tensors are not to be used any more, by any thread.
+    /// </summary>
     public void Dispose() => handle.Dispose();
 
+    /// <summary>Who reads the tensors' pointers holds a turn.</summary>
+    internal InterpreterGate Gate => gate;
+
     /// <summary>Whether the tensors' pointers may be read.</summary>
-    internal bool IsAllocated => allocated && !handle.IsClosed;
+    internal bool IsAllocated => allocated;
 
     internal void RequireAllocated()
     {
-        ObjectDisposedException.ThrowIf(handle.IsClosed, this);
         if (!allocated)
         {
             throw new InvalidOperationException("an input was resized: call AllocateTensors first");
         }
     }
 
+    /// <summary>What is not wrong, but not what one might think.</summary>
+    private void Note(InterpreterOptions options)
+    {
+        var subgraphs = model.Signatures.Select(signature => signature.SubgraphIndex).Distinct().Count();
+        if (Signature is not null && subgraphs > 1 && model.FlatBuffer.OperatorCodes.Any(code => code.BuiltinCode == FlatBuffers.BuiltinOperator.AssignVariable))
+        {
+            log.Add($"signature '{Signature.Key}' of '{model.Name}' has variables of its own: it does not see what another signature's interpreter assigns");
+        }
+
+        foreach (var problem in options.Delegates.OfType<WebNNDelegate>().Select(webnn => webnn.CacheProblem).OfType<string>())
+        {
+            log.Add(problem);
+        }
+    }
+
     private TfLiteTensorView Find(
         ImmutableArray<TfLiteTensorView> views, string name, Func<SignatureInfo, IEnumerable<SignatureTensor>> names)
     {
-        var named = model.Signatures.SelectMany(names).Where(tensor => tensor.Position >= 0).ToList();
+        ArgumentNullException.ThrowIfNull(name);
+        var signatures = Signature is null ? model.Signatures.Where(signature => signature.SubgraphIndex == 0) : [Signature];
+        var named = signatures.SelectMany(names).Where(tensor => tensor.Position >= 0).ToList();
         var position = named.Find(tensor => tensor.Name == name)?.Position ?? views.FirstOrDefault(view => view.Name == name)?.Index;
         return position is { } index
             ? views[index]
@@ -197,8 +228,7 @@ public sealed unsafe class Interpreter : IDisposable
 
     private TfLiteInterpreterHandle Create(InterpreterOptions options)
     {
-        var (modelHandle, bytes) = model.Open(library);
-        using (modelHandle)
+        using (var modelHandle = model.Open(library, Subgraph))
         using (log.Handle)
         using (var native = new TfLiteOptionsHandle(library))
         {
@@ -211,10 +241,22 @@ public sealed unsafe class Interpreter : IDisposable
             }
 
             var created = new TfLiteInterpreterHandle(
-                library, modelHandle, native, [bytes, log.Handle, .. delegates.Select(entry => (SafeHandle)entry.Handle)]);
+                library, modelHandle, native, [log.Handle, .. delegates.Select(entry => (SafeHandle)entry.Handle)]);
             delegates.Where(entry => entry.Source.PerInterpreter).ToList().ForEach(entry => entry.Handle.Dispose());
             Report = PreparationReports.Take();
             return created.IsInvalid ? throw Failure("cannot load", TfLiteStatus.Error, 0) : created;
+        }
+    }
+
+    /// <summary>Where TFLite knows how; before 2.5 they went in with the options.</summary>
+    private void Apply(IReadOnlyList<ITfLiteDelegate> additions)
+    {
+        if (library.InterpreterModifyGraphWithDelegate is not null)
+        {
+            foreach (var addition in additions)
+            {
+                Apply(addition, Open(addition));
+            }
         }
     }
 
@@ -277,7 +319,7 @@ public sealed unsafe class Interpreter : IDisposable
         log.Add($"{addition.Name} takes no part in '{model.Name}': {reason}");
         if (addition is WebNNDelegate)
         {
-            Report ??= new(model.FlatBuffer.Subgraphs[0].Operators.Count, [], [], reason);
+            Report ??= new(nodes, [], [], reason);
         }
     }
 

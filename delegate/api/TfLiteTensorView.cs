@@ -34,9 +34,17 @@ public sealed unsafe class TfLiteTensorView
     {
         get
         {
-            if (owner.IsAllocated && !shape.AsSpan().SequenceEqual(TfLiteIntArray.Elements(tensor->Dims)))
+            try
             {
-                shape = [.. TfLiteIntArray.Elements(tensor->Dims)];
+                using var turn = owner.Gate.Read();
+                if (owner.IsAllocated && !shape.AsSpan().SequenceEqual(TfLiteIntArray.Elements(tensor->Dims)))
+                {
+                    shape = [.. TfLiteIntArray.Elements(tensor->Dims)];
+                }
+            }
+            catch (ObjectDisposedException)
+            {
+                // Messages about a tensor still say what it was.
             }
 
             return shape;
@@ -46,20 +54,31 @@ public sealed unsafe class TfLiteTensorView
     /// <summary><c>real = Scale * (value - ZeroPoint)</c>; a scale of 0 for a tensor that is not quantized.</summary>
     public (float Scale, int ZeroPoint) Quantization { get; private set; }
 
-    public int ByteLength => checked((int)Live()->Bytes);
+    public int ByteLength
+    {
+        get
+        {
+            using var turn = owner.Gate.Read();
+            return checked((int)Live()->Bytes);
+        }
+    }
 
-    /// <summary>The tensor's memory, valid until the next resize, allocation or disposal of the interpreter.</summary>
+    /// <summary>
+    /// The tensor's memory, valid until the next resize, allocation or disposal of the interpreter: where another thread may do one of these,
+    /// <see cref="CopyFrom"/> and <see cref="CopyTo"/> are safe, and a span is not.
+    /// </summary>
     /// <exception cref="InvalidOperationException">An input was resized and AllocateTensors did not run since.</exception>
     public Span<byte> Bytes
     {
         get
         {
+            using var turn = owner.Gate.Read();
             var live = Live();
             return new(live->Data, checked((int)live->Bytes));
         }
     }
 
-    /// <summary>The tensor's elements in row-major order, valid until the next resize, allocation or disposal of the interpreter.</summary>
+    /// <summary>The tensor's elements in row-major order, valid as long as <see cref="Bytes"/>.</summary>
     /// <exception cref="ArgumentException"><typeparamref name="T"/> is not the tensor's element type.</exception>
     /// <exception cref="InvalidOperationException">An input was resized and AllocateTensors did not run since.</exception>
     public Span<T> Data<T>()
@@ -71,6 +90,7 @@ public sealed unsafe class TfLiteTensorView
     public void CopyFrom<T>(ReadOnlySpan<T> values)
         where T : unmanaged
     {
+        using var turn = owner.Gate.Read();
         var data = Data<T>();
         if (values.Length != data.Length)
         {
@@ -78,7 +98,6 @@ public sealed unsafe class TfLiteTensorView
         }
 
         values.CopyTo(data);
-        GC.KeepAlive(owner);
     }
 
     /// <summary>Reads all elements.</summary>
@@ -86,6 +105,7 @@ public sealed unsafe class TfLiteTensorView
     public void CopyTo<T>(Span<T> values)
         where T : unmanaged
     {
+        using var turn = owner.Gate.Read();
         var data = Data<T>();
         if (values.Length != data.Length)
         {
@@ -93,7 +113,6 @@ public sealed unsafe class TfLiteTensorView
         }
 
         data.CopyTo(values);
-        GC.KeepAlive(owner);
     }
 
     /// <summary>For messages: <c>input 0 'image' Float32[1,224,224,3]</c>.</summary>

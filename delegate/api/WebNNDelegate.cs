@@ -17,6 +17,7 @@ public sealed record BackendLibrary(string Version, string Source);
 public sealed class WebNNDelegate : ITfLiteDelegate
 {
     private readonly DelegateHandle handle;
+    private readonly OrtContext? onnxRuntime;
     private bool disposed;
 
     /// <summary>Runs graphs on ONNX Runtime. Never throws because that is absent: see <see cref="Unavailable"/>.</summary>
@@ -28,7 +29,7 @@ public sealed class WebNNDelegate : ITfLiteDelegate
 
     /// <summary>Runs graphs on a backend of the caller's, which this delegate owns from now on.</summary>
     public WebNNDelegate(MLContext context, WebNNDelegateOptions? options = null)
-        : this(context ?? throw new ArgumentNullException(nameof(context)), null, options ?? new())
+        : this(context ?? throw new ArgumentNullException(nameof(context)), null, Validated(options ?? new()))
     {
     }
 
@@ -36,7 +37,8 @@ public sealed class WebNNDelegate : ITfLiteDelegate
     {
         Unavailable = unavailable;
         Backend = context?.Description ?? "none";
-        Library = context is OrtContext onnxRuntime ? new(onnxRuntime.Version, onnxRuntime.LibrarySource) : null;
+        onnxRuntime = context as OrtContext;
+        Library = onnxRuntime is null ? null : new(onnxRuntime.Version, onnxRuntime.LibrarySource);
         try
         {
             var graphDelegate = context is null ? null : new GraphDelegate(context, options.ToDelegateOptions());
@@ -58,6 +60,9 @@ public sealed class WebNNDelegate : ITfLiteDelegate
     /// <summary>The backend's native library; null without a backend, and with one of the caller's.</summary>
     public BackendLibrary? Library { get; }
 
+    /// <summary>Why compiled graphs are not kept in the cache folder; null where they are, or where none is asked for.</summary>
+    public string? CacheProblem => onnxRuntime?.CacheProblem;
+
     public string Name => "WebNN";
 
     bool ITfLiteDelegate.PerInterpreter => false;
@@ -74,8 +79,15 @@ public sealed class WebNNDelegate : ITfLiteDelegate
         return handle;
     }
 
+    private static WebNNDelegateOptions Validated(WebNNDelegateOptions options)
+    {
+        options.Validate();
+        return options;
+    }
+
     private static OrtContext? Open(WebNNDelegateOptions options, out string? unavailable)
     {
+        Validated(options);
         try
         {
             unavailable = null;

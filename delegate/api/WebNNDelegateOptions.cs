@@ -6,7 +6,7 @@ namespace WebNN.TfLite;
 /// <summary>What a <see cref="WebNNDelegate"/> claims, and what runs it.</summary>
 public sealed record WebNNDelegateOptions
 {
-    /// <summary>Threads of the backend; 0: its choice.</summary>
+    /// <summary>Threads of the backend, at most 1024; 0: its choice.</summary>
     public int Threads { get; init; } = 1;
 
     public MLPowerPreference PowerPreference { get; init; }
@@ -32,6 +32,14 @@ public sealed record WebNNDelegateOptions
     /// <summary>The same notation; these are never claimed.</summary>
     public ImmutableArray<string> Exclude { get; init; } = [];
 
+    /// <exception cref="ArgumentException">A list, or an entry of one, is null.</exception>
+    internal void Validate()
+    {
+        Require(Devices, nameof(Devices));
+        Require(Include, nameof(Include));
+        Require(Exclude, nameof(Exclude));
+    }
+
     internal DelegateOptions ToDelegateOptions() => new()
     {
         MaxPartitions = MaxPartitions,
@@ -39,4 +47,12 @@ public sealed record WebNNDelegateOptions
         Include = Include,
         Exclude = Exclude,
     };
+
+    private static void Require(ImmutableArray<string> list, string name)
+    {
+        if (list.IsDefault || list.Contains(null!))
+        {
+            throw new ArgumentException(list.IsDefault ? $"{name} is null" : $"{name} has an entry that is null", name);
+        }
+    }
 }

@@ -5,21 +5,29 @@ namespace WebNN.TfLite;
 /// <summary>What XNNPACK takes.</summary>
 public sealed record XnnpackDelegateOptions
 {
+    /// <summary>0 to 1024; 0 is XNNPACK's own choice.</summary>
     public int Threads { get; init; } = 1;
 
-    /// <summary>Signed 8-bit operators; TFLite 2.9 leaves them out unless told.</summary>
+    /// <summary>Signed 8-bit operators, of TFLite 2.9: it leaves them out unless told. Other versions decide by their own defaults.</summary>
     public bool QuantizedInt8 { get; init; } = true;
 
-    /// <summary>Unsigned 8-bit operators.</summary>
+    /// <summary>Unsigned 8-bit operators, of TFLite 2.9: with them it cannot prepare some models. Other versions decide by their own defaults.</summary>
     public bool QuantizedUInt8 { get; init; }
 }
 
 /// <summary>TFLite's own delegate for CPUs. Each interpreter gets an instance of its own: one must not be shared between threads.</summary>
-public sealed class XnnpackDelegate(XnnpackDelegateOptions? options = null) : ITfLiteDelegate
+public sealed class XnnpackDelegate : ITfLiteDelegate
 {
     private bool disposed;
 
-    public XnnpackDelegateOptions Options { get; } = options ?? new();
+    /// <exception cref="ArgumentOutOfRangeException">There are too many threads.</exception>
+    public XnnpackDelegate(XnnpackDelegateOptions? options = null)
+    {
+        Options = options ?? new();
+        InterpreterOptions.RequireThreads(Options.Threads, least: 0);
+    }
+
+    public XnnpackDelegateOptions Options { get; }
 
     public string Name => "XNNPACK";
 

@@ -17,9 +17,11 @@ internal sealed unsafe class PluginDelegate : IDisposable
     private readonly PluginOptions options;
     private readonly PluginLog log;
     private readonly XnnpackFallback? fallback;
+    private readonly DelegateBorder border;
     private readonly DelegateHandle handle;
     private readonly string backend;
     private readonly string? library;
+    private readonly string? cacheProblem;
 
     /// <param name="problem">Why nothing may be claimed, whatever the options say.</param>
     private PluginDelegate(PluginOptions options, string? problem)
@@ -34,8 +36,10 @@ internal sealed unsafe class PluginDelegate : IDisposable
         }
 
         Problem = problem;
+        cacheProblem = (graphDelegate?.Context as OrtContext)?.CacheProblem;
         backend = graphDelegate?.Context.Description ?? "none";
-        handle = new DelegateHandle(new DelegateBorder(graphDelegate, problem, Prepared));
+        border = new DelegateBorder(graphDelegate, problem, Prepared);
+        handle = new DelegateHandle(border);
     }
 
     /// <summary>The library's version: <c>0.1.0</c>.</summary>
@@ -64,7 +68,7 @@ internal sealed unsafe class PluginDelegate : IDisposable
         }
 
         created.log.Write($"version {Version}, {created.backend}, {created.library ?? created.Problem}");
-        if (created.Problem is { } problem)
+        if ((created.Problem ?? created.cacheProblem) is { } problem)
         {
             Report(reportError, problem);
         }
@@ -88,8 +92,15 @@ internal sealed unsafe class PluginDelegate : IDisposable
         }
     }
 
+    /// <summary>A host that destroys it before its interpreters, or while one runs, keeps it: what they use stays.</summary>
     public void Dispose()
     {
+        if (border.IsInUse)
+        {
+            Report(null, "destroyed before the interpreters that use it: its memory stays until the process ends");
+            return;
+        }
+
         handle.Dispose();
         fallback?.Dispose();
     }

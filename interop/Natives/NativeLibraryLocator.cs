@@ -48,11 +48,16 @@ public static class NativeLibraryLocator
     }
 
     /// <summary>Loads a library that <see cref="Locate"/> found.</summary>
-    /// <exception cref="NativeLibraryException">The system's loader refused it.</exception>
+    /// <exception cref="NativeLibraryException">It is cut short, or the system's loader refused it.</exception>
     public static nint Load(NativeLibraryInfo library, NativeLibraryLocation location)
     {
         ArgumentNullException.ThrowIfNull(library);
         ArgumentNullException.ThrowIfNull(location);
+        if (NativeLibraryFile.Problem(location.Path) is { } problem)
+        {
+            throw new NativeLibraryException($"{library.Name}: {location} does not load: {problem}");
+        }
+
         try
         {
             return NativeLibrary.Load(location.Path);

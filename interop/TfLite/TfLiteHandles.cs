@@ -3,22 +3,34 @@ using Microsoft.Win32.SafeHandles;
 
 namespace WebNN.Interop.TfLite;
 
-/// <summary>TfLiteModel: reads the caller's bytes, which must outlive it and every interpreter made from it.</summary>
+/// <summary>TfLiteModel. It reads the caller's bytes, to which it adds a reference.</summary>
 public sealed unsafe class TfLiteModelHandle : SafeHandleZeroOrMinusOneIsInvalid
 {
     private readonly TfLiteLibrary library;
+    private readonly SafeHandle bytes;
 
     /// <summary>Invalid where TFLite refused the bytes.</summary>
-    public TfLiteModelHandle(TfLiteLibrary library, void* bytes, nuint length)
+    /// <param name="bytes">The handle is their address.</param>
+    /// <exception cref="ObjectDisposedException">The bytes were disposed already.</exception>
+    public TfLiteModelHandle(TfLiteLibrary library, SafeHandle bytes, nuint length)
         : base(ownsHandle: true)
     {
         this.library = library;
-        SetHandle(library.ModelCreate(bytes, length));
+        this.bytes = bytes;
+        var added = false;
+        bytes.DangerousAddRef(ref added);
+        SetHandle(library.ModelCreate((void*)bytes.DangerousGetHandle(), length));
+        if (IsInvalid)
+        {
+            // An invalid handle is never released.
+            bytes.DangerousRelease();
+        }
     }
 
     protected override bool ReleaseHandle()
     {
         library.ModelDelete(handle);
+        bytes.DangerousRelease();
         return true;
     }
 }
@@ -49,7 +61,7 @@ public sealed unsafe class TfLiteInterpreterHandle : SafeHandleZeroOrMinusOneIsI
     private readonly List<SafeHandle> uses = [];
 
     /// <summary>Invalid where TFLite refused the model or a delegate of the options; its error reporter was told why.</summary>
-    /// <param name="uses">The model's bytes, the error reporter, the delegates of the options.</param>
+    /// <param name="uses">The error reporter, the delegates of the options.</param>
     public TfLiteInterpreterHandle(TfLiteLibrary library, TfLiteModelHandle model, TfLiteOptionsHandle options, params ReadOnlySpan<SafeHandle> uses)
         : base(ownsHandle: true)
     {
@@ -107,22 +119,18 @@ public sealed unsafe class XnnpackDelegateHandle : TfLiteDelegateHandle
     private readonly TfLiteLibrary library;
 
     /// <summary>Invalid where XNNPACK could not be initialised.</summary>
-    /// <param name="flags">Ignored by a runtime that is not 2.9: newer ones have their own defaults, and another layout.</param>
+    /// <param name="flags">See <see cref="XnnpackOptions.Create"/>.</param>
     /// <exception cref="NotSupportedException">The library was built without XNNPACK.</exception>
     public XnnpackDelegateHandle(TfLiteLibrary library, int threads, TfLiteXnnpackDelegateFlags flags)
     {
+        ArgumentNullException.ThrowIfNull(library);
         if (!library.HasXnnpack)
         {
             throw new NotSupportedException($"{library.Location.Path} (TensorFlow Lite {library.Version}) was built without XNNPACK");
         }
 
         this.library = library;
-        var options = new TfLiteXnnpackDelegateOptions { NumThreads = threads };
-        if (library.Version.StartsWith("2.9.", StringComparison.Ordinal))
-        {
-            options.Flags = flags;
-        }
-
+        var options = XnnpackOptions.Create(library.XnnpackOptionsDefault, library.Version, threads, flags);
         SetHandle((nint)library.XnnpackDelegateCreate(&options));
     }
 

@@ -41,6 +41,9 @@ public sealed unsafe class TfLiteLibrary
     public delegate* unmanaged[Cdecl]<void*, TfLiteDelegate*> XnnpackDelegateCreate { get; }
     public delegate* unmanaged[Cdecl]<TfLiteDelegate*, void> XnnpackDelegateDelete { get; }
 
+    /// <summary>TfLiteXNNPackDelegateOptionsDefault, for <see cref="XnnpackOptions"/>: what it returns has another size in each version.</summary>
+    public void* XnnpackOptionsDefault { get; }
+
     private TfLiteLibrary(NativeLibraryLocation location)
     {
         Location = location;
@@ -69,6 +72,7 @@ public sealed unsafe class TfLiteLibrary
             (delegate* unmanaged[Cdecl]<nint, TfLiteDelegate*, TfLiteStatus>)Optional("TfLiteInterpreterModifyGraphWithDelegate");
         XnnpackDelegateCreate = (delegate* unmanaged[Cdecl]<void*, TfLiteDelegate*>)Optional("TfLiteXNNPackDelegateCreate");
         XnnpackDelegateDelete = (delegate* unmanaged[Cdecl]<TfLiteDelegate*, void>)Optional("TfLiteXNNPackDelegateDelete");
+        XnnpackOptionsDefault = Optional("TfLiteXNNPackDelegateOptionsDefault");
     }
 
     /// <summary>Where it was loaded from, and how it was found.</summary>

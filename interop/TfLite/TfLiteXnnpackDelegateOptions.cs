@@ -16,8 +16,8 @@ public enum TfLiteXnnpackDelegateFlags
 }
 
 /// <summary>
-/// TfLiteXNNPackDelegateOptions of TFLite 2.9, then zeros. The struct is not append-only: newer runtimes have other fields where
-/// <see cref="Flags"/> is, so set only <see cref="NumThreads"/> for a runtime that is not 2.9.
+/// TfLiteXNNPackDelegateOptions of TFLite 2.9, then room for what newer ones have. The struct is not append-only: they have other fields where
+/// <see cref="Flags"/> is (<see cref="XnnpackOptions"/>).
 /// </summary>
 [StructLayout(LayoutKind.Sequential)]
 public unsafe struct TfLiteXnnpackDelegateOptions
@@ -27,7 +27,7 @@ public unsafe struct TfLiteXnnpackDelegateOptions
     public int NumThreads;
     public TfLiteXnnpackDelegateFlags Flags;
 
-#pragma warning disable CS0169, IDE0051 // Never read: it is there to be zero.
+#pragma warning disable CS0169, IDE0051 // Never read here: the library fills and reads it.
     private fixed byte reserved[ReservedBytes];
 #pragma warning restore CS0169, IDE0051
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 
 namespace WebNN.OnnxRuntime.Tests;
@@ -5,6 +6,7 @@ namespace WebNN.OnnxRuntime.Tests;
 public sealed class ModelCacheTests : IDisposable
 {
     private readonly string folder = Path.Combine(Path.GetTempPath(), $"webnn-cache-{Guid.NewGuid():N}");
+    private string? problem;
 
     public void Dispose()
     {
@@ -65,19 +67,75 @@ public sealed class ModelCacheTests : IDisposable
     }
 
     [Fact]
-    public void A_folder_that_cannot_be_made_is_named()
+    public void A_folder_that_cannot_be_made_is_named_and_graphs_are_compiled_without_it()
     {
         Native.Library();
         File.WriteAllText(folder, "a file");
         try
         {
-            var error = Assert.Throws<UnsupportedException>(() => new OrtContext(new() { CacheDirectory = folder }));
-            Assert.StartsWith($"the cache folder '{folder}' cannot be used: ", error.Message, StringComparison.Ordinal);
+            Assert.Equal(8f, Run(1)[0]);
+            Assert.StartsWith($"the cache folder '{folder}' cannot be used: ", problem, StringComparison.Ordinal);
         }
         finally
         {
             File.Delete(folder);
         }
+    }
+
+    [Fact]
+    public void A_pipe_in_the_place_of_a_graph_is_not_waited_for_and_gives_way()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no named pipes among files");
+        Native.Library();
+        var expected = Run(1);
+        var path = Assert.Single(Directory.GetFiles(folder));
+        var good = File.ReadAllBytes(path);
+        File.Delete(path);
+        using (var mkfifo = Process.Start("mkfifo", [path]))
+        {
+            mkfifo.WaitForExit();
+        }
+
+        Assert.Equal(expected, Run(1));
+        Assert.Equal(good, File.ReadAllBytes(path));
+        Assert.Null(problem);
+    }
+
+    [Fact]
+    public void A_link_to_an_endless_device_is_not_read()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "links to a device of Linux");
+        Native.Library();
+        var expected = Run(1);
+        var path = Assert.Single(Directory.GetFiles(folder));
+        File.Delete(path);
+        File.CreateSymbolicLink(path, "/dev/zero");
+
+        Assert.Equal(expected, Run(1));
+        Assert.Null(new FileInfo(path).LinkTarget);
+    }
+
+    [Fact]
+    public void A_folder_in_the_place_of_a_graph_stays_and_is_reported()
+    {
+        Native.Library();
+        var expected = Run(1);
+        var path = Assert.Single(Directory.GetFiles(folder));
+        File.Delete(path);
+        Directory.CreateDirectory(path);
+
+        Assert.Equal(expected, Run(1));
+        Assert.StartsWith($"{path} cannot be written: ", problem, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFiles(folder));
+    }
+
+    [Fact]
+    public void Without_a_folder_there_is_no_problem()
+    {
+        Native.Library();
+        using var context = new OrtContext();
+
+        Assert.Null(context.CacheProblem);
     }
 
     /// <summary>A convolution of ones: its filter, every element <paramref name="weight"/>, is long enough to stay outside the graph.</summary>
@@ -92,6 +150,7 @@ public sealed class ModelCacheTests : IDisposable
         var (ones, result) = (GC.AllocateArray<float>(128, pinned: true), GC.AllocateArray<float>(256, pinned: true));
         Array.Fill(ones, 1);
         graph.Compute([Buffer(ones)], [Buffer(result)]);
+        problem = context.CacheProblem;
         return result;
     }
 

@@ -34,6 +34,33 @@ public sealed class FailureTests
         Assert.Contains("LICENSE (explicit path) does not load:", Run([], $"onnxruntime={Places.At("LICENSE")}").Errors, StringComparison.Ordinal);
 
     [Fact]
+    public void A_library_that_is_cut_short_is_named_and_the_model_runs()
+    {
+        using var folder = new TemporaryFolder();
+        var cut = folder.At("libonnxruntime.so.1");
+        using (var source = File.OpenRead(Places.Native("bin", Places.Rid, "libtensorflowlite_c.so")))
+        {
+            var bytes = new byte[100_000];
+            source.ReadExactly(bytes);
+            File.WriteAllBytes(cut, bytes);
+        }
+
+        var run = Run([], $"onnxruntime={cut}");
+        Assert.Contains($"error WebNN delegate: ONNX Runtime: {cut} (explicit path) does not load: it is cut short (expected ", run.Errors, StringComparison.Ordinal);
+        Assert.Contains("found 100000): fetch or copy it again", run.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_cache_folder_that_cannot_be_made_is_named_and_the_model_runs_delegated()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder.At("file"), "not a folder");
+        var run = Run([], $"cache_dir={folder.At("file", "cache")}", "log=stderr");
+        Assert.Contains($"error WebNN delegate: the cache folder '{folder.At("file", "cache")}' cannot be used: ", run.Errors, StringComparison.Ordinal);
+        Assert.Contains("3 of 3 nodes in 1 partition", run.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void An_unknown_option_is_named_with_those_there_are_and_the_model_runs()
     {
         var run = Run([], "treads=2");

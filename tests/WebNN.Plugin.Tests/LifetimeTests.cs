@@ -35,6 +35,17 @@ public sealed partial class LifetimeTests
         Assert.True(run.Errors.Contains("ERROR SUMMARY: 0 errors", StringComparison.Ordinal), run.Errors);
     }
 
+    [Fact]
+    public void A_delegate_that_is_destroyed_before_its_interpreter_stays_and_says_so()
+    {
+        var path = Places.Model("mobilenet_v2_1.0_224_ptq_int8");
+        var inputs = new byte[224 * 224 * 3];
+        var expected = ModelRun.Of(ModelRun.Direct(), path, inputs, "exclude=5-9");
+        var early = ModelRun.Of(ModelRun.Early(), path, inputs, "exclude=5-9");
+        Assert.Contains("destroyed before the interpreters that use it: its memory stays until the process ends", early.Printed.Errors, StringComparison.Ordinal);
+        Assert.Equal(expected.Outputs, early.Outputs);
+    }
+
     [GeneratedRegex(@"rss_kb \d+ (?<kb>\d+)")]
     private static partial Regex Resident();
 }

@@ -1,6 +1,7 @@
 // A TensorFlow Lite program that knows nothing of WebNN: loads a model, gives it to a delegate plug-in, runs it.
 //   run_model MODEL PLUGIN INPUTS OUTPUTS CYCLES [KEY=VALUE...]     PLUGIN -: none; INPUTS -: zeros; OUTPUTS -: not written
-// Built with -DWRAPPER it loads the plug-in through TFLite's external-delegate wrapper, else by dlopen.
+// Built with -DWRAPPER it loads the plug-in through TFLite's external-delegate wrapper, else by dlopen. Built with -DEARLY it destroys the
+// delegate while its interpreter still runs, which TFLite forbids.
 #include <dlfcn.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -110,6 +111,9 @@ static void cycle(const Arguments* a, TfLiteModel* model, const char* inputs, co
   if (!interpreter) die("TfLiteInterpreterCreate");
   if (TfLiteInterpreterAllocateTensors(interpreter) != kTfLiteOk) die("TfLiteInterpreterAllocateTensors");
   fill_inputs(interpreter, inputs);
+#ifdef EARLY
+  if (delegate) destroy_delegate(delegate);
+#endif
   if (TfLiteInterpreterInvoke(interpreter) != kTfLiteOk) die("TfLiteInterpreterInvoke");
   if (outputs) write_outputs(interpreter, outputs);
   TfLiteInterpreterDelete(interpreter);

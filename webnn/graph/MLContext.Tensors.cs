@@ -50,15 +50,14 @@ public abstract partial class MLContext
             throw new ArgumentException("a tensor that a graph writes is bound once, and not to an input");
         }
 
-        var (sources, targets) = (Bind("input", [.. graph.Inputs], inputs), Bind("output", [.. graph.Outputs], outputs));
+        // The addresses do not keep their arrays alive, and another thread may dispose the tensors.
+        var kept = new List<object>();
+        var (sources, targets) = (Bind("input", [.. graph.Inputs], inputs, kept), Bind("output", [.. graph.Outputs], outputs, kept));
         graph.Compute(sources, targets);
-
-        // The addresses do not keep their arrays alive.
-        GC.KeepAlive(inputs);
-        GC.KeepAlive(outputs);
+        GC.KeepAlive(kept);
     }
 
-    private MLBuffer[] Bind(string role, MLGraphPort[] ports, IReadOnlyDictionary<string, MLTensor> tensors)
+    private MLBuffer[] Bind(string role, MLGraphPort[] ports, IReadOnlyDictionary<string, MLTensor> tensors, List<object> kept)
     {
         if (tensors.Count != ports.Length)
         {
@@ -79,7 +78,9 @@ public abstract partial class MLContext
                     $"{role} '{port.Name}' needs another tensor (expected {port.Descriptor}, found {(tensor.Constant ? "constant " : "")}{tensor.Descriptor})");
             }
 
-            return tensor.Buffer;
+            var buffer = tensor.Buffer(out var memory);
+            kept.Add(memory);
+            return buffer;
         });
     }
 

@@ -48,9 +48,14 @@ public sealed class MLTensor : IDisposable
     /// <exception cref="ObjectDisposedException">The tensor was disposed.</exception>
     internal Memory<byte> Memory => Storage.AsMemory(offset, (int)Descriptor.ByteLength);
 
-    /// <summary>The bytes' address, valid until the tensor is disposed.</summary>
+    /// <summary>The bytes' address, valid while <paramref name="kept"/> is referred to, whatever becomes of the tensor.</summary>
     /// <exception cref="ObjectDisposedException">The tensor was disposed.</exception>
-    internal MLBuffer Buffer => new(Marshal.UnsafeAddrOfPinnedArrayElement(Storage, offset), (nuint)Descriptor.ByteLength);
+    internal MLBuffer Buffer(out object kept)
+    {
+        var bytes = Storage;
+        kept = bytes;
+        return new(Marshal.UnsafeAddrOfPinnedArrayElement(bytes, offset), (nuint)Descriptor.ByteLength);
+    }
 
     private byte[] Storage => storage ?? throw new ObjectDisposedException(nameof(MLTensor));
 

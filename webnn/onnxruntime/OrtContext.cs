@@ -1,3 +1,4 @@
+using WebNN.Interop.Natives;
 using WebNN.Interop.OnnxRuntime;
 using WebNN.Kernels;
 using WebNN.OnnxRuntime.Lowering;
@@ -11,20 +12,20 @@ public sealed class OrtContext : MLContext
     private readonly OrtContextOptions options;
     private readonly ModelCache? cache;
     private OrtDevice device = OrtDevice.Cpu;
+    private volatile bool disposed;
 
-    /// <exception cref="Interop.Natives.NativeLibraryException">ONNX Runtime is absent or too old.</exception>
+    /// <exception cref="NativeLibraryException">ONNX Runtime is absent or too old.</exception>
     /// <exception cref="OrtException">ONNX Runtime does not start.</exception>
-    /// <exception cref="UnsupportedException">None of the devices that the options list, or not the cache folder, can be used.</exception>
+    /// <exception cref="UnsupportedException">None of the devices that the options list can be used.</exception>
+    /// <exception cref="ArgumentException">An option is null, or there are too many threads.</exception>
     public OrtContext(OrtContextOptions? options = null)
     {
         this.options = options ?? new();
         ArgumentOutOfRangeException.ThrowIfNegative(this.options.Threads, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(this.options.Threads, OrtContextOptions.MostThreads, nameof(options));
         var wanted = OrtDevice.Wanted(this.options);
         Library = OrtLibrary.Load(this.options.LibraryPath, this.options.LibrarySearchDirectory);
-        if (!WindowKernels.AreFast && this.options.OwnKernels is null)
-        {
-            KernelLibrary.TryLoad(this.options.LibrarySearchDirectory ?? AppContext.BaseDirectory);
-        }
+        LoadKernels(this.options);
 
         device = OrtDevice.Choose(wanted, Library.Providers(), Start);
         cache = this.options.CacheDirectory is { Length: > 0 } folder ? new(folder, $"{Version} {device.Provider} {typeof(OrtContext).Assembly.GetName().Version}") : null;
@@ -36,6 +37,9 @@ public sealed class OrtContext : MLContext
 
     /// <summary>Where the library is, and which rule found it.</summary>
     public string LibrarySource => Library.Location.ToString();
+
+    /// <summary>Why compiled graphs are not kept in <see cref="OrtContextOptions.CacheDirectory"/>; null where they are, or where none is asked for.</summary>
+    public string? CacheProblem => cache?.Problem;
 
     /// <summary>ONNX Runtime's version: <c>1.30.0</c>.</summary>
     public string Version => Library.Version;
@@ -57,6 +61,7 @@ public sealed class OrtContext : MLContext
     protected override MLGraph Compile(MLGraphDefinition definition)
     {
         ArgumentNullException.ThrowIfNull(definition);
+        ObjectDisposedException.ThrowIf(disposed, this);
         var graph = GraphLowering.Lower(definition, UsesOwnKernels);
         if (options.UnsignedWeights ?? Processor.SaturatesPairs)
         {
@@ -66,7 +71,7 @@ public sealed class OrtContext : MLContext
         var memory = new PinnedMemory();
         try
         {
-            return OrtGraph.TakeSession(cache is null ? Create(graph, memory, options) : CreateCached(cache, graph, memory), memory, graph, definition);
+            return OrtGraph.TakeSession(cache is not { IsUsable: true } ? Create(graph, memory, options) : CreateCached(cache, graph, memory), memory, graph, definition);
         }
         catch (OrtException e)
         {
@@ -77,6 +82,22 @@ public sealed class OrtContext : MLContext
         {
             memory.Dispose();
             throw;
+        }
+    }
+
+    /// <summary>Graphs that were compiled live on: each owns what it needs.</summary>
+    protected override void Dispose(bool disposing)
+    {
+        disposed = true;
+        base.Dispose(disposing);
+    }
+
+    private static void LoadKernels(OrtContextOptions options)
+    {
+        var folder = options.LibrarySearchDirectory ?? AppContext.BaseDirectory;
+        if (!WindowKernels.AreFast && options.OwnKernels is null && NativeLibraryFile.Problem(Path.Combine(folder, KernelLibrary.FileName)) is null)
+        {
+            KernelLibrary.TryLoad(folder);
         }
     }
 
@@ -110,14 +131,16 @@ public sealed class OrtContext : MLContext
         {
             session = Create(graph, memory, options with { OptimizedModelPath = unfinished });
         }
-        catch (OrtException)
+        catch (OrtException e)
         {
             // A full disk is no reason not to run. A graph that is at fault itself fails again.
             ModelCache.Discard(unfinished);
-            return Create(graph, memory, options);
+            session = Create(graph, memory, options);
+            models.Report($"{path} cannot be written: {e.Reason}");
+            return session;
         }
 
-        ModelCache.Finish(unfinished, path);
+        models.Finish(unfinished, path);
         return session;
     }
 

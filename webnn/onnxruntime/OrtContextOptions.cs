@@ -5,7 +5,10 @@ namespace WebNN.OnnxRuntime;
 /// <summary>Preferences for an <see cref="OrtContext"/>.</summary>
 public record OrtContextOptions : MLContextOptions
 {
-    /// <summary>Threads within an operator; 0 leaves the number to ONNX Runtime.</summary>
+    /// <summary>The most threads that may be asked for: more than any processor has use for, and few enough to be started at once.</summary>
+    public const int MostThreads = 1024;
+
+    /// <summary>Threads within an operator, at most <see cref="MostThreads"/>; 0 leaves the number to ONNX Runtime.</summary>
     public int Threads { get; init; } = 1;
 
     /// <summary>The path of ONNX Runtime's library; null to look for it (see NativeLibraryLocator).</summary>
@@ -19,7 +22,8 @@ public record OrtContextOptions : MLContextOptions
 
     /// <summary>
     /// A folder in which optimized graphs are kept: a graph that was compiled there before starts faster. Made where it does not exist; null
-    /// for none. Files are as large as the graph's constants, and are never removed: delete the folder when you like.
+    /// for none. Files are as large as the graph's constants, and are never removed: delete the folder when you like. Where it can't be used,
+    /// graphs are compiled each time, and <see cref="OrtContext.CacheProblem"/> says why.
     /// </summary>
     public string? CacheDirectory { get; init; }
 

@@ -13,10 +13,21 @@ internal sealed record OrtDevice(string Name, string Label, string? Provider)
 
     /// <summary>The devices to try, in order. What the user lists is meant; a mere preference ends with the CPU.</summary>
     /// <exception cref="UnsupportedException">A name is none of cpu, gpu, npu.</exception>
+    /// <exception cref="ArgumentException">The list, or a name in it, is null.</exception>
     public static ImmutableArray<string> Wanted(OrtContextOptions options)
     {
+        if (options.Devices.IsDefault)
+        {
+            throw new ArgumentException("the list of devices is null", nameof(options));
+        }
+
         if (options.Devices.Length > 0)
         {
+            if (options.Devices.Contains(null!))
+            {
+                throw new ArgumentException("a name in the list of devices is null", nameof(options));
+            }
+
             return options.Devices.FirstOrDefault(name => name is not ("cpu" or "gpu" or "npu")) is { } unknown
                 ? throw new UnsupportedException($"device '{unknown}'; expected cpu, gpu or npu")
                 : options.Devices;

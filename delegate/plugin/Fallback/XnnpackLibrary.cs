@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Runtime.InteropServices.Marshalling;
 using WebNN.Interop.Natives;
 using WebNN.Interop.TfLite;
@@ -9,9 +8,6 @@ namespace WebNN.TfLite.Plugin.Fallback;
 /// <summary>The XNNPACK delegate of a TFLite that is in this process.</summary>
 internal sealed unsafe class XnnpackLibrary
 {
-    // The only version whose options are known to have their flags behind the number of threads: others move them.
-    private const string KnownOptions = "2.9.";
-
     private readonly delegate* unmanaged[Cdecl]<TfLiteXnnpackDelegateOptions*, TfLiteDelegate*> create;
     private readonly void* defaults;
 
@@ -45,39 +41,8 @@ internal sealed unsafe class XnnpackLibrary
     /// <summary>Null where XNNPACK could not start.</summary>
     public TfLiteDelegate* Create(int threads)
     {
-        var options = Defaults();
-        options.NumThreads = threads;
-        if (Version?.StartsWith(KnownOptions, StringComparison.Ordinal) == true)
-        {
-            options.Flags |= TfLiteXnnpackDelegateFlags.Qs8;
-        }
-
+        var options = XnnpackOptions.Create(defaults, Version, threads, TfLiteXnnpackDelegateFlags.Qs8);
         return create(&options);
-    }
-
-    /// <summary>
-    /// The library's defaults, zero where it has none. It returns them by value, in a size that we do not know: in a register where they are
-    /// short (2.9), else where a hidden argument points, which on x64 is passed as a first argument would be.
-    /// </summary>
-    private TfLiteXnnpackDelegateOptions Defaults()
-    {
-        TfLiteXnnpackDelegateOptions options = default;
-        if (Version?.StartsWith(KnownOptions, StringComparison.Ordinal) == true)
-        {
-            // All zero there, and in registers, where the calls below would not find them on every processor.
-            return options;
-        }
-
-        if (defaults is not null && RuntimeInformation.ProcessArchitecture == Architecture.X64)
-        {
-            ((delegate* unmanaged[Cdecl]<TfLiteXnnpackDelegateOptions*, void>)defaults)(&options);
-        }
-        else if (defaults is not null)
-        {
-            options = ((delegate* unmanaged[Cdecl]<TfLiteXnnpackDelegateOptions>)defaults)();
-        }
-
-        return options;
     }
 
     private static XnnpackLibrary? In(LoadedModule module)
@@ -94,7 +59,8 @@ internal sealed unsafe class XnnpackLibrary
         }
 
         var files = NativeLibraryInfo.TfLite.FileNames.Select(name => System.IO.Path.Combine(System.IO.Path.GetDirectoryName(own)!, name));
-        return files.Where(File.Exists).Select(LoadedModule.At).OfType<LoadedModule>().Where(module => VersionOf(module) == hostVersion).Select(In).FirstOrDefault();
+        return files.Where(file => File.Exists(file) && NativeLibraryFile.Problem(file) is null).Select(LoadedModule.At).OfType<LoadedModule>()
+            .Where(module => VersionOf(module) == hostVersion).Select(In).FirstOrDefault();
     }
 
     private static string? VersionOf(LoadedModule module)

@@ -26,6 +26,9 @@ internal sealed record ModelRun(byte[] Outputs, ToolResult Printed, JsonElement 
     /// <summary>The program that links TFLite 2.9 and loads plug-ins by dlopen.</summary>
     public static string Direct() => CProgram.Compile("run_model.c", "run_model", "", ["libtensorflowlite_c.so"], "-Werror");
 
+    /// <summary>The same, which destroys the delegate too early.</summary>
+    public static string Early() => CProgram.Compile("run_model.c", "run_model_early", "", ["libtensorflowlite_c.so"], "-Werror", "-DEARLY");
+
     /// <summary>The program that links TFLite 2.2, whose headers do not compile without warnings.</summary>
     public static string Old() => CProgram.Compile("run_model.c", "run_model_22", "tflite-2.2", ["tflite-2.2/libtensorflowlite_c.so"]);
 }

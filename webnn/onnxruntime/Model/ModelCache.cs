@@ -9,6 +9,7 @@ namespace WebNN.OnnxRuntime.Model;
 /// <summary>
 /// Optimized models in a folder, so that a graph that was compiled once starts without being optimized again. A file's name is a hash of
 /// all that went into it: operators, constants, ONNX Runtime's version and ours, device, processor. A file that does not load is made anew.
+/// A folder that cannot be used costs the cache alone: graphs are then compiled each time.
 /// </summary>
 internal sealed class ModelCache
 {
@@ -18,7 +19,6 @@ internal sealed class ModelCache
     private readonly string environment;
 
     /// <param name="environment">What else decides about the optimized model: versions, device.</param>
-    /// <exception cref="UnsupportedException">The folder can be neither found nor made.</exception>
     public ModelCache(string folder, string environment)
     {
         this.folder = folder;
@@ -31,9 +31,19 @@ internal sealed class ModelCache
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            throw new UnsupportedException($"the cache folder '{folder}' cannot be used: {e.Message}", e);
+            Problem = $"the cache folder '{folder}' cannot be used: {e.Message}";
+            IsUsable = false;
         }
     }
+
+    /// <summary>False where there is no folder to look into.</summary>
+    public bool IsUsable { get; } = true;
+
+    /// <summary>Why a graph was not kept, the first time that it happened; null where it did not.</summary>
+    public string? Problem { get; private set; }
+
+    /// <summary>Says that a graph runs but was not kept.</summary>
+    public void Report(string problem) => Problem ??= problem;
 
     /// <summary>Where the graph's optimized model is, or would be.</summary>
     public string PathOf(OnnxGraph graph)
@@ -58,12 +68,15 @@ internal sealed class ModelCache
     {
         try
         {
-            if (!File.Exists(path))
+            // A pipe or a device has no length, and opening it may never return.
+            var file = new FileInfo(path);
+            file = file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? file;
+            if (!file.Exists || file.Length == 0)
             {
                 return null;
             }
 
-            ReadOnlyMemory<byte> bytes = File.ReadAllBytes(path);
+            ReadOnlyMemory<byte> bytes = File.ReadAllBytes(file.FullName);
             var model = bytes[..Math.Max(0, bytes.Length - SealLength)];
             return Seal(model.Span).AsSpan().SequenceEqual(bytes.Span[model.Length..]) ? model : null;
         }
@@ -77,7 +90,7 @@ internal sealed class ModelCache
     public static string Unfinished(string path) => $"{path}.{Guid.NewGuid():N}";
 
     /// <summary>Seals a finished file and gives it its name. Where that fails, the next start optimizes again: nothing else is lost.</summary>
-    public static void Finish(string unfinished, string path)
+    public void Finish(string unfinished, string path)
     {
         try
         {
@@ -91,6 +104,7 @@ internal sealed class ModelCache
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
+            Report($"{path} cannot be written: {e.Message}");
             Discard(unfinished);
         }
     }
