@@ -21,7 +21,7 @@ public sealed class OrtContext : MLContext
         ArgumentOutOfRangeException.ThrowIfNegative(this.options.Threads, nameof(options));
         var wanted = OrtDevice.Wanted(this.options);
         Library = OrtLibrary.Load(this.options.LibraryPath, this.options.LibrarySearchDirectory);
-        if (!WindowKernels.AreFast && this.options.OwnKernels is null)
+        if (!WindowKernels.AreFast && this.options.OwnKernels is null && Features.HasFlag(ProcessorFeatures.Avx512))
         {
             KernelLibrary.TryLoad(this.options.LibrarySearchDirectory ?? AppContext.BaseDirectory);
         }
@@ -32,7 +32,8 @@ public sealed class OrtContext : MLContext
 
     public override bool Accelerated => device != OrtDevice.Cpu;
 
-    public override string Description => $"ONNX Runtime {Version}{(UsesOwnKernels ? " and own float kernels" : "")}, {device.Label}, {(options.Threads == 0 ? "all" : options.Threads)} thread{(options.Threads == 1 ? "" : "s")}";
+    public override string Description =>
+        $"ONNX Runtime {Version}{(UsesOwnKernels ? " and own float kernels" : "")}, {(device == OrtDevice.Cpu ? $"{device.Label} ({Processor.Name(Features)})" : device.Label)}, {(options.Threads == 0 ? "all" : options.Threads)} thread{(options.Threads == 1 ? "" : "s")}";
 
     /// <summary>Where the library is, and which rule found it.</summary>
     public string LibrarySource => Library.Location.ToString();
@@ -42,7 +43,9 @@ public sealed class OrtContext : MLContext
 
     internal OrtLibrary Library { get; }
 
-    private bool UsesOwnKernels => device == OrtDevice.Cpu && (options.OwnKernels ?? WindowKernels.AreFast);
+    private ProcessorFeatures Features => Processor.Within(options.ProcessorFeatures);
+
+    private bool UsesOwnKernels => device == OrtDevice.Cpu && options.WantsOwnKernels;
 
     /// <summary>The names of the WebNN operators that this backend runs.</summary>
     public static IEnumerable<string> SupportedOperators => OperatorTable.Operators;
@@ -57,12 +60,7 @@ public sealed class OrtContext : MLContext
     protected override MLGraph Compile(MLGraphDefinition definition)
     {
         ArgumentNullException.ThrowIfNull(definition);
-        var graph = GraphLowering.Lower(definition, UsesOwnKernels);
-        if (options.UnsignedWeights ?? Processor.SaturatesPairs)
-        {
-            UnsignedWeights.Apply(graph);
-        }
-
+        var graph = Lower(definition);
         var memory = new PinnedMemory();
         try
         {
@@ -78,6 +76,18 @@ public sealed class OrtContext : MLContext
             memory.Dispose();
             throw;
         }
+    }
+
+    /// <summary>The ONNX graph for this context's device and processor.</summary>
+    internal OnnxGraph Lower(MLGraphDefinition definition)
+    {
+        var graph = GraphLowering.Lower(definition, UsesOwnKernels);
+        if (UnsignedWeights.AreNeeded(Features))
+        {
+            UnsignedWeights.Apply(graph);
+        }
+
+        return graph;
     }
 
     private OrtSessionHandle Create(OnnxGraph graph, PinnedMemory memory, OrtContextOptions settings)
