@@ -17,6 +17,11 @@ internal static class Cli
             }
         }
 
+        if (MaskedProcessor.Apply(repository, null) is { } reason)
+        {
+            throw new BuildException(reason);
+        }
+
         // The user's folder: relative model paths are meant from there.
         return Shell.Run(Environment.CurrentDirectory, "dotnet", ["exec", tool, .. arguments]);
     }

@@ -2,17 +2,33 @@ using System.Xml.Linq;
 
 namespace WebNN.Build;
 
-/// <summary>Runs every test project, then prints failures, skips with their reasons, and one closing line.</summary>
+/// <summary>
+/// Runs every test project, then prints the processor and the paths that depend on it, failures, skips with their reasons, and one closing line.
+/// </summary>
 internal static class Tests
 {
     /// <summary>The exit code of a test program that ran to its end, with failures.</summary>
     private const int TestsFailed = 1;
 
+    private const string ProcessorOption = "--processor";
+
     private static readonly XNamespace trx = "http://microsoft.com/schemas/VisualStudio/TeamTest/2010";
 
     public static int Run(Repository repository, string[] arguments)
     {
+        string? processor = null;
+        if (arguments is [ProcessorOption, var name, .. var others])
+        {
+            (processor, arguments) = (name, others);
+        }
+
         Solution.Build(repository);
+        if (MaskedProcessor.Apply(repository, processor) is { } reason)
+        {
+            Console.WriteLine($"0 passed, 0 failed, all skipped: {reason}");
+            return 0;
+        }
+
         var results = repository.At("artifacts", "test-results");
         if (Directory.Exists(results))
         {
@@ -57,6 +73,11 @@ internal static class Tests
         var passed = outcomes.Count(result => Outcome(result) == "Passed");
         var failed = outcomes.Where(result => Outcome(result) == "Failed").ToArray();
         var skipped = outcomes.Where(result => Outcome(result) == "NotExecuted").ToArray();
+        foreach (var line in ProcessorPaths.Describe(outcomes.Where(result => Outcome(result) == "Passed")))
+        {
+            Console.WriteLine(line);
+        }
+
         foreach (var reason in skipped.GroupBy(Reason).OrderByDescending(group => group.Count()))
         {
             Console.WriteLine($"skipped {reason.Count()}: {reason.Key} (first: {reason.First().Attribute("testName")?.Value})");

@@ -98,6 +98,7 @@ public sealed class WebNNDelegate : ITfLiteDelegate
                 Devices = options.Devices,
                 LibraryPath = options.OnnxRuntimeLibrary,
                 CacheDirectory = options.CacheDirectory,
+                ProcessorFeatures = options.ProcessorFeatures,
             });
         }
         catch (Exception e) when (e is NativeLibraryException or OrtException or UnsupportedException)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using WebNN.Kernels;
 using WebNN.TfLite.Delegation;
 
 namespace WebNN.TfLite;
@@ -19,6 +20,9 @@ public sealed record WebNNDelegateOptions
 
     /// <summary>A folder in which compiled graphs are kept, so that a model starts faster the next time; null for none.</summary>
     public string? CacheDirectory { get; init; }
+
+    /// <summary>The features of the processor that may decide which kernels the backend is asked for; those that it lacks are never used.</summary>
+    public ProcessorFeatures ProcessorFeatures { get; init; } = ProcessorFeatures.All;
 
     /// <summary>At most this many partitions, the ones with the most nodes first; 0: no limit.</summary>
     public int MaxPartitions { get; init; }

@@ -118,6 +118,7 @@ internal sealed unsafe class PluginDelegate : IDisposable
                 LibraryPath = location.Path,
                 LibrarySearchDirectory = OwnFolder,
                 CacheDirectory = options.CacheDirectory,
+                ProcessorFeatures = options.ProcessorFeatures,
             });
             return (new GraphDelegate(context, options.Delegation), location.ToString(), null);
         }

@@ -24,13 +24,21 @@ internal static class Tool
 {
     private static readonly TimeSpan limit = TimeSpan.FromMinutes(3);
 
-    public static ToolResult Run(params string[] arguments)
+    public static ToolResult Run(params string[] arguments) => RunWith([], arguments);
+
+    /// <summary>The same with other variables in its environment.</summary>
+    public static ToolResult RunWith((string Name, string? Value)[] environment, params string[] arguments)
     {
         var start = new ProcessStartInfo { FileName = "dotnet", RedirectStandardOutput = true, RedirectStandardError = true };
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "webnn-delegate.dll"));
         foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);
+        }
+
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
         }
 
         using var process = Process.Start(start)!;

@@ -1,7 +1,8 @@
-using System.Runtime.Intrinsics;
 using System.Text.Json;
+using WebNN.Kernels;
 using WebNN.OnnxRuntime;
 using WebNN.Plugin.Tests.Support;
+using WebNN.Processors;
 using WebNN.TfLite;
 
 namespace WebNN.Plugin.Tests;
@@ -19,7 +20,37 @@ public sealed class KernelLibraryTests
     public void The_report_says_that_the_kernels_are_used_where_the_processor_has_wide_vectors()
     {
         var backend = Backend(PluginLibrary.Require(), Model, null).Backend;
-        Assert.Equal(Vector512.IsHardwareAccelerated, backend.Contains(OwnKernels, StringComparison.Ordinal));
+        var isWide = Processor.Features.HasFlag(ProcessorFeatures.Avx512);
+        Assert.Equal(isWide, backend.Contains(OwnKernels, StringComparison.Ordinal));
+        Assert.Contains($"CPU ({Processor.Name(Processor.Features)})", backend, StringComparison.Ordinal);
+        Exercised($"the plug-in {(isWide ? "with" : "without")} its kernels' library");
+    }
+
+    [Theory]
+    [InlineData("avx512", ProcessorFeatures.Avx2 | ProcessorFeatures.Avx512)]
+    [InlineData("avx2", ProcessorFeatures.Avx2)]
+    [InlineData("baseline", ProcessorFeatures.None)]
+    public void With_less_of_the_processor_it_gives_what_the_managed_delegate_gives(string option, ProcessorFeatures allowed)
+    {
+        using var folder = new TemporaryFolder();
+        using var webnn = new WebNNDelegate(new WebNNDelegateOptions { ProcessorFeatures = allowed });
+        var managed = ManagedRun.Of(Places.Model(Model), webnn);
+        File.WriteAllBytes(folder.At("inputs"), managed.Inputs);
+        var (backend, outputs) = Backend(PluginLibrary.Require(), Model, folder.At("inputs"), [$"processor={option}"]);
+        Assert.Equal(webnn.Backend, backend);
+        Assert.True(managed.Outputs.AsSpan().SequenceEqual(outputs));
+    }
+
+    [Theory]
+    [InlineData("avx512", "AVX-512")]
+    [InlineData("avx2", "AVX2")]
+    [InlineData("baseline", "SSE")]
+    public void On_a_lesser_processor_it_loads_its_library_only_where_that_can_run(string processor, string name)
+    {
+        var backend = Backend(PluginLibrary.Require(), Model, null, [], MaskedProcessor.As(processor)).Backend;
+        Assert.Equal(processor == "avx512", backend.Contains(OwnKernels, StringComparison.Ordinal));
+        Assert.Contains($"CPU ({name})", backend, StringComparison.Ordinal);
+        Exercised($"the plug-in on a processor masked as {processor}");
     }
 
     [Fact]
@@ -34,6 +65,7 @@ public sealed class KernelLibraryTests
         var (backend, outputs) = Backend(plugin, Model, folder.At("inputs"));
         Assert.DoesNotContain(OwnKernels, backend, StringComparison.Ordinal);
         Assert.True(managed.Outputs.AsSpan().SequenceEqual(outputs));
+        Exercised("the plug-in without its kernels' library");
     }
 
     [Fact]
@@ -78,13 +110,19 @@ public sealed class KernelLibraryTests
     }
 
     /// <summary>What a run with the library says of its backend, and its outputs.</summary>
-    private static (string Backend, byte[] Outputs) Backend(string library, string model, string? inputs)
+    private static (string Backend, byte[] Outputs) Backend(
+        string library, string model, string? inputs, string[]? options = null, (string Name, string? Value)[]? environment = null)
     {
         using var folder = new TemporaryFolder();
+        string[] always = [$"explain={folder.At("report.json")}", $"onnxruntime={Places.At("natives", "bin", Places.Rid, "libonnxruntime.so.1")}"];
         Tool.Require(
             ModelRun.Direct(),
-            [Places.Model(model), library, inputs ?? "-", folder.At("outputs"), "1", $"explain={folder.At("report.json")}", $"onnxruntime={Places.At("natives", "bin", Places.Rid, "libonnxruntime.so.1")}"]);
+            [Places.Model(model), library, inputs ?? "-", folder.At("outputs"), "1", .. always, .. options ?? []],
+            null,
+            environment ?? []);
         var report = JsonDocument.Parse(File.ReadAllText(folder.At("report.json"))).RootElement;
         return (report.GetProperty("backend").GetString()!, File.ReadAllBytes(folder.At("outputs")));
     }
+
+    private static void Exercised(string path) => TestContext.Current.TestOutputHelper!.WriteLine($"path: {path}");
 }

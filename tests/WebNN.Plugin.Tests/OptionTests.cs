@@ -1,3 +1,4 @@
+using WebNN.Kernels;
 using WebNN.TfLite.Plugin.Options;
 
 namespace WebNN.Plugin.Tests;
@@ -19,6 +20,7 @@ public sealed class OptionTests
             ("include", "CONV_2D"),
             ("onnxruntime", "/opt/ort"),
             ("cache_dir", "/var/cache/webnn"),
+            ("processor", "avx2"),
             ("log", "stderr"),
             ("explain", "report.json"));
         Assert.Equal(["gpu", "cpu"], options.Devices);
@@ -29,6 +31,7 @@ public sealed class OptionTests
         Assert.Equal(["12", "3-9"], options.Delegation.Exclude);
         Assert.Equal(["CONV_2D"], options.Delegation.Include);
         Assert.Equal("/opt/ort", options.OnnxRuntime);
+        Assert.Equal(ProcessorFeatures.Avx2, options.ProcessorFeatures);
         Assert.Equal(LogTarget.StandardError, options.Log);
         Assert.Equal("report.json", options.ExplainPath);
     }
@@ -55,7 +58,7 @@ public sealed class OptionTests
 
     [Fact]
     public void An_unknown_key_is_an_error_that_names_all_keys() => Assert.Equal(
-        "unknown option 'thread'; there are device, power_preference, threads, fallback, max_delegated_partitions, min_nodes_per_partition, exclude, include, onnxruntime, cache_dir, log, explain",
+        "unknown option 'thread'; there are device, power_preference, threads, fallback, max_delegated_partitions, min_nodes_per_partition, exclude, include, onnxruntime, cache_dir, processor, log, explain",
         Problem("", ("thread", "2")));
 
     [Theory]
@@ -68,6 +71,7 @@ public sealed class OptionTests
     [InlineData("min_nodes_per_partition", "0", "a number from 1")]
     [InlineData("exclude", "conv", "node numbers (12), ranges (3-9) and operators (CONV_2D) separated by ,")]
     [InlineData("include", "9-3", "node numbers (12), ranges (3-9) and operators (CONV_2D) separated by ,")]
+    [InlineData("processor", "avx", "native, avx512 (without VNNI), avx2, baseline (none)")]
     [InlineData("log", "debug", "host (failures only), stderr, or the path of a file, with a / or . in it")]
     [InlineData("explain", "", "a path; - for standard error")]
     public void A_bad_value_is_an_error_that_names_what_is_allowed(string key, string value, string allowed) =>

@@ -1,9 +1,10 @@
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
 
 namespace WebNN.Repository.Tests;
 
 /// <summary>Dependencies point one way, and unsafe code stays at the border: ARCHITECTURE.md's table, as tests.</summary>
-public sealed class DependencyTests
+public sealed partial class DependencyTests
 {
     public static TheoryData<string, string[]> Allowed => new()
     {
@@ -37,9 +38,20 @@ public sealed class DependencyTests
             .Where(path => RepositoryFiles.Read(path).Contains("<AllowUnsafeBlocks>true", StringComparison.Ordinal))
             .Select(path => Path.GetDirectoryName(path)!.Replace('\\', '/')));
 
+    /// <summary>Elsewhere only what the compiler knows is asked: how wide the vectors of this code are, whether it can prefetch.</summary>
+    [Fact]
+    public void One_file_asks_the_processor() => Assert.Equal(
+        ["webnn/kernels/Processor.cs"],
+        RepositoryFiles.OurSources()
+            .Where(path => !path.StartsWith("tests/", StringComparison.Ordinal))
+            .Where(path => ProcessorQuestion().IsMatch(RepositoryFiles.Read(path))));
+
     [Fact]
     public void Shipping_libraries_have_no_package_references() => Assert.Empty(
         RepositoryFiles.All("*.csproj")
             .Where(path => new[] { "flatbuffers/", "interop/", "webnn/", "delegate/", "models/" }.Any(folder => path.StartsWith(folder, StringComparison.Ordinal)))
             .Where(path => RepositoryFiles.Read(path).Contains("<PackageReference", StringComparison.Ordinal)));
+
+    [GeneratedRegex(@"\bCpuId\(|\b(Avx\w*|Fma)(\.X64)?\.IsSupported")]
+    private static partial Regex ProcessorQuestion();
 }

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics.X86;
 
 namespace WebNN.Kernels;
 
@@ -36,12 +35,17 @@ internal static unsafe class KernelLibrary
     internal static delegate* unmanaged<void*, void> Destroy { get; private set; }
 
     /// <summary>Loads the library from a folder, where it is there, of this version, and for this process.</summary>
+    /// <remarks>On a processor without such vectors, loading it would end the process.</remarks>
     public static void TryLoad(string folder)
     {
         lock (Gate)
         {
             var path = Path.Combine(folder, FileName);
-            if (!IsLoaded && File.Exists(path) && IsForThisProcessor() && HasRoom() && NativeLibrary.TryLoad(path, out var loaded))
+            if (!IsLoaded
+                && File.Exists(path)
+                && Processor.Features.HasFlag(ProcessorFeatures.Avx512)
+                && HasRoom()
+                && NativeLibrary.TryLoad(path, out var loaded))
             {
                 Bind(loaded);
             }
@@ -69,34 +73,6 @@ internal static unsafe class KernelLibrary
     }
 
     /// <summary>
-    /// Whether the processor has all of x86-64-v4 and the system saves its registers. Asked before the library is loaded, which ends the
-    /// process where the answer is no.
-    /// </summary>
-    private static bool IsForThisProcessor()
-    {
-        const int features = 7;
-        const uint foundation = 1u << 16, doubleAndQuad = 1u << 17, conflict = 1u << 28, byteAndWord = 1u << 30, shorter = 1u << 31;
-        const uint all = foundation | doubleAndQuad | conflict | byteAndWord | shorter;
-        return X86Base.X64.IsSupported
-            && X86Base.CpuId(0, 0).Eax >= features
-            && ((uint)X86Base.CpuId(features, 0).Ebx & all) == all
-            && !SlowsDown()
-            && (OperatingSystem.IsLinux() ? LinuxSavesRegisters() : OperatingSystem.IsWindows() && WindowsSavesRegisters());
-    }
-
-    /// <summary>
-    /// Whether it is a Skylake-X or one of those built like it, whose clock slows down for these vectors: .NET's own compiler does not use
-    /// them there either.
-    /// </summary>
-    private static bool SlowsDown()
-    {
-        const int genu = 0x756E6547;
-        var signature = X86Base.CpuId(1, 0).Eax;
-        var (family, model) = ((signature >> 8) & 0xF, ((signature >> 4) & 0xF) | ((signature >> 12) & 0xF0));
-        return X86Base.CpuId(0, 0).Ebx == genu && (family, model) == (6, 0x55);
-    }
-
-    /// <summary>
     /// Whether the address space has room for the library and its heap, which ends the process where it has not. Memory that is not touched
     /// is but addresses.
     /// </summary>
@@ -113,28 +89,4 @@ internal static unsafe class KernelLibrary
             return false;
         }
     }
-
-    /// <summary>Linux lists a feature only where it saves what belongs to it.</summary>
-    private static bool LinuxSavesRegisters()
-    {
-        try
-        {
-            return File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith("flags", StringComparison.Ordinal)) is { } flags
-                && flags.Split(' ').Contains("avx512vl");
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return false;
-        }
-    }
-
-    private static bool WindowsSavesRegisters()
-    {
-        const uint avx512 = 41;
-        return IsProcessorFeaturePresent(avx512) != 0;
-    }
-
-    [DllImport("kernel32", ExactSpelling = true)]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
-    private static extern int IsProcessorFeaturePresent(uint feature);
 }

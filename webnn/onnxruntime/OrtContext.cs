@@ -25,7 +25,7 @@ public sealed class OrtContext : MLContext
         ArgumentOutOfRangeException.ThrowIfGreaterThan(this.options.Threads, OrtContextOptions.MostThreads, nameof(options));
         var wanted = OrtDevice.Wanted(this.options);
         Library = OrtLibrary.Load(this.options.LibraryPath, this.options.LibrarySearchDirectory);
-        LoadKernels(this.options);
+        LoadKernels();
 
         device = OrtDevice.Choose(wanted, Library.Providers(), Start);
         cache = this.options.CacheDirectory is { Length: > 0 } folder ? new(folder, $"{Version} {device.Provider} {typeof(OrtContext).Assembly.GetName().Version}") : null;
@@ -33,7 +33,8 @@ public sealed class OrtContext : MLContext
 
     public override bool Accelerated => device != OrtDevice.Cpu;
 
-    public override string Description => $"ONNX Runtime {Version}{(UsesOwnKernels ? " and own float kernels" : "")}, {device.Label}, {(options.Threads == 0 ? "all" : options.Threads)} thread{(options.Threads == 1 ? "" : "s")}";
+    public override string Description =>
+        $"ONNX Runtime {Version}{(UsesOwnKernels ? " and own float kernels" : "")}, {(device == OrtDevice.Cpu ? $"{device.Label} ({Processor.Name(Features)})" : device.Label)}, {(options.Threads == 0 ? "all" : options.Threads)} thread{(options.Threads == 1 ? "" : "s")}";
 
     /// <summary>Where the library is, and which rule found it.</summary>
     public string LibrarySource => Library.Location.ToString();
@@ -46,7 +47,9 @@ public sealed class OrtContext : MLContext
 
     internal OrtLibrary Library { get; }
 
-    private bool UsesOwnKernels => device == OrtDevice.Cpu && (options.OwnKernels ?? WindowKernels.AreFast);
+    private ProcessorFeatures Features => Processor.Within(options.ProcessorFeatures);
+
+    private bool UsesOwnKernels => device == OrtDevice.Cpu && options.WantsOwnKernels;
 
     /// <summary>The names of the WebNN operators that this backend runs.</summary>
     public static IEnumerable<string> SupportedOperators => OperatorTable.Operators;
@@ -62,12 +65,7 @@ public sealed class OrtContext : MLContext
     {
         ArgumentNullException.ThrowIfNull(definition);
         ObjectDisposedException.ThrowIf(disposed, this);
-        var graph = GraphLowering.Lower(definition, UsesOwnKernels);
-        if (options.UnsignedWeights ?? Processor.SaturatesPairs)
-        {
-            UnsignedWeights.Apply(graph);
-        }
-
+        var graph = Lower(definition);
         var memory = new PinnedMemory();
         try
         {
@@ -92,13 +90,26 @@ public sealed class OrtContext : MLContext
         base.Dispose(disposing);
     }
 
-    private static void LoadKernels(OrtContextOptions options)
+    private void LoadKernels()
     {
         var folder = options.LibrarySearchDirectory ?? AppContext.BaseDirectory;
-        if (!WindowKernels.AreFast && options.OwnKernels is null && NativeLibraryFile.Problem(Path.Combine(folder, KernelLibrary.FileName)) is null)
+        if (!WindowKernels.AreFast && options.OwnKernels is null && Features.HasFlag(ProcessorFeatures.Avx512)
+            && NativeLibraryFile.Problem(Path.Combine(folder, KernelLibrary.FileName)) is null)
         {
             KernelLibrary.TryLoad(folder);
         }
+    }
+
+    /// <summary>The ONNX graph for this context's device and processor.</summary>
+    internal OnnxGraph Lower(MLGraphDefinition definition)
+    {
+        var graph = GraphLowering.Lower(definition, UsesOwnKernels);
+        if (UnsignedWeights.AreNeeded(Features))
+        {
+            UnsignedWeights.Apply(graph);
+        }
+
+        return graph;
     }
 
     private OrtSessionHandle Create(OnnxGraph graph, PinnedMemory memory, OrtContextOptions settings)

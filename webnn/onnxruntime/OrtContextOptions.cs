@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using WebNN.Kernels;
 
 namespace WebNN.OnnxRuntime;
 
@@ -35,12 +36,18 @@ public record OrtContextOptions : MLContextOptions
 
     /// <summary>
     /// Whether convolutions and pools of 32-bit floats in <c>nhwc</c> layout run on this library's own kernels, on the CPU: null, the default,
-    /// where the processor has vectors of 512 bits, on which they are faster than ONNX Runtime's. <see langword="false"/> gives ONNX
+    /// where the processor has <see cref="ProcessorFeatures.Avx512"/>, on which they are faster than ONNX Runtime's. <see langword="false"/> gives ONNX
     /// Runtime's results bit for bit; <see langword="true"/> is slow on other processors. A program that is compiled ahead of time for every
     /// processor finds them in the library <c>webnn_kernels_avx512</c> in <see cref="LibrarySearchDirectory"/>, or not at all.
     /// </summary>
     public bool? OwnKernels { get; init; }
 
-    /// <summary>For tests: whether weights become unsigned; null where the processor decides.</summary>
-    internal bool? UnsignedWeights { get; init; }
+    /// <summary>
+    /// The features of the processor that may decide how a graph is lowered for the CPU: whether it gets own kernels, and whether weights of
+    /// 8 bits stay signed. Those that the processor lacks are never used. ONNX Runtime asks the processor itself which kernels it runs.
+    /// </summary>
+    public ProcessorFeatures ProcessorFeatures { get; init; } = ProcessorFeatures.All;
+
+    /// <summary>Whether sessions get own kernels, where the device has them.</summary>
+    internal bool WantsOwnKernels => OwnKernels ?? (WindowKernels.AreFast && Processor.Within(ProcessorFeatures).HasFlag(ProcessorFeatures.Avx512));
 }

@@ -1,5 +1,4 @@
 using WebNN.Interop.OnnxRuntime;
-using WebNN.Kernels;
 using WebNN.OnnxRuntime.Kernels;
 using WebNN.OnnxRuntime.Model;
 
@@ -18,7 +17,7 @@ internal static unsafe class SessionSettings
         try
         {
             Tune(library, created, options.Threads, isOptimized ? OrtOptimizationLevel.None : OrtOptimizationLevel.All, arena);
-            if (options.OwnKernels ?? WindowKernels.AreFast)
+            if (options.WantsOwnKernels)
             {
                 WindowOperator.Register(library, handle, options.Threads);
             }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using WebNN.Kernels;
 
 namespace WebNN.TfLite.Plugin.Options;
 
@@ -25,6 +26,7 @@ internal static class OptionTable
             (options, value) => Nodes(value) is { } nodes ? options with { Delegation = options.Delegation with { Include = nodes } } : null),
         new("onnxruntime", "ONNX Runtime's library, or the folder it is in", "a path", "", (options, value) => value.Length > 0 ? options with { OnnxRuntime = value } : null),
         new("cache_dir", "a folder in which compiled graphs are kept, so that a model starts faster the next time; made where it does not exist", "a path", "", (options, value) => value.Length > 0 ? options with { CacheDirectory = value } : null),
+        new("processor", "the features of an x64 processor that may decide which kernels WebNN's backend is asked for; those that it lacks are never used", "`native`, `avx512` (without VNNI), `avx2`, `baseline` (none)", "native", Processor),
         new("log", "where to say what was delegated; what fails is in TFLite's own log in any case", "`host` (failures only), `stderr`, or the path of a file, with a `/` or `.` in it", "host", Log),
         new("explain", "a file for the report of each preparation: which node runs where, and why", "a path; `-` for standard error", "", (options, value) => value.Length > 0 ? options with { ExplainPath = value } : null),
     ];
@@ -51,6 +53,15 @@ internal static class OptionTable
     {
         "xnnpack" => options with { Fallback = FallbackChoice.Xnnpack },
         "none" => options with { Fallback = FallbackChoice.None },
+        _ => null,
+    };
+
+    private static PluginOptions? Processor(PluginOptions options, string value) => value switch
+    {
+        "native" => options with { ProcessorFeatures = ProcessorFeatures.All },
+        "avx512" => options with { ProcessorFeatures = ProcessorFeatures.Avx2 | ProcessorFeatures.Avx512 },
+        "avx2" => options with { ProcessorFeatures = ProcessorFeatures.Avx2 },
+        "baseline" => options with { ProcessorFeatures = ProcessorFeatures.None },
         _ => null,
     };
 

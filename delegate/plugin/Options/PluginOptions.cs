@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using WebNN.Kernels;
 using WebNN.TfLite.Delegation;
 
 namespace WebNN.TfLite.Plugin.Options;
@@ -29,6 +30,9 @@ internal sealed record PluginOptions
 
     /// <summary>Where compiled graphs are kept; null for nowhere.</summary>
     public string? CacheDirectory { get; init; }
+
+    /// <summary>What of the processor may decide between kernels.</summary>
+    public ProcessorFeatures ProcessorFeatures { get; init; } = ProcessorFeatures.All;
 
     public LogTarget Log { get; init; } = LogTarget.Host;
 

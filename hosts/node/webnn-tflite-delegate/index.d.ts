@@ -24,6 +24,8 @@ export interface WebNNDelegateOptions {
   onnxruntime?: string;
   /** A folder in which compiled graphs are kept, so that a model starts faster the next time. */
   cacheDir?: string;
+  /** What of an x64 processor may decide which kernels the backend is asked for. Default 'native'. */
+  processor?: 'native' | 'avx512' | 'avx2' | 'baseline';
   /** 'host', 'stderr' or the path of a file. */
   log?: string;
   /** A file for the report of which node runs where; '-' for standard error. */

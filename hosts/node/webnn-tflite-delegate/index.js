@@ -20,6 +20,7 @@ const KEYS = {
   include: 'include',
   onnxruntime: 'onnxruntime',
   cacheDir: 'cache_dir',
+  processor: 'processor',
   log: 'log',
   explain: 'explain',
 };

@@ -1,14 +1,16 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
+using WebNN.Kernels;
 
 namespace WebNN.Cli.Measuring;
 
 /// <summary>The machine that numbers were measured on.</summary>
-internal sealed record Machine(string Cpu, int LogicalProcessors, double MemoryGiB, string System, string Runtime, string Architecture)
+internal sealed record Machine(string Cpu, string ProcessorClass, int LogicalProcessors, double MemoryGiB, string System, string Runtime, string Architecture)
 {
     public static Machine Describe() => new(
         Field("/proc/cpuinfo", "model name") ?? RuntimeInformation.ProcessArchitecture.ToString(),
+        Processor.Name(Processor.Features),
         Environment.ProcessorCount,
         Math.Round(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (double)(1L << 30), 1),
         RuntimeInformation.OSDescription,
@@ -16,7 +18,7 @@ internal sealed record Machine(string Cpu, int LogicalProcessors, double MemoryG
         RuntimeInformation.ProcessArchitecture.ToString());
 
     public override string ToString() =>
-        string.Create(CultureInfo.InvariantCulture, $"{Cpu}, {LogicalProcessors} logical processors, {MemoryGiB} GiB; {System}; {Runtime}");
+        string.Create(CultureInfo.InvariantCulture, $"{Cpu} ({ProcessorClass}), {LogicalProcessors} logical processors, {MemoryGiB} GiB; {System}; {Runtime}");
 
     /// <summary>The most memory that this process had at one time, in MiB.</summary>
     public static double PeakMemoryMiB()

@@ -1,8 +1,6 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
 using System.Text;
+using WebNN.Kernels;
 
 namespace WebNN.OnnxRuntime.Model;
 
@@ -22,9 +20,7 @@ internal sealed class ModelCache
     public ModelCache(string folder, string environment)
     {
         this.folder = folder;
-        this.environment = string.Create(
-            CultureInfo.InvariantCulture,
-            $"{environment} {RuntimeInformation.ProcessArchitecture} {Vector128.IsHardwareAccelerated} {Avx2.IsSupported} {Avx512F.IsSupported} {Processor.SaturatesPairs}");
+        this.environment = $"{environment} {Processor.Signature}";
         try
         {
             Directory.CreateDirectory(folder);

@@ -1,4 +1,6 @@
+using System.Runtime.InteropServices;
 using WebNN.Interop.OnnxRuntime;
+using WebNN.Kernels;
 using WebNN.OnnxRuntime.Lowering;
 
 namespace WebNN.OnnxRuntime.Model;
@@ -16,6 +18,9 @@ internal static class UnsignedWeights
     /// <summary>Where weights and zero point stand among the inputs, in QLinearConv as in QGemm and QLinearMatMul.</summary>
     private const int Weights = 3;
     private const int ZeroPoint = 5;
+
+    public static bool AreNeeded(ProcessorFeatures features) =>
+        RuntimeInformation.ProcessArchitecture is Architecture.X64 && !features.HasFlag(ProcessorFeatures.Vnni);
 
     public static void Apply(OnnxGraph graph)
     {

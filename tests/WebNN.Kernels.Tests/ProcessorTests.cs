@@ -1,0 +1,44 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace WebNN.Kernels.Tests;
+
+public sealed class ProcessorTests
+{
+    private const ProcessorFeatures Avx512 = ProcessorFeatures.Avx2 | ProcessorFeatures.Avx512;
+
+    [Theory]
+    [InlineData(ProcessorFeatures.All, "AVX-512 with VNNI")]
+    [InlineData(Avx512, "AVX-512")]
+    [InlineData(ProcessorFeatures.Avx2 | ProcessorFeatures.Vnni, "AVX2 with VNNI")]
+    [InlineData(ProcessorFeatures.Avx2, "AVX2")]
+    [InlineData(ProcessorFeatures.None, "SSE")]
+    public void Classes_have_names(ProcessorFeatures features, string name)
+    {
+        Assert.SkipUnless(RuntimeInformation.ProcessArchitecture == Architecture.X64, "other architectures have one class each");
+        Assert.Equal(name, Processor.Name(features));
+    }
+
+    [Theory]
+    [InlineData(ProcessorFeatures.All)]
+    [InlineData(Avx512)]
+    [InlineData(ProcessorFeatures.Avx2)]
+    [InlineData(ProcessorFeatures.None)]
+    public void A_limit_takes_away_and_adds_nothing(ProcessorFeatures allowed) => Assert.Equal(Processor.Features & allowed, Processor.Within(allowed));
+
+    [Fact]
+    public void Without_AVX2_nothing_that_builds_on_it_is_left() =>
+        Assert.Equal(ProcessorFeatures.None, Processor.Within(ProcessorFeatures.Avx512 | ProcessorFeatures.Vnni));
+
+    [Fact]
+    public void AVX_512_is_there_where_dotNET_has_vectors_of_512_bits_in_registers() =>
+        Assert.Equal(Vector512.IsHardwareAccelerated, Processor.Features.HasFlag(ProcessorFeatures.Avx512));
+
+    [Fact]
+    public void The_class_of_this_processor_is_one_of_those_with_a_name()
+    {
+        var name = Processor.Name(Processor.Features);
+        Assert.NotEmpty(name);
+        TestContext.Current.TestOutputHelper!.WriteLine($"processor: {name}");
+    }
+}

@@ -1,0 +1,38 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.Intrinsics;
+using System.Text.RegularExpressions;
+
+namespace WebNN.Kernels.Tests;
+
+/// <summary>The kernels are written for vectors of 512 bits; where there are none .NET puts them together out of shorter ones, and they work, slowly.</summary>
+public sealed partial class VectorWidthTests
+{
+    /// <summary>Fewer tests than there are of kernels and shapes: that many have to have passed.</summary>
+    private const int Fewest = 100;
+
+    [Theory]
+    [InlineData(256, "DOTNET_EnableAVX512")]
+    [InlineData(128, "DOTNET_EnableAVX")]
+    public void All_other_tests_pass_with_vectors_of(int bits, string variable)
+    {
+        Assert.SkipUnless(
+            Vector512.IsHardwareAccelerated || (Vector256.IsHardwareAccelerated && bits < 256), $"the kernels' tests run with vectors of {bits} bits or less anyway");
+        var assembly = typeof(VectorWidthTests).Assembly.Location;
+        var start = new ProcessStartInfo("dotnet", ["exec", assembly, "-noColor", "-class-", typeof(VectorWidthTests).FullName!]) { RedirectStandardOutput = true };
+        start.Environment[variable] = "0";
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        Assert.True(process.ExitCode == 0, output);
+        Assert.True(int.Parse(Total().Match(output).Groups["count"].Value, CultureInfo.InvariantCulture) >= Fewest, output);
+        TestContext.Current.TestOutputHelper!.WriteLine($"path: own kernels with vectors of {bits} bits");
+    }
+
+    [Fact]
+    public void The_width_of_this_run() => TestContext.Current.TestOutputHelper!.WriteLine(
+        $"path: own kernels with vectors of {(Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : 128)} bits");
+
+    [GeneratedRegex(@"Total: (?<count>\d+), Errors: 0, Failed: 0")]
+    private static partial Regex Total();
+}

@@ -1,0 +1,84 @@
+using System.Runtime.InteropServices;
+using WebNN.Interop.OnnxRuntime;
+using WebNN.Kernels;
+
+namespace WebNN.OnnxRuntime.Tests;
+
+/// <summary>What the processor decides, decided for each class that this one can stand for. A line "path: …" is for the run's summary.</summary>
+public sealed class ProcessorTests
+{
+    private const ProcessorFeatures Avx512 = ProcessorFeatures.Avx2 | ProcessorFeatures.Avx512;
+
+    private static readonly MLConv2dOptions Ohwi = new() { InputLayout = MLInputOperandLayout.Nhwc, FilterLayout = MLConv2dFilterOperandLayout.Ohwi };
+
+    public static TheoryData<ProcessorFeatures> Classes => [ProcessorFeatures.All, Avx512, ProcessorFeatures.Avx2, ProcessorFeatures.None];
+
+    [Theory]
+    [MemberData(nameof(Classes))]
+    public void Floats_run_on_own_kernels_where_there_are_wide_vectors(ProcessorFeatures allowed)
+    {
+        var features = Require(allowed);
+        var g = new TestGraph(new() { ProcessorFeatures = allowed });
+        var y = g.Builder.Conv2d(g.Input(Enumerable.Repeat(0.5f, 4 * 4 * 16).ToArray(), 1, 4, 4, 16), g.Constant(Enumerable.Repeat(2f, 24 * 16).ToArray(), 24, 1, 1, 16), null, Ohwi);
+        var isOwn = features.HasFlag(ProcessorFeatures.Avx512);
+
+        Assert.Equal(isOwn ? "Window" : "Conv", Assert.Single(g.Context.Lower(Define(g, y)).Nodes, node => node.Operator is "Window" or "Conv").Operator);
+        Assert.Equal(isOwn, g.Context.Description.Contains("own float kernels", StringComparison.Ordinal));
+        Assert.Contains($"CPU ({Processor.Name(features)})", g.Context.Description, StringComparison.Ordinal);
+        Assert.All(g.Run<float>(y), element => Assert.Equal(16, element));
+        Exercised(isOwn ? "floats on own kernels" : "floats on ONNX Runtime's kernels");
+    }
+
+    [Theory]
+    [MemberData(nameof(Classes))]
+    public void Weights_of_8_bits_stay_signed_where_there_is_VNNI(ProcessorFeatures allowed)
+    {
+        const int inner = 32, filters = 16;
+        var features = Require(allowed);
+        var g = new TestGraph(new() { ProcessorFeatures = allowed });
+        var x = g.Dequantize(g.Input(Enumerable.Repeat(sbyte.MaxValue, inner).ToArray(), 1, 1, 1, inner), 1, sbyte.MinValue);
+        var weights = g.Dequantize(g.Constant(Enumerable.Repeat((sbyte)-127, filters * inner).ToArray(), filters, 1, 1, inner), 1, (sbyte)0);
+        var y = g.Quantize(g.Builder.Conv2d(x, weights, null, Ohwi), 255f * 127 * inner / 200, sbyte.MaxValue);
+        var graph = g.Context.Lower(Define(g, y));
+        var filter = Assert.Single(graph.Nodes, node => node.Operator == "QLinearConv").Inputs[3];
+        var isSigned = features.HasFlag(ProcessorFeatures.Vnni) || RuntimeInformation.ProcessArchitecture is not Architecture.X64;
+
+        Assert.Equal(isSigned ? OrtElementType.Int8 : OrtElementType.UInt8, graph.Constants.Single(constant => constant.Name == filter).Type);
+        Assert.All(g.Run<sbyte>(y), element => Assert.Equal(127 - 200, element));
+        Exercised(isSigned ? "int8 weights signed" : "int8 weights made unsigned");
+    }
+
+    [Fact]
+    public void The_kept_graph_of_another_class_is_another_file()
+    {
+        var folder = Path.Combine(Path.GetTempPath(), $"webnn-cache-{Guid.NewGuid():N}");
+        try
+        {
+            var files = new[] { ProcessorFeatures.All, ProcessorFeatures.None }.Select(allowed =>
+            {
+                var g = new TestGraph(new() { ProcessorFeatures = allowed, CacheDirectory = folder });
+                var y = g.Builder.Conv2d(g.Input(new float[16], 1, 1, 1, 16), g.Constant(new float[16 * 16], 16, 1, 1, 16), null, Ohwi);
+                g.Build(y).Dispose();
+                return Directory.GetFiles(folder).Length;
+            });
+            Assert.Equal([1, Processor.Features.HasFlag(ProcessorFeatures.Avx512) ? 2 : 1], files);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    /// <summary>The features that the test runs with; skips it where the processor cannot stand for the class.</summary>
+    private static ProcessorFeatures Require(ProcessorFeatures allowed)
+    {
+        var features = Processor.Within(allowed);
+        Assert.SkipWhen(
+            allowed == Avx512 && features != allowed, $"path not exercised: this processor ({Processor.Name(features)}) cannot stand for AVX-512");
+        return features;
+    }
+
+    private static MLGraphDefinition Define(TestGraph g, MLOperand output) => g.Builder.Define([new("y", output)]);
+
+    private static void Exercised(string path) => TestContext.Current.TestOutputHelper!.WriteLine($"path: {path}");
+}

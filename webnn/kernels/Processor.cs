@@ -1,0 +1,113 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace WebNN.Kernels;
+
+/// <summary>The one place that asks the processor. Everything else gets <see cref="ProcessorFeatures"/>, of which options take away.</summary>
+public static class Processor
+{
+    private const int VersionLeaf = 1;
+    private const int FeatureLeaf = 7;
+
+    /// <summary>What there is, and what the operating system and .NET let programs use.</summary>
+    public static ProcessorFeatures Features { get; } = Read();
+
+    /// <summary>
+    /// The processor's features as it lists them, whoever uses them: a graph that ONNX Runtime optimized for some is of no use with others.
+    /// </summary>
+    internal static string Signature { get; } = !HasLeaves()
+        ? RuntimeInformation.ProcessArchitecture.ToString()
+        : string.Create(
+            CultureInfo.InvariantCulture,
+            $"{RuntimeInformation.ProcessArchitecture} {Leaf(VersionLeaf).Ecx:x} {Leaf(FeatureLeaf).Ebx:x} {Leaf(FeatureLeaf).Ecx:x} {Leaf(FeatureLeaf, 1).Eax:x}");
+
+    /// <summary>What is left of <see cref="Features"/> where no others than <paramref name="allowed"/> may be used.</summary>
+    public static ProcessorFeatures Within(ProcessorFeatures allowed)
+    {
+        var left = Features & allowed;
+        return left.HasFlag(ProcessorFeatures.Avx2) ? left : ProcessorFeatures.None;
+    }
+
+    /// <summary>A class of processors, for people: <c>AVX-512 with VNNI</c>, <c>AVX2</c>; the architecture where it is not x64.</summary>
+    public static string Name(ProcessorFeatures features) => RuntimeInformation.ProcessArchitecture is not Architecture.X64
+        ? RuntimeInformation.ProcessArchitecture.ToString()
+        : (features.HasFlag(ProcessorFeatures.Avx512) ? "AVX-512" : features.HasFlag(ProcessorFeatures.Avx2) ? "AVX2" : "SSE")
+            + (features.HasFlag(ProcessorFeatures.Vnni) ? " with VNNI" : "");
+
+    private static ProcessorFeatures Read()
+    {
+        const uint extendedStates = 1u << 27, fma = 1u << 12, avx2 = 1u << 5, avx512Vnni = 1u << 11, avxVnni = 1u << 4;
+        if (!HasLeaves()
+            || !Has(Leaf(VersionLeaf).Ecx, extendedStates | fma)
+            || !Has(Leaf(FeatureLeaf).Ebx, avx2)
+            || !IsCompiledFor(Avx2.IsSupported))
+        {
+            return ProcessorFeatures.None;
+        }
+
+        return ProcessorFeatures.Avx2
+            | (HasWideVectors() && IsCompiledFor(Vector512.IsHardwareAccelerated) ? ProcessorFeatures.Avx512 : 0)
+            | (Has(Leaf(FeatureLeaf).Ecx, avx512Vnni) || Has(Leaf(FeatureLeaf, 1).Eax, avxVnni) ? ProcessorFeatures.Vnni : 0);
+    }
+
+    /// <summary>Whether .NET uses a feature; what is compiled ahead of time does not know, and finds it in a library.</summary>
+    private static bool IsCompiledFor(bool isSupported) => isSupported || !RuntimeFeature.IsDynamicCodeCompiled;
+
+    private static bool HasLeaves() => X86Base.X64.IsSupported && X86Base.CpuId(0, 0).Eax >= FeatureLeaf;
+
+    private static (uint Eax, uint Ebx, uint Ecx) Leaf(int leaf, int part = 0)
+    {
+        var (eax, ebx, ecx, _) = X86Base.CpuId(leaf, part);
+        return ((uint)eax, (uint)ebx, (uint)ecx);
+    }
+
+    private static bool Has(uint register, uint bits) => (register & bits) == bits;
+
+    /// <summary>Whether there is all of x86-64-v4, and the system saves its registers.</summary>
+    private static bool HasWideVectors()
+    {
+        const uint foundation = 1u << 16, doubleAndQuad = 1u << 17, conflict = 1u << 28, byteAndWord = 1u << 30, shorter = 1u << 31;
+        return Has(Leaf(FeatureLeaf).Ebx, foundation | doubleAndQuad | conflict | byteAndWord | shorter)
+            && !SlowsDown()
+            && (OperatingSystem.IsLinux() ? LinuxSavesRegisters() : OperatingSystem.IsWindows() && WindowsSavesRegisters());
+    }
+
+    /// <summary>
+    /// Whether it is a Skylake-X or one of those built like it, whose clock slows down for these vectors: .NET's own compiler does not use
+    /// them there either.
+    /// </summary>
+    private static bool SlowsDown()
+    {
+        const uint genu = 0x756E6547;
+        var signature = Leaf(VersionLeaf).Eax;
+        var (family, model) = ((signature >> 8) & 0xF, ((signature >> 4) & 0xF) | ((signature >> 12) & 0xF0));
+        return Leaf(0).Ebx == genu && (family, model) == (6, 0x55);
+    }
+
+    /// <summary>Linux lists a feature only where it saves what belongs to it.</summary>
+    private static bool LinuxSavesRegisters()
+    {
+        try
+        {
+            return File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith("flags", StringComparison.Ordinal)) is { } flags
+                && flags.Split(' ').Contains("avx512vl");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
+    private static bool WindowsSavesRegisters()
+    {
+        const uint avx512 = 41;
+        return IsProcessorFeaturePresent(avx512) != 0;
+    }
+
+    [DllImport("kernel32", ExactSpelling = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
+    private static extern int IsProcessorFeaturePresent(uint feature);
+}
