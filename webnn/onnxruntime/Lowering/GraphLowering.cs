@@ -50,6 +50,7 @@ internal sealed class GraphLowering
             lowering.Graph.AddOutput(lowering.Value(operand));
         }
 
+        lowering.Graph.RemoveUnreadNodes();
         WindowFusion.Apply(lowering.Graph);
         BorderRewrites.Apply(lowering.Graph);
         return lowering.Graph;
@@ -106,6 +107,9 @@ internal sealed class GraphLowering
 
         return value;
     }
+
+    /// <inheritdoc cref="QuantizedPatterns.IsReadOnce"/>
+    public bool IsReadOnce(MLOperand operand) => patterns.IsReadOnce(operand);
 
     /// <summary>Gives an operand its value, turned into stored form where it is a true int8.</summary>
     public void Define(MLOperand operand, OnnxValue value)
