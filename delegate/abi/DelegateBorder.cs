@@ -80,20 +80,32 @@ public sealed unsafe class DelegateBorder(GraphDelegate? graphDelegate, string? 
 
     private DelegationPlan Plan(TfLiteContext* context)
     {
+        GraphReader host;
+        try
+        {
+            host = new GraphReader(context);
+        }
+        catch (Exception e)
+        {
+            return new([], DelegationReport.Untouched(0, e.Message));
+        }
+
         try
         {
             if (graphDelegate is null)
             {
-                return new([], new(GraphReader.CountNodes(context), [], [], unavailable ?? "there is no backend"));
+                var nodes = host.Nodes.Length;
+                return new([], GraphRules.Violation(host.Nodes) is { } violation
+                    ? DelegationReport.Untouched(nodes, violation)
+                    : new(nodes, [], [], unavailable ?? "there is no backend"));
             }
 
-            var host = new GraphReader(context);
             var plan = graphDelegate.Plan(host);
             return plan.Partitions.IsEmpty ? plan : Confirm(host, plan);
         }
         catch (Exception e)
         {
-            return new([], new(0, [], [], $"{e.GetType().Name}: {e.Message}"));
+            return new([], new(host.Nodes.Length, [], [], $"{e.GetType().Name}: {e.Message}"));
         }
     }
 

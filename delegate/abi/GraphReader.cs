@@ -19,9 +19,6 @@ internal sealed unsafe class GraphReader : IDelegateHost
 
     public ImmutableArray<NodeInfo> Nodes { get; }
 
-    /// <summary>How many nodes the execution plan has.</summary>
-    public static int CountNodes(TfLiteContext* context) => ReadPlan(context).Length;
-
     public ImmutableArray<PartitionInfo> Partition(ImmutableArray<int> nodes)
     {
         using var wanted = new TfLiteIntArrayHandle(nodes.AsSpan());
@@ -62,7 +59,7 @@ internal sealed unsafe class GraphReader : IDelegateHost
             version,
             data is null || code == BuiltinOperator.Custom ? null : OperatorParams.Read(code, new BuiltinData(data), version),
             [.. ReadTensors(TfLiteIntArray.Elements(node->Inputs))],
-            [.. ReadTensors(TfLiteIntArray.Elements(node->Outputs)).Select(output => output ?? throw Broken(index))],
+            [.. ReadOutputs(index, TfLiteIntArray.Elements(node->Outputs))],
             code == BuiltinOperator.Custom ? Utf8StringMarshaller.ConvertToManaged(registration->CustomName) : null);
     }
 
@@ -73,6 +70,26 @@ internal sealed unsafe class GraphReader : IDelegateHost
         {
             // A negative index is an optional tensor that is absent.
             result[i] = indices[i] < 0 ? null : ReadTensor(indices[i]);
+        }
+
+        return result;
+    }
+
+    private TensorInfo[] ReadOutputs(int node, ReadOnlySpan<int> indices)
+    {
+        var result = new TensorInfo[indices.Length];
+        for (var i = 0; i < indices.Length; i++)
+        {
+            if (indices[i] < 0)
+            {
+                throw new InvalidOperationException($"node {node} has an absent output");
+            }
+
+            result[i] = ReadTensor(indices[i]);
+            if (context->Tensors[indices[i]] is { AllocationType: TfLiteAllocationType.MmapRo, Bytes: > 0 } constant && constant.Data is not null)
+            {
+                throw new InvalidOperationException($"node {node} writes tensor '{result[i].Name}', which is a constant");
+            }
         }
 
         return result;
@@ -93,8 +110,6 @@ internal sealed unsafe class GraphReader : IDelegateHost
 
         return tensor;
     }
-
-    private static InvalidOperationException Broken(int node) => new($"node {node} has an absent output");
 
     private static void Check(TfLiteStatus status, string call)
     {

@@ -19,4 +19,11 @@ public sealed record DelegationReport(
     string? Failure)
 {
     public int DelegatedNodes => Partitions.Sum(partition => partition.Nodes.Length);
+
+    /// <summary>True where the graph breaks a rule that every delegate relies on: no other one may be offered it either.</summary>
+    public bool IsUnsound { get; init; }
+
+    /// <summary>The report of a graph that nobody may touch.</summary>
+    public static DelegationReport Untouched(int nodes, string violation) =>
+        new(nodes, [], [], $"the model is left as it is: {violation}") { IsUnsound = true };
 }

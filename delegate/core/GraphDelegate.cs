@@ -23,12 +23,47 @@ public sealed class GraphDelegate
 
     /// <summary>
     /// Translates each node against a throw-away builder, asks the host for partitions, applies the options and compiles, before anything
-    /// is claimed. Never throws for a model's sake: the report says what stays with TFLite, and why.
+    /// is claimed. Never throws for a model's sake: the report says what stays with TFLite, and why. What the backend refuses goes back to
+    /// TFLite and the rest is tried again.
     /// </summary>
     public DelegationPlan Plan(IDelegateHost host)
     {
         ArgumentNullException.ThrowIfNull(host);
+        if (GraphRules.Violation(host.Nodes) is { } violation)
+        {
+            return new([], DelegationReport.Untouched(host.Nodes.Length, violation));
+        }
+
         var constants = new ConstantFolding(host.Nodes);
+        var refused = Probe(constants);
+
+        // Each attempt refuses nodes, from the fourth on whole partitions: it ends.
+        string? failure = null;
+        for (var attempt = 1; ; attempt++)
+        {
+            LeaveConstants(constants, refused);
+            ImmutableArray<int> accepted = [.. constants.Nodes.Select(node => node.Index).Where(index => !refused.ContainsKey(index))];
+            var partitions = Partitioner.Choose(host, accepted, Options, constants.IsFolded, (node, reason) => refused.TryAdd(node, reason));
+            using var compilation = new Compilation(Context, constants, host, partitions);
+            var faults = compilation.Run(attempt);
+            if (faults.Count == 0)
+            {
+                return new(
+                    compilation.Take(),
+                    new(host.Nodes.Length, compilation.Reported, Refused(host, refused), partitions.IsEmpty ? failure : null));
+            }
+
+            failure ??= compilation.Failure;
+            foreach (var (node, reason) in faults)
+            {
+                refused.TryAdd(node, reason);
+            }
+        }
+    }
+
+    /// <summary>The nodes that have to stay, each tried by itself.</summary>
+    private SortedDictionary<int, string> Probe(ConstantFolding constants)
+    {
         var refused = new SortedDictionary<int, string>();
         foreach (var node in constants.Nodes)
         {
@@ -38,26 +73,7 @@ public sealed class GraphDelegate
             }
         }
 
-        LeaveConstants(constants, refused);
-        ImmutableArray<int> accepted = [.. constants.Nodes.Select(node => node.Index).Where(index => !refused.ContainsKey(index))];
-        var partitions = Partitioner.Choose(host, accepted, Options, constants.IsFolded, (node, reason) => refused.TryAdd(node, reason));
-        var compiled = ImmutableArray.CreateBuilder<CompiledPartition>();
-        var reported = ImmutableArray.CreateBuilder<ReportedPartition>();
-        try
-        {
-            foreach (var partition in partitions)
-            {
-                var claimed = new PartitionTranslation(Context, constants, host, partitions, partition);
-                reported.Add(new(reported.Count, partition.Nodes, claimed.Text));
-                compiled.Add(claimed.Compile());
-            }
-        }
-        catch (Exception e) when (e is not OutOfMemoryException)
-        {
-            return Nothing(host, compiled, refused, partitions[compiled.Count], e);
-        }
-
-        return new(compiled.ToImmutable(), new(host.Nodes.Length, reported.ToImmutable(), Refused(host, refused), null));
+        return refused;
     }
 
     /// <summary>
@@ -79,28 +95,6 @@ public sealed class GraphDelegate
                 read.UnionWith(node.Inputs.OfType<TensorInfo>().Select(input => input.Index));
             }
         }
-    }
-
-    /// <summary>A partition that does not compile is a surprise; the model is then TFLite's, whole, as it was without us.</summary>
-    private DelegationPlan Nothing(
-        IDelegateHost host,
-        ImmutableArray<CompiledPartition>.Builder compiled,
-        SortedDictionary<int, string> refused,
-        PartitionInfo failed,
-        Exception error)
-    {
-        foreach (var partition in compiled)
-        {
-            partition.Dispose();
-        }
-
-        var failure = $"{Context.Description} could not compile a partition of {failed.Nodes.Length} nodes (from #{failed.Nodes[0]}): {error.Message}";
-        foreach (var node in host.Nodes)
-        {
-            refused.TryAdd(node.Index, "in a model of which a partition did not compile");
-        }
-
-        return new([], new(host.Nodes.Length, [], Refused(host, refused), failure));
     }
 
     private static ImmutableArray<RefusedNode> Refused(IDelegateHost host, SortedDictionary<int, string> refused) =>

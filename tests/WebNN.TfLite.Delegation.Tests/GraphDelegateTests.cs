@@ -114,27 +114,6 @@ public sealed class GraphDelegateTests : IDisposable
     }
 
     [Fact]
-    public void A_partition_that_does_not_compile_leaves_the_whole_model_to_TFLite()
-    {
-        var tensors = Chain(BuiltinOperator.Relu, BuiltinOperator.ComplexAbs, BuiltinOperator.Tanh);
-        context.OnCompile = graph =>
-        {
-            if (graph.Nodes[0].Operator == "tanh")
-            {
-                throw new InvalidOperationException("out of tanh");
-            }
-        };
-
-        var plan = Plan(new(), tensors[^1].Index);
-
-        Assert.Empty(plan.Partitions);
-        Assert.Equal("fake could not compile a partition of 1 nodes (from #2): out of tanh", plan.Report.Failure);
-        Assert.True(Assert.Single(context.Graphs).Disposed);
-        Assert.Equal(3, plan.Report.Refused.Length);
-        Assert.Equal(0, plan.Report.DelegatedNodes);
-    }
-
-    [Fact]
     public void A_partition_of_which_nothing_is_read_stays_and_costs_the_others_nothing()
     {
         var tensors = Chain(BuiltinOperator.Relu, BuiltinOperator.ComplexAbs, BuiltinOperator.Tanh);

@@ -46,6 +46,7 @@ internal static class Joining
     {
         var input = op.Stored(0);
         var axis = op.Axis(p.Axis, input.Rank);
+        op.Require(p.Num == op.OutputCount, $"has {op.OutputCount} outputs; expected {p.Num}");
         op.Require(input.Shape[axis] == p.Num, $"{p.Num} outputs of axis {axis} of {input.Descriptor}");
         var sizes = new int[p.Num];
         Array.Fill(sizes, 1);
@@ -58,6 +59,7 @@ internal static class Joining
         var input = op.Stored(1);
         var axis = op.Axis(op.Integer(0), input.Rank);
         op.Require(p.NumSplits > 0 && input.Shape[axis] % p.NumSplits == 0, $"{p.NumSplits} parts of axis {axis} of {input.Descriptor}");
+        op.Require(p.NumSplits == op.OutputCount, $"has {op.OutputCount} outputs; expected {p.NumSplits}");
         var sizes = new int[p.NumSplits];
         Array.Fill(sizes, input.Shape[axis] / p.NumSplits);
         return Parts(op, input, sizes, axis);

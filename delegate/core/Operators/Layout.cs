@@ -56,7 +56,7 @@ internal static class Layout
     {
         var (shape, block) = (op.Stored(0).Shape, p.BlockSize);
         op.Require(shape.Length == 4 && block > 0, $"input 0 is {op.Stored(0).Descriptor}, blocks of {block}");
-        op.Require(shape[3] % (block * block) == 0, $"{shape[3]} channels in blocks of {block}");
+        op.Require(shape[3] % ((long)block * block) == 0, $"{shape[3]} channels in blocks of {block}");
         var pixels = op.Reshape(op.Stored(0), shape[0] * shape[1], shape[2], block, shape[3] / block);
         return op.Reshape(op.Builder.Transpose(pixels, [0, 2, 1, 3], op.Label), op.OutputShape());
     }

@@ -5,6 +5,9 @@ namespace WebNN.TfLite.Delegation.Operators;
 /// <summary>RESIZE_BILINEAR, RESIZE_NEAREST_NEIGHBOR. WebNN's resample2d has TFLite's half-pixel centres and neither of its other grids.</summary>
 internal static class Resizing
 {
+    /// <summary>A matrix of weights of 64 MiB, for 4096 rows to 4096.</summary>
+    private const long MaxWeights = 1 << 24;
+
     public static readonly OperatorRow[] Rows =
     [
         OperatorRow.Of<TfLiteResizeParams>(BuiltinOperator.ResizeBilinear, maxVersion: 4, ResizeBilinear),
@@ -66,6 +69,11 @@ internal static class Resizing
         op.Require(!(p.AlignCorners && p.HalfPixelCenters), "aligned corners and half-pixel centres exclude each other");
         var sizes = op.Integers(1);
         op.Require(sizes.Length == 2 && sizes[0] > 0 && sizes[1] > 0, $"sizes [{string.Join(',', sizes)}]");
+        var (input, output) = (op.InputTensor(0).Shape, op.OutputTensor().Shape);
+        op.Require(output.Length == 4 && output[1] == sizes[0] && output[2] == sizes[1], $"sizes [{string.Join(',', sizes)}] of an output [{string.Join(',', output)}]");
+        op.Require(
+            (long)input[1] * sizes[0] <= MaxWeights && (long)input[2] * sizes[1] <= MaxWeights,
+            $"an image of {input[1]} x {input[2]} to {sizes[0]} x {sizes[1]}: too large for a matrix of weights");
         return (sizes[0], sizes[1]);
     }
 }

@@ -44,7 +44,7 @@ internal sealed class ConstantFolding
     {
         var inputs = node.Inputs.Select(input => input is null ? null : known.GetValueOrDefault(input.Index, input)).ToImmutableArray();
         var resolved = node with { Inputs = inputs };
-        if (node.Outputs.Length == 1 && Evaluate(resolved) is { } bytes)
+        if (node.Outputs.Length == 1 && TryEvaluate(resolved) is { } bytes)
         {
             known.Add(node.Outputs[0].Index, node.Outputs[0] with { Data = bytes });
             folded.Add(node.Index);
@@ -53,10 +53,23 @@ internal sealed class ConstantFolding
         return resolved;
     }
 
+    /// <summary>A node whose numbers lead nowhere is not folded; its translation says what is wrong with it.</summary>
+    private ReadOnlyMemory<byte>? TryEvaluate(NodeInfo node)
+    {
+        try
+        {
+            return Evaluate(node);
+        }
+        catch (Exception e) when (e is UnsupportedException or ArgumentException or ArithmeticException or IndexOutOfRangeException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>The bytes of the node's only output; null where they are not known, or not worth knowing.</summary>
     private ReadOnlyMemory<byte>? Evaluate(NodeInfo node)
     {
-        if (node.Inputs.Length == 0 || node.Inputs[0] is not { Unreadable: null } first || node.Outputs[0].Unreadable is not null)
+        if (node.Inputs.Length == 0 || node.Inputs[0] is not { } first || first.Fault() is not null || node.Outputs[0].Fault() is not null)
         {
             return null;
         }

@@ -27,10 +27,14 @@ internal sealed class GraphTranslator(MLContext context, ConstantFolding constan
             new GraphTranslator(context, constants).Add(node);
             return null;
         }
-        catch (Exception e) when (e is UnsupportedException or ArgumentException or ArithmeticException)
+        catch (Exception e) when (e is UnsupportedException or ArgumentException)
         {
-            // Arithmetic: a model's numbers may be anything, and one node's must not cost the others.
             return e.Message;
+        }
+        catch (Exception e)
+        {
+            // A model's numbers may be anything (overflows, sizes beyond any array), and one node's must not cost the others.
+            return $"{Label(node)}: {e.GetType().Name}: {e.Message}";
         }
     }
 
@@ -102,7 +106,7 @@ internal sealed class GraphTranslator(MLContext context, ConstantFolding constan
     {
         if (!reals.TryGetValue(tensor.Index, out var real))
         {
-            real = Builder.Constant(new MLOperandDescriptor(MLOperandDataType.Float32, tensor.Shape.AsSpan()), constants.Floats(tensor));
+            real = Builder.Constant(new MLOperandDescriptor(MLOperandDataType.Float32, tensor.Descriptor().Shape.AsSpan()), constants.Floats(tensor));
             reals.Add(tensor.Index, real);
         }
 

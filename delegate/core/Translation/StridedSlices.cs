@@ -71,8 +71,9 @@ internal static class StridedSlices
 
         var stop = Bit(masks.EndMask, bit) ? (stride > 0 ? size : -1) : FromFront(end, size);
         stop = stride > 0 ? Math.Clamp(stop, 0, size) : Math.Clamp(stop, -1, size - 1);
-        var count = stride > 0 ? (stop - start + stride - 1) / stride : (start - stop - stride - 1) / -stride;
-        return new(axis, start, stride, Math.Max(0, count), false);
+        // A stride may be as long as an int.
+        var (distance, step) = stride > 0 ? ((long)stop - start, (long)stride) : ((long)start - stop, -(long)stride);
+        return new(axis, start, stride, (int)Math.Max(0, (distance + step - 1) / step), false);
     }
 
     private static int FromFront(int index, int size) => index < 0 ? index + size : index;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using WebNN.Interop.TfLite;
 
 namespace WebNN.TfLite.Delegation;
@@ -35,10 +36,41 @@ internal static class TensorTypes
             _ => false,
         };
 
+    /// <summary>Why no node may use the tensor: it could not be read, or its integers stand for no numbers. Null where all is well.</summary>
+    public static string? Fault(this TensorInfo tensor)
+    {
+        if (tensor.Unreadable is not null || !tensor.IsQuantized())
+        {
+            return tensor.Unreadable;
+        }
+
+        var (scales, zeroPoints, axis) = tensor.Quantization!;
+        var (smallest, largest) = tensor.Type == TfLiteType.Int8 ? (sbyte.MinValue, sbyte.MaxValue) : ((int)byte.MinValue, (int)byte.MaxValue);
+        foreach (var scale in scales)
+        {
+            if (!(float.IsFinite(scale) && scale > 0))
+            {
+                return $"has the scale {scale.ToString(CultureInfo.InvariantCulture)}; expected a finite number above 0";
+            }
+        }
+
+        foreach (var zeroPoint in zeroPoints)
+        {
+            if (zeroPoint < smallest || zeroPoint > largest)
+            {
+                return $"is {tensor.Type} with the zero point {zeroPoint}; expected {smallest} to {largest}";
+            }
+        }
+
+        return scales.Length <= 1 || (axis >= 0 && axis < tensor.Shape.Length && tensor.Shape[axis] == scales.Length)
+            ? null
+            : $"has {scales.Length} scales along axis {axis} of [{string.Join(',', tensor.Shape)}]";
+    }
+
     /// <exception cref="UnsupportedException">WebNN has no such type or shape, or this version cannot read the tensor.</exception>
     public static MLOperandDescriptor Descriptor(this TensorInfo tensor)
     {
-        if (tensor.Unreadable is { } reason)
+        if (tensor.Fault() is { } reason)
         {
             throw new UnsupportedException($"tensor '{tensor.Name}': {reason}");
         }

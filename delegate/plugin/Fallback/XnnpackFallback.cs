@@ -36,9 +36,16 @@ internal sealed unsafe class XnnpackFallback(int threads) : IDisposable
         }
 
         var target = (TfLiteDelegate*)xnnpack.Delegate;
-        var status = target->Prepare(context, target);
+        TfLiteStatus status;
+        string? objection;
+        using (var guard = new ClaimGuard(context))
+        {
+            status = target->Prepare(context, target);
+            objection = guard.Objection;
+        }
+
         var nodes = NodesOf(context, target);
-        var reason = status != TfLiteStatus.Ok ? $"it answered {status}" : nodes.IsEmpty ? "it takes none of them" : null;
+        var reason = status != TfLiteStatus.Ok ? $"it answered {status}" : nodes.IsEmpty ? objection ?? "it takes none of them" : null;
         return new(xnnpack.Library.Path, xnnpack.Library.Version, nodes, reason);
     }
 

@@ -12,13 +12,10 @@ internal static class Places
     public static string At(params string[] parts) => Path.Combine([Root, .. parts]);
 
     /// <summary>A model of ../shared/models; skips the test where it is absent.</summary>
-    public static string Model(string name)
-    {
-        var relative = Path.Combine("shared", "models", name + ".tflite");
-        var folder = Above(relative);
-        Assert.SkipWhen(folder is null, $"{relative} is not beside the repository");
-        return Path.Combine(folder, relative);
-    }
+    public static string Model(string name) => Shared("models", name);
+
+    /// <summary>A model of ../shared/reports; skips the test where it is absent.</summary>
+    public static string Report(string name) => Shared("reports", name);
 
     /// <summary>A fetched native file; skips the test where it is absent.</summary>
     public static string Native(params string[] parts)
@@ -26,6 +23,14 @@ internal static class Places
         var path = At(["natives", .. parts]);
         Assert.SkipUnless(Path.Exists(path), $"natives/{string.Join('/', parts)} is absent: run './build.sh setup'");
         return path;
+    }
+
+    private static string Shared(string kind, string name)
+    {
+        var relative = Path.Combine("shared", kind, name + ".tflite");
+        var folder = Above(relative);
+        Assert.SkipWhen(folder is null, $"{relative} is not beside the repository");
+        return Path.Combine(folder, relative);
     }
 
     private static string? Above(string relative)

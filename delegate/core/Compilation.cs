@@ -1,0 +1,95 @@
+using System.Collections.Immutable;
+
+namespace WebNN.TfLite.Delegation;
+
+/// <summary>One attempt to compile all partitions of a plan. Owns what it compiled until it is taken.</summary>
+internal sealed class Compilation(MLContext context, ConstantFolding constants, IDelegateHost host, ImmutableArray<PartitionInfo> partitions) : IDisposable
+{
+    private const int NamingAttempts = 2;
+    private const int LastAttempt = 4;
+
+    private readonly List<CompiledPartition> compiled = [];
+    private readonly List<ReportedPartition> reported = [];
+
+    public ImmutableArray<ReportedPartition> Reported => [.. reported];
+
+    /// <summary>What the backend said of the first partition that it refused; null where it refused none.</summary>
+    public string? Failure { get; private set; }
+
+    /// <summary>Compiles; the nodes that cannot stay, each with its reason, where the backend refused a partition.</summary>
+    /// <param name="attempt">1 for the first. The backend's messages name one node a time, so later attempts search, and the last ones give up partitions whole.</param>
+    public Dictionary<int, string> Run(int attempt)
+    {
+        var faults = new Dictionary<int, string>();
+        foreach (var partition in partitions)
+        {
+            try
+            {
+                var claimed = new PartitionTranslation(context, constants, host, partitions, partition);
+                reported.Add(new(reported.Count, partition.Nodes, claimed.Text));
+                compiled.Add(claimed.Compile());
+            }
+            catch (Exception e) when (e is not OutOfMemoryException)
+            {
+                var message = e.Message.ReplaceLineEndings(" ").Trim();
+                Failure ??= $"{context.Description} could not compile a partition of {partition.Nodes.Length} nodes (from #{partition.Nodes[0]}): {message}";
+                Blame(partition, message, attempt, faults);
+            }
+        }
+
+        return faults;
+    }
+
+    /// <summary>The compiled partitions, the caller's from now on.</summary>
+    public ImmutableArray<CompiledPartition> Take()
+    {
+        ImmutableArray<CompiledPartition> taken = [.. compiled];
+        compiled.Clear();
+        return taken;
+    }
+
+    public void Dispose() => compiled.ForEach(partition => partition.Dispose());
+
+    private void Blame(PartitionInfo partition, string message, int attempt, Dictionary<int, string> faults)
+    {
+        var nodes = constants.Nodes.ToDictionary(node => node.Index);
+        ImmutableArray<NodeInfo> members = [.. partition.Nodes.Select(index => nodes[index])];
+        var guilty = attempt <= NamingAttempts ? CompilationFaults.Named(members, message) : [];
+        if (guilty.IsEmpty && attempt < LastAttempt)
+        {
+            guilty = CompilationFaults.Halve(members, Compiles);
+        }
+
+        foreach (var node in guilty.IsEmpty ? partition.Nodes : guilty)
+        {
+            faults.Add(node, guilty.IsEmpty
+                ? $"in a partition of {partition.Nodes.Length} nodes that does not compile: {message}"
+                : $"does not compile: {message}");
+        }
+    }
+
+    /// <summary>Whether nodes compile that stand next to each other in a partition, all that they compute being read.</summary>
+    private bool Compiles(ImmutableArray<NodeInfo> nodes)
+    {
+        try
+        {
+            var translator = new GraphTranslator(context, constants);
+            foreach (var node in nodes)
+            {
+                translator.Add(node);
+            }
+
+            var outputs = nodes.Where(node => !constants.IsFolded(node.Index)).SelectMany(node => node.Outputs);
+            if (translator.Outputs(outputs) is { Length: > 0 } named)
+            {
+                translator.Builder.Build(named).Dispose();
+            }
+
+            return true;
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,51 @@
+using System.Collections.Immutable;
+
+namespace WebNN.TfLite.Delegation;
+
+/// <summary>
+/// What every delegate, and TFLite when it partitions, takes for granted about a graph and no host checks. Where it does not hold, nobody
+/// may be asked to partition the graph: TFLite's own code then reads outside its arrays.
+/// </summary>
+public static class GraphRules
+{
+    /// <summary>The rule that a graph breaks, in its nodes' words; null where it keeps them all.</summary>
+    /// <param name="nodes">The execution plan, in order.</param>
+    public static string? Violation(ImmutableArray<NodeInfo> nodes)
+    {
+        var writers = new Dictionary<int, NodeInfo>();
+        foreach (var node in nodes)
+        {
+            foreach (var output in node.Outputs)
+            {
+                if (!writers.TryAdd(output.Index, node))
+                {
+                    var first = writers[output.Index];
+                    return ReferenceEquals(first, node)
+                        ? $"tensor '{output.Name}' is written twice by {GraphTranslator.Label(node)}"
+                        : $"tensor '{output.Name}' is written by {GraphTranslator.Label(first)} and by {GraphTranslator.Label(node)}";
+                }
+            }
+        }
+
+        return ReadTooEarly(nodes, writers);
+    }
+
+    private static string? ReadTooEarly(ImmutableArray<NodeInfo> nodes, Dictionary<int, NodeInfo> writers)
+    {
+        var done = new HashSet<int>();
+        foreach (var node in nodes)
+        {
+            foreach (var input in node.Inputs.OfType<TensorInfo>())
+            {
+                if (writers.TryGetValue(input.Index, out var writer) && !done.Contains(writer.Index))
+                {
+                    return $"{GraphTranslator.Label(node)} reads tensor '{input.Name}' before {GraphTranslator.Label(writer)} writes it";
+                }
+            }
+
+            done.Add(node.Index);
+        }
+
+        return null;
+    }
+}

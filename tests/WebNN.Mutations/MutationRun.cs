@@ -1,0 +1,52 @@
+using System.Diagnostics;
+
+namespace WebNN.Mutations;
+
+/// <summary>How one mutated model ran without the plug-in and with it.</summary>
+/// <param name="Name">The model it was made of and the seed: enough to make it again.</param>
+/// <param name="Verdict">
+/// same, differs, both-fail, only-plugin (fails), only-plain (fails), or any-delegate: as with a delegate that does nothing.
+/// </param>
+/// <param name="Plain">ok, refused, hang, or signal-N.</param>
+public sealed record MutationResult(string Name, string Verdict, string Plain, string Plugin)
+{
+    /// <summary>True where the plug-in does harm that plain TFLite does not: another result, an error, a crash, a hang.</summary>
+    public bool IsOurs => Verdict is "differs" or "only-plugin";
+}
+
+/// <summary>Runs mutated models in the C program tests/hosts/mutants.c, each in processes of its own.</summary>
+/// <param name="Host">The compiled program.</param>
+/// <param name="CpuSeconds">What one run may compute before it counts as hanging.</param>
+public sealed record MutationRun(string Host, string Plugin, string OnnxRuntime, int CpuSeconds = 10)
+{
+    /// <summary>Models <paramref name="seed"/>, <paramref name="seed"/> + 1 …, of the models in turn, written to <paramref name="folder"/>.</summary>
+    public IEnumerable<MutationResult> Run(IReadOnlyDictionary<string, byte[]> models, int seed, int count, string folder)
+    {
+        var mutators = models.OrderBy(model => model.Key, StringComparer.Ordinal).Select(model => (model.Key, Mutator: new Mutator(model.Value))).ToList();
+        using var host = Process.Start(new ProcessStartInfo(Host, [Plugin, OnnxRuntime, $"{CpuSeconds}"]) { RedirectStandardInput = true, RedirectStandardOutput = true })
+            ?? throw new InvalidOperationException($"{Host} did not start");
+        for (var i = 0; i < count; i++)
+        {
+            var (name, mutator) = mutators[i % mutators.Count];
+            var path = Path.Combine(folder, $"{name}-{seed + i}.tflite");
+            File.WriteAllBytes(path, mutator.Mutate(seed + i));
+            host.StandardInput.WriteLine(path);
+            host.StandardInput.Flush();
+            if (host.StandardOutput.ReadLine()?.Split(' ') is not [.., var verdict, var plain, var plugin])
+            {
+                throw new InvalidOperationException($"{Host} ended at {path}");
+            }
+
+            var result = new MutationResult(Path.GetFileNameWithoutExtension(path), verdict, plain, plugin);
+            if (!result.IsOurs)
+            {
+                File.Delete(path);
+            }
+
+            yield return result;
+        }
+
+        host.StandardInput.Close();
+        host.WaitForExit();
+    }
+}
