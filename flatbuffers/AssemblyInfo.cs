@@ -1,3 +1,4 @@
 using System.Runtime.CompilerServices;
 
 [assembly: InternalsVisibleTo("WebNN.FlatBuffers.Tests")]
+[assembly: InternalsVisibleTo("WebNN.TfLite.Tests")]

@@ -14,6 +14,7 @@ public sealed unsafe class Interpreter : IDisposable
     private readonly TfLiteModel model;
     private readonly TfLiteLog log;
     private readonly TfLiteInterpreterHandle handle;
+    private readonly int nodes;
     private readonly List<(ITfLiteDelegate Source, TfLiteDelegateHandle Handle)> delegates = [];
     private readonly List<(ITfLiteDelegate Source, TfLiteDelegateHandle Handle)> applied = [];
     private bool allocated;
@@ -27,8 +28,11 @@ public sealed unsafe class Interpreter : IDisposable
         ArgumentNullException.ThrowIfNull(model);
         options ??= new();
         this.model = model;
+        Signature = options.Signature is null ? null : model.Signature(options.Signature);
+        nodes = model.FlatBuffer.Subgraphs[Subgraph].Operators.Count;
         library = TfLiteLibrary.Load(options.TfLiteLibrary);
         log = new TfLiteLog(options.Log);
+        NoteVariables();
         PreparationReports.Take();
         handle = Create(options);
         try
@@ -56,7 +60,10 @@ public sealed unsafe class Interpreter : IDisposable
 
     public ImmutableArray<TfLiteTensorView> Outputs { get; }
 
-    /// <summary>What the first <see cref="WebNNDelegate"/> decided about the main graph when it was last prepared; null without one.</summary>
+    /// <summary>What runs: the signature of the options; null for the main graph.</summary>
+    public SignatureInfo? Signature { get; }
+
+    /// <summary>What the first <see cref="WebNNDelegate"/> decided about the graph that runs when it was last prepared; null without one.</summary>
     public DelegationReport? Report { get; private set; }
 
     /// <summary>TFLite's version, as it says it: current LiteRT versions say 2.19.0.</summary>
@@ -67,6 +74,8 @@ public sealed unsafe class Interpreter : IDisposable
 
     /// <summary>What TFLite and the delegates logged so far, a line each.</summary>
     public string Messages => log.Text;
+
+    private int Subgraph => Signature?.SubgraphIndex ?? 0;
 
     private nint Native => handle.DangerousGetHandle();
 
@@ -169,10 +178,21 @@ public sealed unsafe class Interpreter : IDisposable
         }
     }
 
+    private void NoteVariables()
+    {
+        var subgraphs = model.Signatures.Select(signature => signature.SubgraphIndex).Distinct().Count();
+        if (Signature is not null && subgraphs > 1 && model.FlatBuffer.OperatorCodes.Any(code => code.BuiltinCode == FlatBuffers.BuiltinOperator.AssignVariable))
+        {
+            log.Add($"signature '{Signature.Key}' of '{model.Name}' has variables of its own: it does not see what another signature's interpreter assigns");
+        }
+    }
+
     private TfLiteTensorView Find(
         ImmutableArray<TfLiteTensorView> views, string name, Func<SignatureInfo, IEnumerable<SignatureTensor>> names)
     {
-        var named = model.Signatures.SelectMany(names).Where(tensor => tensor.Position >= 0).ToList();
+        ArgumentNullException.ThrowIfNull(name);
+        var signatures = Signature is null ? model.Signatures.Where(signature => signature.SubgraphIndex == 0) : [Signature];
+        var named = signatures.SelectMany(names).Where(tensor => tensor.Position >= 0).ToList();
         var position = named.Find(tensor => tensor.Name == name)?.Position ?? views.FirstOrDefault(view => view.Name == name)?.Index;
         return position is { } index
             ? views[index]
@@ -183,7 +203,7 @@ public sealed unsafe class Interpreter : IDisposable
 
     private TfLiteInterpreterHandle Create(InterpreterOptions options)
     {
-        var (modelHandle, bytes) = model.Open(library);
+        var (modelHandle, bytes) = model.Open(library, Subgraph);
         using (modelHandle)
         using (log.Handle)
         using (var native = new TfLiteOptionsHandle(library))
@@ -263,7 +283,7 @@ public sealed unsafe class Interpreter : IDisposable
         log.Add($"{addition.Name} takes no part in '{model.Name}': {reason}");
         if (addition is WebNNDelegate)
         {
-            Report ??= new(model.FlatBuffer.Subgraphs[0].Operators.Count, [], [], reason);
+            Report ??= new(nodes, [], [], reason);
         }
     }
 

@@ -9,6 +9,13 @@ public sealed record InterpreterOptions
     /// <summary>Asked in order: each takes what it can of what the ones before it left.</summary>
     public IReadOnlyList<ITfLiteDelegate> Delegates { get; init; } = [];
 
+    /// <summary>
+    /// The signature to run, by its key; null for the main graph. An interpreter runs one signature: for several, make an interpreter for each.
+    /// Each has variables of its own, so that what one assigns the others do not see. A signature of another subgraph than the first takes a
+    /// copy of the model's bytes, which the model keeps.
+    /// </summary>
+    public string? Signature { get; init; }
+
     /// <summary>The native library's path; null: WEBNN_TFLITE, beside the application, the source tree's fetched natives.</summary>
     public string? TfLiteLibrary { get; init; }
 

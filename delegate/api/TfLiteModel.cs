@@ -8,6 +8,7 @@ namespace WebNN.TfLite;
 public sealed unsafe class TfLiteModel : IDisposable
 {
     private readonly ModelBytes bytes;
+    private readonly Dictionary<int, ModelBytes> variants = [];
 
     private TfLiteModel(ModelBytes bytes, string name)
     {
@@ -53,25 +54,64 @@ public sealed unsafe class TfLiteModel : IDisposable
     /// <exception cref="InvalidModelException">They are not a valid model.</exception>
     public static TfLiteModel FromBytes(ReadOnlyMemory<byte> bytes, string name = "model") => new(ModelBytes.Copy(bytes.Span), name);
 
-    public void Dispose() => bytes.Dispose();
-
-    /// <summary>TFLite's own model object, and the bytes that must outlive it.</summary>
-    internal (TfLiteModelHandle Handle, ModelBytes Bytes) Open(TfLiteLibrary library)
+    public void Dispose()
     {
-        ObjectDisposedException.ThrowIf(bytes.IsDisposed, this);
-        var handle = new TfLiteModelHandle(library, bytes.Pointer, (nuint)bytes.Length);
+        lock (variants)
+        {
+            bytes.Dispose();
+            foreach (var variant in variants.Values)
+            {
+                variant.Dispose();
+            }
+        }
+    }
+
+    /// <summary>The signature of this key.</summary>
+    /// <exception cref="ArgumentException">There is none; the message lists those there are.</exception>
+    public SignatureInfo Signature(string key)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        return Signatures.FirstOrDefault(signature => signature.Key == key) ?? throw new ArgumentException(
+            $"'{Name}' has no signature '{key}'; it has {(Signatures.IsEmpty ? "none" : string.Join(", ", Signatures.Select(signature => signature.Key)))}",
+            nameof(key));
+    }
+
+    /// <summary>TFLite's own model object with this subgraph as its first, and the bytes that must outlive it.</summary>
+    internal (TfLiteModelHandle Handle, ModelBytes Bytes) Open(TfLiteLibrary library, int subgraph)
+    {
+        var opened = Variant(subgraph);
+        var handle = new TfLiteModelHandle(library, opened.Pointer, (nuint)opened.Length);
         return handle.IsInvalid
             ? throw new TfLiteException($"TensorFlow Lite {library.Version} does not accept the model '{Name}'")
-            : (handle, bytes);
+            : (handle, opened);
+    }
+
+    private ModelBytes Variant(int subgraph)
+    {
+        lock (variants)
+        {
+            ObjectDisposedException.ThrowIf(bytes.IsDisposed, this);
+            if (subgraph == 0)
+            {
+                return bytes;
+            }
+
+            if (!variants.TryGetValue(subgraph, out var variant))
+            {
+                variants[subgraph] = variant = PrimarySubgraph.Copy(bytes, subgraph);
+            }
+
+            return variant;
+        }
     }
 
     private SignatureInfo ReadSignature(ModelSignature signature)
     {
-        var main = signature.SubgraphIndex == 0;
         var subgraph = FlatBuffer.Subgraphs[signature.SubgraphIndex];
         return new(
             signature.Key,
-            [.. signature.Inputs.Select(input => new SignatureTensor(input.Name, main ? subgraph.Inputs.IndexOf(input.TensorIndex) : -1))],
-            [.. signature.Outputs.Select(output => new SignatureTensor(output.Name, main ? subgraph.Outputs.IndexOf(output.TensorIndex) : -1))]);
+            [.. signature.Inputs.Select(input => new SignatureTensor(input.Name, subgraph.Inputs.IndexOf(input.TensorIndex)))],
+            [.. signature.Outputs.Select(output => new SignatureTensor(output.Name, subgraph.Outputs.IndexOf(output.TensorIndex)))],
+            signature.SubgraphIndex);
     }
 }

@@ -67,21 +67,10 @@ internal static class TestModels
     }
 
     /// <summary>A model of ../shared/models; skips the test where that folder is absent.</summary>
-    public static TfLiteModel Shared(string name)
-    {
-        RequireTfLite();
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            var path = Path.Combine(folder.FullName, "shared", "models", name + ".tflite");
-            if (File.Exists(path))
-            {
-                return TfLiteModel.FromFile(path);
-            }
-        }
+    public static TfLiteModel Shared(string name) => Beside("models", name);
 
-        Assert.Skip($"shared/models/{name}.tflite is in no folder above {AppContext.BaseDirectory}");
-        throw new InvalidOperationException();
-    }
+    /// <summary>A model of ../shared/reports; skips the test where that folder is absent.</summary>
+    public static TfLiteModel Report(string name) => Beside("reports", name);
 
     public static TfLiteModel Load(byte[] bytes)
     {
@@ -115,6 +104,22 @@ internal static class TestModels
                 random.NextBytes(input.Bytes);
             }
         }
+    }
+
+    private static TfLiteModel Beside(string folderName, string name)
+    {
+        RequireTfLite();
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            var path = Path.Combine(folder.FullName, "shared", folderName, name + ".tflite");
+            if (File.Exists(path))
+            {
+                return TfLiteModel.FromFile(path);
+            }
+        }
+
+        Assert.Skip($"shared/{folderName}/{name}.tflite is in no folder above {AppContext.BaseDirectory}");
+        throw new InvalidOperationException();
     }
 
     private static void RequireTfLite()
