@@ -26,6 +26,13 @@ internal static class Tool
 
     public static ToolResult Run(params string[] arguments)
     {
+        using var process = Start(arguments);
+        return Finish(process, limit);
+    }
+
+    /// <summary>For a test that does something while the tool runs; <see cref="Finish"/> has to follow.</summary>
+    public static Process Start(params string[] arguments)
+    {
         var start = new ProcessStartInfo { FileName = "dotnet", RedirectStandardOutput = true, RedirectStandardError = true };
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "webnn-delegate.dll"));
         foreach (var argument in arguments)
@@ -33,12 +40,16 @@ internal static class Tool
             start.ArgumentList.Add(argument);
         }
 
-        using var process = Process.Start(start)!;
+        return Process.Start(start)!;
+    }
+
+    public static ToolResult Finish(Process process, TimeSpan limit)
+    {
         var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         if (!process.WaitForExit(limit))
         {
-            process.Kill();
-            throw new TimeoutException($"webnn-delegate {string.Join(' ', arguments)} did not end");
+            process.Kill(entireProcessTree: true);
+            throw new TimeoutException($"webnn-delegate {string.Join(' ', process.StartInfo.ArgumentList.Skip(1))} did not end");
         }
 
         return new(process.ExitCode, output.Result, errors.Result);
