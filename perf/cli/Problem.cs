@@ -11,7 +11,7 @@ internal static class Problem
         {
             InputException => problem.Message,
             InvalidModelException => $"not a valid TensorFlow Lite model: {problem.Message}",
-            FileNotFoundException or DirectoryNotFoundException => "no such file",
+            FileNotFoundException { FileName: { Length: > 0 } missing } => $"{missing}: no such file",
             IOException or UnauthorizedAccessException or ArgumentException => problem.Message,
             _ when problem.GetType().Namespace?.StartsWith("WebNN", StringComparison.Ordinal) == true => problem.Message,
             _ => $"{problem.GetType().Name}: {problem.Message}",

@@ -29,6 +29,15 @@ internal static class Tool
     /// <summary>The same with other variables in its environment.</summary>
     public static ToolResult RunWith((string Name, string? Value)[] environment, params string[] arguments)
     {
+        using var process = StartWith(environment, arguments);
+        return Finish(process, limit);
+    }
+
+    /// <summary>For a test that does something while the tool runs; <see cref="Finish"/> has to follow.</summary>
+    public static Process Start(params string[] arguments) => StartWith([], arguments);
+
+    private static Process StartWith((string Name, string? Value)[] environment, string[] arguments)
+    {
         var start = new ProcessStartInfo { FileName = "dotnet", RedirectStandardOutput = true, RedirectStandardError = true };
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "webnn-delegate.dll"));
         foreach (var argument in arguments)
@@ -41,12 +50,16 @@ internal static class Tool
             start.Environment[name] = value;
         }
 
-        using var process = Process.Start(start)!;
+        return Process.Start(start)!;
+    }
+
+    public static ToolResult Finish(Process process, TimeSpan limit)
+    {
         var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         if (!process.WaitForExit(limit))
         {
-            process.Kill();
-            throw new TimeoutException($"webnn-delegate {string.Join(' ', arguments)} did not end");
+            process.Kill(entireProcessTree: true);
+            throw new TimeoutException($"webnn-delegate {string.Join(' ', process.StartInfo.ArgumentList.Skip(1))} did not end");
         }
 
         return new(process.ExitCode, output.Result, errors.Result);

@@ -8,11 +8,7 @@ internal sealed class RgbImage
 
     public RgbImage(int width, int height)
     {
-        if (width <= 0 || height <= 0 || (long)width * height > MaxPixels)
-        {
-            throw new InputException($"an image of {width} x {height} pixels cannot be read");
-        }
-
+        RequireSize(width, height);
         Width = width;
         Height = height;
         Pixels = new byte[width * height * 3];
@@ -23,6 +19,16 @@ internal sealed class RgbImage
     public int Height { get; }
 
     public byte[] Pixels { get; }
+
+    /// <summary>Asked before anything is decoded: a few bytes can claim to be gigabytes.</summary>
+    /// <exception cref="InputException">No picture has this size.</exception>
+    public static void RequireSize(int width, int height)
+    {
+        if (width <= 0 || height <= 0 || (long)width * height > MaxPixels)
+        {
+            throw new InputException($"an image of {width} x {height} pixels cannot be read");
+        }
+    }
 
     public Span<byte> Row(int y) => Pixels.AsSpan(y * Width * 3, Width * 3);
 

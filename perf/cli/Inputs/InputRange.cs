@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Globalization;
 using WebNN.FlatBuffers;
 
@@ -16,13 +15,16 @@ internal sealed record InputRange(double Minimum, double Maximum, string Reason)
     public static InputRange Of(ModelProfile profile, int ordinal)
     {
         var type = profile.Input(ordinal).Type;
+        if (type is not (TensorType.String or TensorType.Bool) && profile.Uses.Bound(ordinal) is { } bound)
+        {
+            return new(bound.Minimum, bound.Maximum, bound.Reason);
+        }
+
         return type switch
         {
             TensorType.Float32 or TensorType.Float16 or TensorType.Float64 => OfFloats(profile, ordinal),
             TensorType.UInt8 or TensorType.Int8 or TensorType.Int16 or TensorType.UInt16 or TensorType.Bool => OfType(type),
-            TensorType.Int32 or TensorType.Int64 or TensorType.UInt32 or TensorType.UInt64 => profile.TableRows(ordinal) is { } rows
-                ? new(0, rows - 1, $"rows of the table that it selects from: {rows}")
-                : new(0, SmallIntegers - 1, "small integers"),
+            TensorType.Int32 or TensorType.Int64 or TensorType.UInt32 or TensorType.UInt64 => new(0, SmallIntegers - 1, "small integers"),
             _ => throw new InputException($"input {ordinal} has type {type}, for which no values can be made up"),
         };
     }
@@ -65,26 +67,13 @@ internal sealed record InputRange(double Minimum, double Maximum, string Reason)
 
     private void Write(Span<byte> element, TensorType type, Random random)
     {
-        var real = Minimum + ((Maximum - Minimum) * random.NextDouble());
-        switch (type)
+        if (Elements.IsFloat(type))
         {
-            case TensorType.Float32:
-                BinaryPrimitives.WriteSingleLittleEndian(element, (float)real);
-                break;
-            case TensorType.Float16:
-                BinaryPrimitives.WriteHalfLittleEndian(element, (Half)real);
-                break;
-            case TensorType.Float64:
-                BinaryPrimitives.WriteDoubleLittleEndian(element, real);
-                break;
-            default:
-                var integer = random.NextInt64((long)Minimum, (long)Maximum + 1);
-                for (var i = 0; i < element.Length; i++)
-                {
-                    element[i] = (byte)(integer >> (8 * i));
-                }
-
-                break;
+            Elements.WriteReal(element, type, Minimum + ((Maximum - Minimum) * random.NextDouble()));
+        }
+        else
+        {
+            Elements.WriteInteger(element, random.NextInt64((long)Minimum, (long)Maximum + 1));
         }
     }
 }

@@ -33,10 +33,11 @@ internal sealed class ModelProfile
     private readonly ModelOperator[] nodes;
     private readonly Dictionary<int, ModelOperator> producers = [];
 
-    public ModelProfile(FlatBufferModel model)
+    /// <param name="subgraph">Which of the model's graphs.</param>
+    public ModelProfile(FlatBufferModel model, int subgraph = 0)
     {
         this.model = model;
-        graph = model.Subgraphs[0];
+        graph = model.Subgraphs[subgraph];
         nodes = [.. graph.Operators];
         foreach (var node in nodes)
         {
@@ -47,12 +48,16 @@ internal sealed class ModelProfile
         }
 
         Numerics = FindNumerics();
+        Uses = new(model, graph);
         Metadata = model.FindMetadata(TaskMetadata.BufferName) is { } bytes ? TaskMetadata.Read(bytes) : TaskMetadata.None;
     }
 
     public Numerics Numerics { get; }
 
     public TaskMetadata Metadata { get; }
+
+    /// <summary>What reads the inputs.</summary>
+    public InputUses Uses { get; }
 
     public int NodeCount => nodes.Length;
 
@@ -80,38 +85,15 @@ internal sealed class ModelProfile
     public bool IsDetection(int outputOrdinal) =>
         producers.TryGetValue(graph.Outputs[outputOrdinal], out var node) && model.CodeOf(node).Name == DetectionPostProcess;
 
-    /// <summary>How many rows the table has that an input's values select from; null where they select from none.</summary>
-    public int? TableRows(int inputOrdinal)
-    {
-        BuiltinOperator[] transparent = [BuiltinOperator.Cast, BuiltinOperator.Reshape, BuiltinOperator.ExpandDims];
-        foreach (var tensor in Behind(graph.Inputs[inputOrdinal], transparent))
-        {
-            foreach (var node in Consumers(tensor))
-            {
-                var (table, indices) = model.CodeOf(node).BuiltinCode switch
-                {
-                    BuiltinOperator.Gather => (node.Inputs[0], node.Inputs[1]),
-                    BuiltinOperator.EmbeddingLookup => (node.Inputs[1], node.Inputs[0]),
-                    _ => (-1, -1),
-                };
-                if (indices == tensor && IsConstant(table) && graph.Tensors[table].Shape is [var rows, ..])
-                {
-                    return rows;
-                }
-            }
-        }
-
-        return null;
-    }
-
     /// <summary>The real values that a float input's first QUANTIZE can represent; null where the input is not quantized at once.</summary>
     public (double Minimum, double Maximum)? QuantizedRange(int inputOrdinal)
     {
         var input = graph.Inputs[inputOrdinal];
         foreach (var node in Consumers(input))
         {
-            var output = graph.Tensors[node.Outputs[0]];
             if (model.CodeOf(node).BuiltinCode == BuiltinOperator.Quantize
+                && node.Outputs is [var quantized]
+                && graph.Tensors[quantized] is var output
                 && output.Quantization is { Scales: [var scale], ZeroPoints: [var zero] })
             {
                 var (least, most) = IntegerRange(output.Type);
@@ -193,18 +175,4 @@ internal sealed class ModelProfile
     private bool IsConstant(int index) => index >= 0 && !model.DataOf(graph.Tensors[index]).IsEmpty;
 
     private IEnumerable<ModelOperator> Consumers(int tensor) => nodes.Where(node => node.Inputs.Contains(tensor));
-
-    /// <summary>The tensor itself and those that only reshape or convert it.</summary>
-    private IEnumerable<int> Behind(int tensor, BuiltinOperator[] transparent)
-    {
-        var queue = new Queue<int>([tensor]);
-        while (queue.TryDequeue(out var current))
-        {
-            yield return current;
-            foreach (var node in Consumers(current).Where(node => transparent.Contains(model.CodeOf(node).BuiltinCode)))
-            {
-                queue.Enqueue(node.Outputs[0]);
-            }
-        }
-    }
 }

@@ -20,6 +20,3 @@ internal sealed record Normalization(IReadOnlyList<float> Mean, IReadOnlyList<fl
         return usable ? new(metadata!.Mean, metadata.Std) : symmetric;
     }
 }
-
-/// <summary>Pictures to feed, and how where the user said it.</summary>
-internal sealed record ImageSettings(IReadOnlyList<string> Files, Normalization? Normalization);

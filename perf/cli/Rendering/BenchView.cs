@@ -4,12 +4,9 @@ using WebNN.Cli.Results;
 
 namespace WebNN.Cli.Rendering;
 
-/// <summary>Times for people: progress while they are measured, then a table.</summary>
+/// <summary>Times for people.</summary>
 internal static class BenchView
 {
-    /// <summary>Where nobody watches a moving line, one is written after each such share of the work.</summary>
-    private const double PlainStep = 0.25;
-
     public static void Print(IAnsiConsole console, BenchResult result)
     {
         console.PrintTitle(result.Model);
@@ -44,31 +41,6 @@ internal static class BenchView
         }
 
         console.PrintLine($"  {result.Machine}");
-    }
-
-    /// <summary>Runs <paramref name="work"/> with its progress on standard error: a moving line, or a few plain ones for a log.</summary>
-    public static T WithProgress<T>(Output output, string model, Func<Action<string, double>, T> work)
-    {
-        var name = Format.Shorten(model, 60);
-        if (Output.IsWatched)
-        {
-            return output.Errors.Status().Start(
-                "preparing",
-                status => work((what, share) => status.Status($"{name.EscapeMarkup()}: {what.EscapeMarkup()} {share:0%}")));
-        }
-
-        var (last, next) = ("", PlainStep);
-        return work((what, share) =>
-        {
-            if (what == last && share < next)
-            {
-                return;
-            }
-
-            next = what == last ? next + PlainStep : PlainStep;
-            last = what;
-            output.Errors.PrintLine(share is > 0 and < 1 ? $"{name}: {what} {share:0%}" : $"{name}: {what}");
-        });
     }
 
     private static string Ratio(double value) => value.ToString("F3", CultureInfo.InvariantCulture);

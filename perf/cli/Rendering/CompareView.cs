@@ -18,8 +18,16 @@ internal static class CompareView
             console.PrintLine($"    {input}");
         }
 
+        PrintOutputs(console, result.Outputs);
+        PrintNodes(console, result.NodeCheck, result.Explanation);
+        PrintDraws(console, result);
+        PrintVerdict(console, result.Verdict, result.Tolerance);
+    }
+
+    public static void PrintOutputs(IAnsiConsole console, IReadOnlyList<OutputComparison> outputs)
+    {
         var table = Tables.Plain("output", "type", " max abs", " of largest", " max rel", " ulp", " steps", " <= 1", " cosine", "top 1");
-        foreach (var output in result.Outputs)
+        foreach (var output in outputs)
         {
             table.AddTextRow(
                 Format.Shorten(output.Name, NameLength),
@@ -35,21 +43,42 @@ internal static class CompareView
         }
 
         console.Write(table);
-        foreach (var step in result.Outputs.Where(output => output.Step is not null).GroupBy(output => output.Step))
+        foreach (var step in outputs.Where(output => output.Step is not null).GroupBy(output => output.Step))
         {
             var names = string.Join(", ", step.Select(output => Format.Shorten(output.Name, NameLength)));
             console.PrintLine($"  steps of {names}: {step.Key}");
         }
 
-        PrintNodes(console, result);
-        var verdict = result.WithinTolerance ? "within" : "OUTSIDE";
-        var how = result.Explanation is null ? "" : " node by node";
-        console.PrintVerdict(result.WithinTolerance, $"  {verdict} the tolerance{how}: {result.Tolerance}");
     }
 
-    private static void PrintNodes(IAnsiConsole console, CompareResult result)
+    public static void PrintVerdict(IAnsiConsole console, string verdict, string tolerance) =>
+        console.PrintVerdict(verdict is Verdict.Within or Verdict.NodeByNode, verdict switch
+        {
+            Verdict.NothingDelegated => "  NOTHING COMPARED: no node is delegated, so this is TensorFlow Lite beside itself",
+            Verdict.NothingRan => "  NOTHING COMPARED: there was no input that TensorFlow Lite ran on",
+            Verdict.Outside => $"  OUTSIDE the tolerance: {tolerance}",
+            Verdict.NodeByNode => $"  within the tolerance node by node: {tolerance}",
+            _ => $"  within the tolerance: {tolerance}",
+        });
+
+    private static void PrintDraws(IAnsiConsole console, CompareResult result)
     {
-        if (result.NodeCheck is not { } check)
+        foreach (var output in result.Outputs.Where(output => output.OutsideOn is not null))
+        {
+            console.PrintWarning($"  {Format.Shorten(output.Name, NameLength)} is outside first on {output.OutsideOn}");
+        }
+
+        foreach (var skipped in result.SkippedDraws.GroupBy(skipped => (Draw: WithoutSeed(skipped.Draw), skipped.Reason)))
+        {
+            console.PrintLine($"  not compared on {skipped.Key.Draw} ({skipped.Count()} of them): {skipped.Key.Reason}");
+        }
+    }
+
+    private static string WithoutSeed(string draw) => draw.Split(", seed ")[0];
+
+    public static void PrintNodes(IAnsiConsole console, NodeCheckResult? nodes, string? explanation)
+    {
+        if (nodes is not { } check)
         {
             return;
         }
@@ -62,7 +91,7 @@ internal static class CompareView
             console.PrintWarning($"    node {outside.Node} {outside.Op}: {Distance(outside)}, {output}");
         }
 
-        if (result.Explanation is { } explanation)
+        if (explanation is not null)
         {
             console.PrintLine($"  {explanation}");
         }
@@ -77,17 +106,14 @@ internal static class CompareView
 
     private static string InputText(CompareResult result)
     {
-        var parts = new List<string>();
-        if (result.Images.Count > 0)
-        {
-            parts.Add($"{result.Images.Count} pictures");
-        }
-
-        if (result.Draws > 0)
-        {
-            parts.Add($"{result.Draws} random inputs, seed {result.Seed}");
-        }
-
+        string[] parts =
+        [
+            .. result.Images.Count > 0 ? [$"{result.Images.Count} picture{(result.Images.Count == 1 ? "" : "s")}"] : Array.Empty<string>(),
+            .. result.InputFiles,
+            .. result.Draws > 0 ? [$"{result.Draws} random inputs, seed {result.Seed}"] : Array.Empty<string>(),
+            .. result.RanOn.Skip(result.Images.Count + (result.InputFiles.Count > 0 ? 1 : 0) + result.Draws)
+                .GroupBy(WithoutSeed).Select(group => group.Count() == 1 ? group.Key : $"{group.Count()} of {group.Key}"),
+        ];
         return string.Join(", ", parts);
     }
 }

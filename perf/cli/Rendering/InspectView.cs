@@ -26,7 +26,8 @@ internal static class InspectView
         PrintRefused(console, result.Refused);
         foreach (var library in result.Libraries)
         {
-            console.PrintLine($"  {library.Name} {library.Version}: {library.Source}");
+            var build = library.Build is null ? "" : $", {library.Build}";
+            console.PrintLine($"  {library.Name} {library.Version}{build}: {library.Source}");
         }
     }
 
@@ -44,7 +45,7 @@ internal static class InspectView
 
     public static void PrintGraphs(IAnsiConsole console, InspectResult result)
     {
-        foreach (var (partition, text) in result.Partitions.Zip(result.GraphTexts))
+        foreach (var (partition, text) in result.Partitions.Zip(result.Graphs ?? []))
         {
             console.PrintLine($"partition {partition.Index}:");
             console.Profile.Out.Writer.WriteLine(text);   // as it is: it may be copied into a test

@@ -30,11 +30,22 @@ internal sealed class Output
     /// <summary>One line, never wrapped, so that scripts can match it.</summary>
     public static void Error(string message) => Console.Error.WriteLine($"webnn-delegate: {message.ReplaceLineEndings(" ")}");
 
+    /// <summary>Asked before any work: a place that cannot be written to must not cost it.</summary>
     /// <exception cref="InputException">The file cannot be written.</exception>
-    public void WriteJson<T>(IReadOnlyList<T> results, bool alwaysArray = false)
+    public void RequireJsonCanBeWritten()
+    {
+        if (json is not (null or "-"))
+        {
+            JsonFile.RequireWritable(json);
+        }
+    }
+
+    /// <param name="isLast">False for what more will follow: a file then has it already, standard output waits for the whole.</param>
+    /// <exception cref="InputException">The file cannot be written.</exception>
+    public void WriteJson<T>(IReadOnlyList<T> results, bool alwaysArray = false, bool isLast = true)
         where T : notnull
     {
-        if (json is null)
+        if (json is null || (!isLast && (json == "-" || !JsonFile.CanBeReplaced(json))))
         {
             return;
         }
@@ -46,14 +57,7 @@ internal sealed class Output
             return;
         }
 
-        try
-        {
-            File.WriteAllText(json, text + "\n");
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new InputException($"--json {json}: {e.Message}", e);
-        }
+        JsonFile.Write(json, text + "\n");
     }
 
     private static IAnsiConsole Create(TextWriter writer, bool redirected)

@@ -19,13 +19,26 @@ internal static class RunView
         {
             PrintDetections(console, "found", result.Result.Detections);
             PrintReferenceDetections(console, result.Reference);
-            return;
+        }
+        else
+        {
+            for (var i = 0; i < result.Result.Outputs.Count; i++)
+            {
+                PrintOutput(console, result.Result.Outputs[i], result.Reference?.Outputs[i]);
+            }
         }
 
-        for (var i = 0; i < result.Result.Outputs.Count; i++)
+        if (result.Difference is { } difference)
         {
-            PrintOutput(console, result.Result.Outputs[i], result.Reference?.Outputs[i]);
+            PrintDifference(console, difference);
         }
+    }
+
+    private static void PrintDifference(IAnsiConsole console, DifferenceResult difference)
+    {
+        CompareView.PrintOutputs(console, difference.Outputs);
+        CompareView.PrintNodes(console, difference.NodeCheck, difference.Explanation);
+        CompareView.PrintVerdict(console, difference.Verdict, difference.Tolerance);
     }
 
     private static void PrintReferenceDetections(IAnsiConsole console, RunOutputs? reference)

@@ -62,7 +62,13 @@ internal static class SummaryView
         Format.Number(result.Outputs.Max(output => output.MaxSteps)),
         Format.Share(result.Outputs.Min(output => output.ShareWithinOneStep)),
         result.Outputs.All(output => output.Top1Equal) ? "same" : "differs",
-        !result.WithinTolerance ? "OUTSIDE" : result.Explanation is null ? "within" : "node by node",
+        result.Verdict switch
+        {
+            Verdict.NothingDelegated or Verdict.NothingRan => "NOTHING",
+            Verdict.Outside => "OUTSIDE",
+            Verdict.NodeByNode => "node by node",
+            _ => "within",
+        },
     ];
 
     private static string Time(BenchResult result, string arm) =>

@@ -3,7 +3,7 @@ using WebNN.Cli.Measuring;
 namespace WebNN.Cli.Results;
 
 /// <summary>One way to run a model.</summary>
-/// <param name="Runtime">Library and version, with its year: a ratio means nothing without.</param>
+/// <param name="Runtime">Library, version and build: a ratio means nothing without.</param>
 /// <param name="PrepareMs">From the verified model to allocated tensors, with everything loaded.</param>
 /// <param name="FirstPrepareMs">The same in a fresh process: libraries load, our code is compiled.</param>
 /// <param name="PeakMemoryMiB">Of a fresh process that prepares the model and runs it: all of it, the .NET runtime included.</param>

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Serialization;
 
 namespace WebNN.Cli.Results;
 
@@ -11,6 +12,7 @@ namespace WebNN.Cli.Results;
 /// <param name="ShareWithinOneStep">Of all elements, at most one step away.</param>
 /// <param name="Step">What a step is.</param>
 /// <param name="Cosine">Of the draws the smallest.</param>
+/// <param name="OutsideOn">The first draw with which it was outside the tolerance; null where it is within.</param>
 internal sealed record OutputComparison(
     string Name,
     string Type,
@@ -25,7 +27,28 @@ internal sealed record OutputComparison(
     double Cosine,
     bool Top1Equal,
     string Tolerance,
-    bool WithinTolerance);
+    bool WithinTolerance,
+    string? OutsideOn);
+
+/// <summary>A draw that TensorFlow Lite's own kernels refused, so that it says nothing about the delegate.</summary>
+internal sealed record SkippedDraw(string Draw, string Reason);
+
+/// <summary>What a comparison comes to.</summary>
+internal static class Verdict
+{
+    public const string Within = "within";
+
+    /// <summary>The outputs are outside, every node by itself is within.</summary>
+    public const string NodeByNode = "nodeByNode";
+
+    public const string Outside = "outside";
+
+    /// <summary>TFLite was compared with itself: this says nothing about the delegate.</summary>
+    public const string NothingDelegated = "nothingDelegated";
+
+    /// <summary>There was no draw, or TFLite refused every one.</summary>
+    public const string NothingRan = "nothingRan";
+}
 
 /// <summary>A node whose output was compared while every node before it was TFLite's own.</summary>
 internal sealed record NodeDeviation(
@@ -47,6 +70,12 @@ internal sealed record NodeCheckResult(int Nodes, NodeDeviation? Worst, IReadOnl
 /// <summary>The delegate's outputs beside the reference's on the same inputs.</summary>
 internal sealed record CompareResult : InspectResult
 {
+    [JsonConstructor]
+    public CompareResult(string model)
+        : base(model)
+    {
+    }
+
     [SetsRequiredMembers]
     public CompareResult(InspectResult inspected)
         : base(inspected)
@@ -59,14 +88,31 @@ internal sealed record CompareResult : InspectResult
 
     public int Draws { get; init; }
 
+    /// <summary>How the draws were called, in order: files, random values, edge values.</summary>
+    public IReadOnlyList<string> RanOn { get; init; } = [];
+
+    public IReadOnlyList<SkippedDraw> SkippedDraws { get; init; } = [];
+
     public IReadOnlyList<string> Images { get; init; } = [];
+
+    /// <summary>Files of bytes that the inputs were read from.</summary>
+    public IReadOnlyList<string> InputFiles { get; init; } = [];
 
     /// <summary>What each input was filled with.</summary>
     public IReadOnlyList<string> Inputs { get; init; } = [];
 
     public string Tolerance { get; init; } = "";
 
+    /// <summary>False where nothing was compared.</summary>
     public bool WithinTolerance { get; init; }
+
+    /// <summary>One of <see cref="Results.Verdict"/>'s words.</summary>
+    public string Verdict =>
+        DelegatedNodes == 0 ? Results.Verdict.NothingDelegated
+        : RanOn.Count == 0 ? Results.Verdict.NothingRan
+        : !WithinTolerance ? Results.Verdict.Outside
+        : Explanation is null ? Results.Verdict.Within
+        : Results.Verdict.NodeByNode;
 
     public IReadOnlyList<OutputComparison> Outputs { get; init; } = [];
 

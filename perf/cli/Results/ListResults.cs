@@ -4,7 +4,8 @@ namespace WebNN.Cli.Results;
 internal sealed record ZooResult(string Name, string Description, bool? Int8, string? File, long? Bytes);
 
 /// <summary>A TFLite operator that the delegate can translate, up to a version.</summary>
-internal sealed record OperatorResult(string Name, int MaxVersion);
+/// <param name="HostVersion">The newest version that the TensorFlow Lite in use loads, 0 for none; null where there was none to ask.</param>
+internal sealed record OperatorResult(string Name, int MaxVersion, int? HostVersion);
 
 /// <summary>What a process that only prepares and runs a model needed.</summary>
 internal sealed record MemoryResult(double FirstPrepareMs, double PeakMemoryMiB);

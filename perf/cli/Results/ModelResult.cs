@@ -11,7 +11,8 @@ internal abstract record ModelResult([property: JsonPropertyOrder(-2)] string Mo
 internal sealed record FailedResult(string Model, string Error) : ModelResult(Model);
 
 /// <summary>A library that was used, and where it was found.</summary>
-internal sealed record LibraryInfo(string Name, string Version, string Source);
+/// <param name="Build">Its build id or hash, where versions do not tell builds apart; else null.</param>
+internal sealed record LibraryInfo(string Name, string Version, string Source, string? Build);
 
 /// <summary>A run of nodes that WebNN executes.</summary>
 internal sealed record PartitionResult(int Index, IReadOnlyList<int> Nodes);
@@ -45,9 +46,9 @@ internal record InspectResult(string Model) : ModelResult(Model)
     [JsonPropertyOrder(-1)]
     public required IReadOnlyList<LibraryInfo> Libraries { get; init; }
 
-    /// <summary>The partitions' text forms, for people; not part of the JSON.</summary>
-    [JsonIgnore]
-    public IReadOnlyList<string> GraphTexts { get; init; } = [];
+    /// <summary>The partitions' text forms; null where they were not asked for.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Graphs { get; init; }
 
     /// <summary>The fields that every verb which prepares a model fills from its report.</summary>
     public static InspectResult From(
@@ -60,6 +61,5 @@ internal record InspectResult(string Model) : ModelResult(Model)
         Failure = report.Failure,
         Backend = backend,
         Libraries = libraries,
-        GraphTexts = [.. report.Partitions.Select(partition => partition.GraphText)],
     };
 }

@@ -17,6 +17,22 @@ namespace WebNN.Cli.Results;
 [JsonSerializable(typeof(MemoryResult))]
 internal sealed partial class ResultJson : JsonSerializerContext
 {
+    /// <summary>The field that tells a failed model from others.</summary>
+    public const string ErrorField = "error";
+
+    /// <summary>What the tool's own processes tell each other: here infinities stay what they are.</summary>
+    public static ResultJson BetweenProcesses { get; } = new(new JsonSerializerOptions
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+    });
+
+    public static string ForOtherProcess(IEnumerable<ModelResult> results)
+    {
+        var nodes = results.Select(result => JsonSerializer.SerializeToNode(result, BetweenProcesses.GetTypeInfo(result.GetType())!));
+        return new JsonArray([.. nodes]).ToJsonString(BetweenProcesses.Options);
+    }
+
     /// <summary>One result as an object, several (or none) as an array.</summary>
     public static string Of<T>(IReadOnlyList<T> results, bool alwaysArray)
         where T : notnull

@@ -14,7 +14,20 @@ internal sealed record OutputSummary(string Name, string Type, double Min, doubl
 internal sealed record RunOutputs(
     string Runtime, double InvokeMs, IReadOnlyList<OutputSummary> Outputs, IReadOnlyList<Detection> Detections);
 
+/// <summary>How far a result is from the reference's.</summary>
+/// <param name="Verdict">One of <see cref="Results.Verdict"/>'s words.</param>
+/// <param name="Explanation">Why outputs beyond the tolerance count as within; null where nothing needs one.</param>
+internal sealed record DifferenceResult(
+    string Verdict, string Tolerance, string? Explanation, IReadOnlyList<OutputComparison> Outputs, NodeCheckResult? NodeCheck);
+
 /// <summary>A model run once on an input.</summary>
 /// <param name="Reference">TFLite's own kernels on the same input, where they were asked for.</param>
-internal sealed record RunResult(string Model, string Input, int Nodes, int DelegatedNodes, RunOutputs Result, RunOutputs? Reference)
-    : ModelResult(Model);
+/// <param name="Difference">Between the two.</param>
+internal sealed record RunResult(
+    string Model,
+    string Input,
+    int Nodes,
+    int DelegatedNodes,
+    RunOutputs Result,
+    RunOutputs? Reference,
+    DifferenceResult? Difference) : ModelResult(Model);

@@ -1,4 +1,3 @@
-using WebNN.Cli.Images;
 using WebNN.Cli.Inputs;
 using WebNN.Cli.Measuring;
 using WebNN.Cli.Results;
@@ -7,9 +6,11 @@ using WebNN.TfLite;
 namespace WebNN.Cli.Running;
 
 /// <summary>What to compare with, on which inputs.</summary>
+/// <param name="Draws">How many random draws.</param>
 /// <param name="Tolerance">The user's own; null: the one for the model's numbers.</param>
-/// <param name="ByNode">Whether every node is checked by itself; without it only where a quantized model's outputs ask for it.</param>
-internal sealed record ComparePlan(Arm Reference, int Seed, int Draws, Tolerance? Tolerance, ImageSettings Images, bool ByNode);
+/// <param name="ByNode">Whether every node is checked by itself; without it only where the outputs ask for it.</param>
+internal sealed record ComparePlan(
+    Arm Reference, int Seed, int Draws, IReadOnlyList<EdgeKind> Edges, Tolerance? Tolerance, GivenInputs Given, bool ByNode);
 
 /// <summary>Runs a model with the delegate and without on the same inputs, and measures how far the outputs are apart.</summary>
 internal sealed class Comparer(LoadedModel model, SessionSettings settings, ComparePlan plan)
@@ -22,25 +23,65 @@ internal sealed class Comparer(LoadedModel model, SessionSettings settings, Comp
 
     private readonly ModelProfile profile = model.Profile;
 
-    public CompareResult Run()
+    /// <param name="progress">What is going on, and which share of it is done.</param>
+    public CompareResult Run(Action<string, double> progress)
     {
         using var reference = Session.Open(model, plan.Reference, settings);
         using var ours = Session.Open(model, Arm.WebNN, settings);
         OutputMeter[] meters = [.. ours.Interpreter.Outputs.Select(view => new OutputMeter(view, profile, plan.Tolerance))];
-        byte[][]? first = null;
-        foreach (var draw in Draws(ours.Interpreter))
+        progress("comparing", 0);
+        var (ran, skipped, telling) = RunAll(reference.Interpreter, ours.Interpreter, meters);
+        OutputComparison[] outputs = [.. meters.Select(meter => meter.Result())];
+        var result = Result(ours, outputs) with { RanOn = ran, SkippedDraws = skipped };
+        if (result.DelegatedNodes == 0 || telling is null)
         {
-            first ??= draw;
-            RunOne(reference.Interpreter, draw);
-            RunOne(ours.Interpreter, draw);
-            for (var ordinal = 0; ordinal < meters.Length; ordinal++)
-            {
-                meters[ordinal].Add(reference.Interpreter.Outputs[ordinal], ours.Interpreter.Outputs[ordinal]);
-            }
+            return result with { WithinTolerance = false };   // nothing was compared
         }
 
-        OutputComparison[] outputs = [.. meters.Select(meter => meter.Result())];
-        return Judge(Result(ours, outputs), first ?? []);
+        progress(plan.ByNode || !result.WithinTolerance ? "checking nodes by themselves" : "done", 0);
+        return Judge(result, telling.Inputs);
+    }
+
+    /// <summary>Runs all draws; the last of the three is the one to check nodes with: the first, or one that was the first outside.</summary>
+    private (List<string> Ran, List<SkippedDraw> Skipped, Draw? Telling) RunAll(
+        Interpreter reference, Interpreter ours, OutputMeter[] meters)
+    {
+        var (ran, skipped) = (new List<string>(), new List<SkippedDraw>());
+        Draw? telling = null;
+        foreach (var draw in Draws(ours))
+        {
+            if (Refusal(reference, draw) is { } reason)
+            {
+                skipped.Add(new(draw.Name, reason));
+                continue;
+            }
+
+            RunOne(ours, draw.Inputs);
+            ran.Add(draw.Name);
+            var wasWithin = meters.All(meter => meter.IsWithinTolerance);
+            for (var ordinal = 0; ordinal < meters.Length; ordinal++)
+            {
+                meters[ordinal].Add(reference.Outputs[ordinal], ours.Outputs[ordinal], draw.Name);
+            }
+
+            telling = telling is null || (wasWithin && !meters.All(meter => meter.IsWithinTolerance)) ? draw : telling;
+        }
+
+        return (ran, skipped, telling);
+    }
+
+    /// <summary>Runs the reference. Why it refused a draw that it may refuse; null where it ran.</summary>
+    private static string? Refusal(Interpreter interpreter, Draw draw)
+    {
+        try
+        {
+            RunOne(interpreter, draw.Inputs);
+            return null;
+        }
+        catch (TfLiteException e) when (draw.MayBeRefused)
+        {
+            return e.Message;
+        }
     }
 
     private static void RunOne(Interpreter interpreter, byte[][] inputs)
@@ -53,35 +94,11 @@ internal sealed class Comparer(LoadedModel model, SessionSettings settings, Comp
         interpreter.Invoke();
     }
 
-    /// <summary>One array of bytes for each input: pictures first, then random values.</summary>
-    private IEnumerable<byte[][]> Draws(Interpreter interpreter)
+    /// <summary>The user's inputs first, then random values, then edge values.</summary>
+    private IEnumerable<Draw> Draws(Interpreter interpreter)
     {
-        foreach (var file in plan.Images.Files)
-        {
-            yield return [ImageOf(interpreter, ImageFile.Read(file))];
-        }
-
-        for (var draw = 0; draw < plan.Draws; draw++)
-        {
-            var random = new Random(plan.Seed + draw);
-            var inputs = new byte[interpreter.Inputs.Length][];
-            for (var ordinal = 0; ordinal < inputs.Length; ordinal++)
-            {
-                inputs[ordinal] = RandomInputs.Bytes(profile, ordinal, interpreter.Inputs[ordinal].ByteLength, random);
-            }
-
-            yield return inputs;
-        }
-    }
-
-    private byte[] ImageOf(Interpreter interpreter, RgbImage image)
-    {
-        if (interpreter.Inputs.Length != 1)
-        {
-            throw new InputException($"a picture goes into a model's only input; this one has {interpreter.Inputs.Length}");
-        }
-
-        return ImageInput.Bytes(interpreter.Inputs[0], profile, image, plan.Images.Normalization);
+        var madeUp = new MadeUpInputs(profile, interpreter, plan.Seed);
+        return plan.Given.Draws(model, interpreter).Concat(madeUp.Random(plan.Draws)).Concat(madeUp.Edges(plan.Edges));
     }
 
     /// <summary>
@@ -91,12 +108,12 @@ internal sealed class Comparer(LoadedModel model, SessionSettings settings, Comp
     private CompareResult Judge(CompareResult result, byte[][] inputs)
     {
         var accumulates = !result.WithinTolerance && plan.Tolerance is null && profile.Numerics == Numerics.Quantized;
-        if (inputs.Length == 0 || (!plan.ByNode && !accumulates))
+        if (model.Subgraph != 0 || inputs.Length == 0 || (!plan.ByNode && !accumulates))
         {
             return result;
         }
 
-        var check = new NodeChecker(model, settings).Run(result.Partitions.SelectMany(partition => partition.Nodes), inputs);
+        var check = new NodeChecker(model, settings with { Signature = null }).Run(result.Partitions.SelectMany(partition => partition.Nodes), inputs);
         var resembles = result.Outputs.Index().All(output =>
             output.Item.WithinTolerance || output.Item.Cosine >= LeastCosine || profile.IsDetection(output.Index));
         var excused = accumulates && check.Outside.Count == 0 && check.Nodes == result.DelegatedNodes && resembles;
@@ -115,7 +132,8 @@ internal sealed class Comparer(LoadedModel model, SessionSettings settings, Comp
         Reference = plan.Reference.Name(),
         Seed = plan.Seed,
         Draws = plan.Draws,
-        Images = plan.Images.Files,
+        Images = plan.Given.Pictures,
+        InputFiles = plan.Given.Raw,
         Inputs = [.. ours.Interpreter.Inputs.Select(Describe)],
         Tolerance = string.Join("; ", outputs.Select(output => output.Tolerance).Distinct()),
         WithinTolerance = outputs.All(output => output.WithinTolerance),
@@ -124,7 +142,9 @@ internal sealed class Comparer(LoadedModel model, SessionSettings settings, Comp
 
     private string Describe(TfLiteTensorView view)
     {
-        var values = plan.Draws > 0 ? InputRange.Of(profile, view.Index).ToString() : "pictures";
+        var values = plan.Draws > 0 ? InputRange.Of(profile, view.Index).ToString()
+            : plan.Given.Raw.Count > 0 ? plan.Given.Raw[view.Index]
+            : "pictures";
         return $"{view.Name} {TensorValues.Describe(view)} {values}";
     }
 }

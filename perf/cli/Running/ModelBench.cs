@@ -1,5 +1,6 @@
 using WebNN.Cli.Inputs;
 using WebNN.Cli.Measuring;
+using WebNN.Cli.Processes;
 using WebNN.Cli.Results;
 
 namespace WebNN.Cli.Running;

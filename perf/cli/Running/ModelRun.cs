@@ -2,21 +2,21 @@ using WebNN.Cli.Images;
 using WebNN.Cli.Inputs;
 using WebNN.Cli.Measuring;
 using WebNN.Cli.Results;
-using WebNN.TfLite;
 
 namespace WebNN.Cli.Running;
 
 /// <summary>What to run a model on, and what to show.</summary>
-/// <param name="Raw">Files with an input's bytes each; empty where pictures are given.</param>
+/// <param name="Tolerance">Of the outputs beside the reference's; null: the one for the model's numbers.</param>
 /// <param name="Labels">The user's own; null: those that the model carries.</param>
 /// <param name="PictureOut">Where the picture with boxes goes; null: nowhere.</param>
 internal sealed record RunPlan(
-    ImageSettings Pictures, IReadOnlyList<string> Raw, Labels? Labels, int Top, double MinScore, string? PictureOut, bool WithReference);
+    GivenInputs Given, Labels? Labels, int Top, double MinScore, string? PictureOut, bool WithReference, Tolerance? Tolerance);
 
 /// <summary>Runs a model on what the user gave.</summary>
 internal sealed class ModelRun : IDisposable
 {
     private readonly LoadedModel model;
+    private readonly SessionSettings settings;
     private readonly RunPlan plan;
     private readonly Session session;
     private readonly Session? reference;
@@ -25,6 +25,7 @@ internal sealed class ModelRun : IDisposable
     public ModelRun(LoadedModel model, SessionSettings settings, RunPlan plan)
     {
         this.model = model;
+        this.settings = settings;
         this.plan = plan;
         if (plan.PictureOut is not null && !model.Profile.HasDetections)
         {
@@ -48,23 +49,14 @@ internal sealed class ModelRun : IDisposable
     /// <summary>One result for each picture, or one for the raw bytes.</summary>
     public IEnumerable<RunResult> Results()
     {
-        if (plan.Raw.Count > 0)
+        foreach (var draw in plan.Given.Draws(model, session.Interpreter))
         {
-            byte[][] inputs = [.. plan.Raw.Select(File.ReadAllBytes)];
-            yield return Run(string.Join(", ", plan.Raw), inputs);
-            yield break;
-        }
-
-        foreach (var file in plan.Pictures.Files)
-        {
-            var picture = ImageFile.Read(file);
-            if (session.Interpreter.Inputs is not [var only])
+            var result = Run(draw);
+            if (draw.Picture is { } picture)
             {
-                throw new InputException($"a picture goes into a model's only input; this one has {session.Interpreter.Inputs.Length}");
+                Draw(picture, result.Result.Detections);
             }
 
-            var result = Run(file, [ImageInput.Bytes(only, model.Profile, picture, plan.Pictures.Normalization)]);
-            Draw(picture, result.Result.Detections);
             yield return result;
         }
     }
@@ -75,40 +67,34 @@ internal sealed class ModelRun : IDisposable
         reference?.Dispose();
     }
 
-    private RunResult Run(string name, byte[][] inputs) => new(
+    private RunResult Run(Draw draw) => new(
         model.Path,
-        name,
+        draw.Name,
         session.Report.Nodes,
         session.Report.DelegatedNodes,
-        Run(session, inputs),
-        reference is null ? null : Run(reference, inputs));
+        Run(session, draw),
+        reference is null ? null : Run(reference, draw),
+        reference is null ? null : Difference(draw));
 
-    private RunOutputs Run(Session under, byte[][] inputs)
+    private RunOutputs Run(Session under, Draw draw)
     {
         var interpreter = under.Interpreter;
-        Fill(interpreter, inputs);
+        foreach (var (view, bytes) in interpreter.Inputs.Zip(draw.Inputs))
+        {
+            bytes.CopyTo(view.Bytes);
+        }
+
         var milliseconds = Timing.Of(interpreter.Invoke);
         return reader.Read(under.Arm.Name(), milliseconds, interpreter);
     }
 
-    private void Fill(Interpreter interpreter, byte[][] inputs)
+    /// <summary>By the rules of <c>compare</c>, which knows what accumulates from node to node.</summary>
+    private DifferenceResult Difference(Draw draw)
     {
-        if (inputs.Length != interpreter.Inputs.Length)
-        {
-            throw new InputException($"the model has {interpreter.Inputs.Length} inputs; {inputs.Length} files were given");
-        }
-
-        foreach (var (view, bytes) in interpreter.Inputs.Zip(inputs))
-        {
-            if (bytes.Length != view.ByteLength)
-            {
-                var file = plan.Raw.ElementAtOrDefault(view.Index);
-                var input = $"input {view.Index} '{view.Name}' {TensorValues.Describe(view)}";
-                throw new InputException($"{input} takes {view.ByteLength} bytes; {file} has {bytes.Length}");
-            }
-
-            bytes.CopyTo(view.Bytes);
-        }
+        var given = draw.Picture is null ? plan.Given : plan.Given with { Pictures = [draw.Name] };
+        var comparison = new ComparePlan(Arm.TfLite, Seed: 0, Draws: 0, Edges: [], plan.Tolerance, given, ByNode: false);
+        var compared = new Comparer(model, settings, comparison).Run((_, _) => { });
+        return new(compared.Verdict, compared.Tolerance, compared.Explanation, compared.Outputs, compared.NodeCheck);
     }
 
     private void Draw(RgbImage picture, IReadOnlyList<Detection> detections)

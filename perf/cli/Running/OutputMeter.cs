@@ -15,6 +15,7 @@ internal sealed class OutputMeter
     private readonly string? step;
     private readonly ErrorMetrics metrics;
     private readonly Tolerance tolerance;
+    private string? firstOutside;
 
     /// <param name="chosen">The user's tolerance; null: the one for the model's numbers.</param>
     public OutputMeter(TfLiteTensorView view, ModelProfile profile, Tolerance? chosen)
@@ -34,8 +35,14 @@ internal sealed class OutputMeter
         };
     }
 
-    public void Add(TfLiteTensorView reference, TfLiteTensorView actual) =>
+    public bool IsWithinTolerance => tolerance.Allows(metrics);
+
+    /// <param name="draw">What the values came of, for messages.</param>
+    public void Add(TfLiteTensorView reference, TfLiteTensorView actual, string? draw = null)
+    {
         metrics.Add(TensorValues.Stored(reference), TensorValues.Stored(actual));
+        firstOutside ??= IsWithinTolerance ? null : draw;
+    }
 
     public OutputComparison Result() => new(
         name,
@@ -51,5 +58,6 @@ internal sealed class OutputMeter
         metrics.Cosine,
         metrics.Top1Equal,
         tolerance.ToString(),
-        tolerance.Allows(metrics));
+        IsWithinTolerance,
+        firstOutside);
 }

@@ -24,6 +24,7 @@ internal sealed class Session : IDisposable
                 Threads = settings.Threads,
                 Delegates = delegates,
                 TfLiteLibrary = settings.TfLiteLibrary,
+                Signature = settings.Signature,
             });
         }
         catch
@@ -45,11 +46,11 @@ internal sealed class Session : IDisposable
     /// <summary>What the delegate decided; nodes without partitions under the other arms.</summary>
     public DelegationReport Report => Interpreter.Report ?? new(model.Profile.NodeCount, [], [], null);
 
-    /// <summary>The libraries that decide how fast this arm is, with the year of the TFLite release.</summary>
+    /// <summary>The libraries that decide how fast this arm is, and which build: a version does not tell.</summary>
     public string Runtime => Arm switch
     {
-        Arm.TfLite => $"TFLite {Interpreter.RuntimeVersion}{ReleaseYear.Suffix(Interpreter.RuntimeVersion)}",
-        Arm.Xnnpack => $"XNNPACK of TFLite {Interpreter.RuntimeVersion}{ReleaseYear.Suffix(Interpreter.RuntimeVersion)}",
+        Arm.TfLite => $"TFLite {Interpreter.RuntimeVersion} ({BuildId.Of(Interpreter.Library.Path)})",
+        Arm.Xnnpack => $"XNNPACK of TFLite {Interpreter.RuntimeVersion} ({BuildId.Of(Interpreter.Library.Path)})",
         _ => Backend,
     };
 
@@ -62,10 +63,13 @@ internal sealed class Session : IDisposable
 
     public InspectResult Inspect()
     {
-        var libraries = new List<LibraryInfo> { new("TensorFlow Lite", Interpreter.RuntimeVersion, Interpreter.Library.ToString()) };
+        var libraries = new List<LibraryInfo>
+        {
+            new("TensorFlow Lite", Interpreter.RuntimeVersion, Interpreter.Library.ToString(), BuildId.Of(Interpreter.Library.Path)),
+        };
         if (WebNN is { Library: { } library })
         {
-            libraries.Add(new("ONNX Runtime", library.Version, library.Source));
+            libraries.Add(new("ONNX Runtime", library.Version, library.Source, null));
         }
 
         return InspectResult.From(model.Path, Report, Backend, libraries);

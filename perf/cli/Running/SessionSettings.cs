@@ -13,6 +13,9 @@ internal sealed record SessionSettings
 
     public string? TfLiteLibrary { get; init; }
 
+    /// <summary>The signature to run; null: the main graph.</summary>
+    public string? Signature { get; init; }
+
     public bool FallsBackToXnnpack { get; init; } = true;
 
     public int MaxPartitions { get; init; }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using WebNN.Cli.Rendering;
+using WebNN.Cli.Results;
 using WebNN.Cli.Running;
 
 namespace WebNN.Cli.Verbs;
@@ -8,16 +9,17 @@ namespace WebNN.Cli.Verbs;
 internal sealed class BenchVerb
 {
     private const double DefaultSeconds = 10;
+    private const double LeastSeconds = 0.001;
+    private const double MostSeconds = 86400;
+    private const int MaxRuns = 10_000_000;
 
     private readonly CommonOptions common = new();
 
-    private readonly Option<double> seconds = new("--seconds")
-    {
-        DefaultValueFactory = _ => DefaultSeconds,
-        Description = "How long to measure a model, all arms together.",
-    };
+    private readonly Option<double> seconds = NumberOption.Real(
+        "--seconds", DefaultSeconds, LeastSeconds, MostSeconds, "How long to measure a model, all arms together.");
 
-    private readonly Option<int?> runs = new("--runs") { Description = "Measure so many runs of each arm instead." };
+    private readonly Option<int?> runs = NumberOption.OptionalWhole(
+        "--runs", 1, MaxRuns, "Measure so many runs of each arm instead.");
 
     private readonly Option<string[]> arms = new("--arms")
     {
@@ -34,8 +36,6 @@ internal sealed class BenchVerb
 
     private Command CreateCommand()
     {
-        seconds.Validators.Add(result => CommonOptions.Require(result, result.GetValue(seconds) > 0, "--seconds: more than 0"));
-        runs.Validators.Add(result => CommonOptions.Require(result, result.GetValue(runs) is null or > 0, "--runs: more than 0"));
         arms.AcceptOnlyFromAmong("tflite", "xnnpack", "webnn");
         var command = new Command("bench", "Measures TensorFlow Lite's own kernels, its XNNPACK delegate and the WebNN delegate.")
         {
@@ -50,7 +50,11 @@ internal sealed class BenchVerb
                 new(TimeSpan.FromSeconds(parsed.GetValue(seconds)), parsed.GetValue(runs)),
                 Arms(parsed.GetValue(arms) ?? []),
                 !parsed.GetValue(noMemory));
-            return ModelLoop.Run(settings, (file, output) => [Bench(file, bench, output)], SummaryView.PrintTimes);
+            var verb = new ModelVerb<BenchResult>(
+                (file, progress) => [Bench(file, bench, progress)],
+                (output, result) => BenchView.Print(output.Human, result),
+                SummaryView.PrintTimes);
+            return ModelLoop.Run(settings, verb);
         });
         return command.WithExamples(
             "bench model.tflite",
@@ -61,11 +65,9 @@ internal sealed class BenchVerb
     private static IReadOnlyList<Arm> Arms(string[] names) =>
         [.. Enum.GetValues<Arm>().Where(arm => names.Length == 0 || names.Contains(arm.Name()))];
 
-    private static Outcome Bench(string file, BenchSettings settings, Output output)
+    private static Outcome Bench(string file, BenchSettings settings, Action<string, double> progress)
     {
-        using var model = LoadedModel.Open(file);
-        var result = BenchView.WithProgress(output, model.Path, progress => new ModelBench(model, settings).Run(progress));
-        BenchView.Print(output.Human, result);
-        return new(result);
+        using var model = LoadedModel.Open(file, settings.Session.Signature);
+        return new(new ModelBench(model, settings).Run(progress));
     }
 }

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using WebNN.Cli.Processes;
 using WebNN.Cli.Running;
 
 namespace WebNN.Cli.Verbs;
@@ -8,6 +10,8 @@ namespace WebNN.Cli.Verbs;
 internal sealed class CommonOptions
 {
     private const int MaxThreads = 256;
+    private const int MaxNodes = 1_000_000;
+    private const double LongestWait = 1_000_000;
     private static readonly string[] deviceNames = ["cpu", "gpu", "npu"];
 
     private readonly Argument<string[]> models = new("models")
@@ -16,11 +20,7 @@ internal sealed class CommonOptions
         Description = "Models, and folders that are searched for *.tflite.",
     };
 
-    private readonly Option<int> threads = new("--threads", "-t")
-    {
-        DefaultValueFactory = _ => 1,
-        Description = "Threads for every runtime.",
-    };
+    private readonly Option<int> threads = NumberOption.Whole("--threads", 1, 1, MaxThreads, "Threads for every runtime.", "-t");
 
     private readonly Option<string> device = new("--device")
     {
@@ -44,16 +44,22 @@ internal sealed class CommonOptions
         Description = "Who runs what is not delegated: xnnpack, or none but TFLite's own kernels.",
     };
 
-    private readonly Option<int> maxPartitions = new("--max-partitions")
+    private readonly Option<int> maxPartitions = NumberOption.Whole(
+        "--max-partitions", 0, 0, MaxNodes, "Delegate at most so many partitions; 0: no limit.");
+
+    private readonly Option<int> minNodes = NumberOption.Whole(
+        "--min-nodes", 1, 1, MaxNodes, "Leave partitions with fewer nodes to TFLite.");
+
+    private readonly Option<string?> signature = new("--signature")
     {
-        Description = "Delegate at most so many partitions; 0: no limit.",
+        HelpName = "NAME",
+        Description = "The signature to run, for models with several; default: the main graph.",
     };
 
-    private readonly Option<int> minNodes = new("--min-nodes")
-    {
-        DefaultValueFactory = _ => 1,
-        Description = "Leave partitions with fewer nodes to TFLite.",
-    };
+    private readonly Option<double> timeout = NumberOption.Real(
+        "--timeout", 0, 0, LongestWait, "Give a model up after so many seconds and go on with the next; 0: never.");
+
+    private readonly Option<bool> alone = new(ModelProcess.Option) { Hidden = true };
 
     private readonly Option<string[]> include = new("--include")
     {
@@ -70,10 +76,6 @@ internal sealed class CommonOptions
     public CommonOptions()
     {
         fallback.AcceptOnlyFromAmong("xnnpack", "none");
-        threads.Validators.Add(result =>
-            Require(result, result.GetValue(threads) is >= 1 and <= MaxThreads, $"--threads: 1 to {MaxThreads}"));
-        maxPartitions.Validators.Add(result => Require(result, result.GetValue(maxPartitions) >= 0, "--max-partitions: 0 or more"));
-        minNodes.Validators.Add(result => Require(result, result.GetValue(minNodes) >= 1, "--min-nodes: 1 or more"));
         device.Validators.Add(result =>
         {
             var unknown = Split(result.GetValue(device)).FirstOrDefault(name => !deviceNames.Contains(name));
@@ -85,7 +87,10 @@ internal sealed class CommonOptions
     public void AddTo(Command command)
     {
         command.Arguments.Add(models);
-        Option[] options = [threads, device, json, fallback, include, exclude, maxPartitions, minNodes, onnxRuntime, tfLite];
+        Option[] options = 
+        [
+            threads, device, json, signature, fallback, include, exclude, maxPartitions, minNodes, timeout, onnxRuntime, tfLite, alone,
+        ];
         foreach (var option in options)
         {
             command.Options.Add(option);
@@ -101,15 +106,40 @@ internal sealed class CommonOptions
             Devices = [.. Split(result.GetValue(device))],
             OnnxRuntimeLibrary = result.GetValue(onnxRuntime),
             TfLiteLibrary = result.GetValue(tfLite),
+            Signature = result.GetValue(signature),
             FallsBackToXnnpack = result.GetValue(fallback) == "xnnpack",
             MaxPartitions = result.GetValue(maxPartitions),
             MinNodesPerPartition = result.GetValue(minNodes),
             Include = [.. (result.GetValue(include) ?? []).SelectMany(Split)],
             Exclude = [.. (result.GetValue(exclude) ?? []).SelectMany(Split)],
-        });
+        })
+    {
+        IsAlone = result.GetValue(alone),
+        Command = result.CommandResult.Command.Name,
+        Arguments = Others(result),
+        TimeLimit = result.GetValue(timeout) is > 0 and var seconds ? TimeSpan.FromSeconds(seconds) : null,
+    };
+
+    /// <summary>The command line without the command, the models and where the JSON goes.</summary>
+    private string[] Others(ParseResult result)
+    {
+        var own = new HashSet<Token>(ReferenceEqualityComparer.Instance);
+        own.UnionWith(result.GetResult(models)?.Tokens ?? []);
+        if (result.GetResult(json) is { IdentifierToken: { } identifier } given)
+        {
+            own.Add(identifier);
+            own.UnionWith(given.Tokens);
+        }
+
+        return
+        [
+            .. result.Tokens.Where(token => token.Type is TokenType.Option or TokenType.Argument && !own.Contains(token))
+                .Select(token => token.Value),
+        ];
+    }
 
     /// <summary>An option's value is refused where <paramref name="holds"/> is false; the message says what is allowed.</summary>
-    public static void Require(System.CommandLine.Parsing.SymbolResult result, bool holds, string message)
+    public static void Require(SymbolResult result, bool holds, string message)
     {
         if (!holds)
         {
@@ -123,4 +153,17 @@ internal sealed class CommonOptions
 
 /// <summary>What <see cref="CommonOptions"/> were given.</summary>
 /// <param name="Json">A file, <c>-</c> for standard output, or null.</param>
-internal sealed record CommonSettings(IReadOnlyList<string> Paths, string? Json, SessionSettings Session);
+internal sealed record CommonSettings(IReadOnlyList<string> Paths, string? Json, SessionSettings Session)
+{
+    /// <summary>Whether this is a process that another one started for the only model.</summary>
+    public bool IsAlone { get; init; }
+
+    /// <summary>The verb's name.</summary>
+    public string Command { get; init; } = "";
+
+    /// <summary>What else is on the command line: a model's own process gets it, too.</summary>
+    public IReadOnlyList<string> Arguments { get; init; } = [];
+
+    /// <summary>After which a model is given up; null: never.</summary>
+    public TimeSpan? TimeLimit { get; init; }
+}

@@ -1,6 +1,7 @@
 using System.CommandLine;
-using WebNN.Cli.Measuring;
+using WebNN.Cli.Inputs;
 using WebNN.Cli.Rendering;
+using WebNN.Cli.Results;
 using WebNN.Cli.Running;
 
 namespace WebNN.Cli.Verbs;
@@ -10,9 +11,11 @@ internal sealed class CompareVerb
 {
     private const int DefaultSeed = 1;
     private const int DefaultDraws = 3;
+    private const int MaxDraws = 100_000;
+    private const string DefaultEdges = "multiples,integers";
 
     private readonly CommonOptions common = new();
-    private readonly ImageOptions images = new();
+    private readonly InputOptions inputs = new();
 
     private readonly Option<string> reference = new("--reference")
     {
@@ -20,18 +23,19 @@ internal sealed class CompareVerb
         Description = "Compare with TensorFlow Lite's own kernels (tflite), or with its XNNPACK delegate (xnnpack).",
     };
 
-    private readonly Option<int> seed = new("--seed") { DefaultValueFactory = _ => DefaultSeed, Description = "Of the random inputs." };
+    private readonly Option<int> seed = NumberOption.Whole("--seed", DefaultSeed, 0, int.MaxValue / 2, "Of the random inputs.");
 
-    private readonly Option<int?> draws = new("--draws")
+    private readonly Option<int?> draws = NumberOption.OptionalWhole(
+        "--draws", 0, MaxDraws, $"How many random inputs: {DefaultDraws}, or none beside pictures and files.");
+
+    private readonly Option<string?> edges = new("--edges")
     {
-        Description = $"How many random inputs: {DefaultDraws}, or none beside images.",
+        HelpName = "KINDS",
+        Description = "Edge values to compare on, too: multiples, integers (large ones), extremes, nan, with commas; all; none. "
+            + $"Default: {DefaultEdges}, or none beside pictures and files.",
     };
 
-    private readonly Option<string?> tolerance = new("--tolerance")
-    {
-        HelpName = "LIMIT",
-        Description = "1e-4 (of the largest output), abs:0.02 or steps:2, instead of the default for the model's numbers.",
-    };
+    private readonly Option<string?> tolerance = ToleranceOption.Create();
 
     private readonly Option<bool> byNode = new("--by-node")
     {
@@ -43,52 +47,70 @@ internal sealed class CompareVerb
     private Command CreateCommand()
     {
         reference.AcceptOnlyFromAmong("tflite", "xnnpack");
-        draws.Validators.Add(result => CommonOptions.Require(result, result.GetValue(draws) is null or >= 0, "--draws: 0 or more"));
-        tolerance.Validators.Add(result => CommonOptions.Require(
+        edges.Validators.Add(result => CommonOptions.Require(
             result,
-            result.GetValue(tolerance) is not { } text || Tolerance.Parse(text) is not null,
-            $"--tolerance: '{result.GetValue(tolerance)}' is not a number, abs:NUMBER or steps:NUMBER"));
+            result.GetValue(edges) is not { } text || EdgeKinds.Parse(text) is not null,
+            $"--edges: '{result.GetValue(edges)}' is not a list of {string.Join(", ", EdgeKinds.Names)}, nor all or none"));
         var command = new Command("compare", "Compares the delegate's outputs with TensorFlow Lite's own on the same inputs.")
         {
-            reference, seed, draws, tolerance, byNode,
+            reference, seed, draws, edges, tolerance, byNode,
         };
-        images.AddTo(command);
+        inputs.AddTo(command);
         common.AddTo(command);
         command.SetAction(parsed =>
         {
-            var (settings, plan) = (common.Read(parsed), Plan(parsed));
-            return ModelLoop.Run(settings, (file, output) => [Compare(file, settings.Session, plan, output)], SummaryView.PrintComparison);
+            var (settings, given) = inputs.Read(parsed, common.Read(parsed));
+            var plan = Plan(parsed, given);
+            return ModelLoop.Run(
+                settings,
+                new ModelVerb<CompareResult>((file, progress) => [Compare(file, settings.Session, plan, progress)], Print, SummaryView.PrintComparison));
         });
         return command.WithExamples(
             "compare model.tflite",
             "compare models/ --json - > accuracy.json",
-            "compare model.tflite --image bird.bmp --image cat.bmp",
+            "compare model.tflite --image bird.jpg --image cat.png",
+            "compare model.tflite --input left.raw --input right.raw",
+            "compare model.tflite --edges all --by-node",
             "compare model.tflite --reference xnnpack --draws 10 --tolerance steps:2");
     }
 
-    private ComparePlan Plan(ParseResult parsed)
+    private ComparePlan Plan(ParseResult parsed, GivenInputs given)
     {
-        var pictures = images.Read(parsed);
+        var count = parsed.GetValue(draws) ?? (given.IsEmpty ? DefaultDraws : 0);
         return new(
             ArmNames.Parse(parsed.GetValue(reference)!),
             parsed.GetValue(seed),
-            parsed.GetValue(draws) ?? (pictures.Files.Count > 0 ? 0 : DefaultDraws),
-            parsed.GetValue(tolerance) is { } text ? Tolerance.Parse(text) : null,
-            pictures,
+            count,
+            EdgeKinds.Parse(parsed.GetValue(edges) ?? (count > 0 ? DefaultEdges : EdgeKinds.None))!,
+            ToleranceOption.Read(parsed, tolerance),
+            given,
             parsed.GetValue(byNode));
     }
 
-    private static Outcome Compare(string file, SessionSettings settings, ComparePlan plan, Output output)
+    private static Outcome Compare(string file, SessionSettings settings, ComparePlan plan, Action<string, double> progress)
     {
-        using var model = LoadedModel.Open(file);
-        var result = new Comparer(model, settings, plan).Run();
-        CompareView.Print(output.Human, result);
-        if (result.Failure is { } failure)
+        using var model = LoadedModel.Open(file, settings.Signature);
+        var result = new Comparer(model, settings, plan).Run(progress);
+        return new(result, result.Verdict switch
         {
-            Output.Error($"{file}: nothing is delegated, so nothing was compared: {failure}");
-            return new(result, ExitCode.BadInput);   // a check that compares TFLite with itself must not be green
-        }
+            Verdict.NothingDelegated or Verdict.NothingRan => ExitCode.BadInput,   // a check that compares TFLite with itself must not be green
+            Verdict.Outside => ExitCode.OutsideTolerance,
+            _ => ExitCode.Ok,
+        });
+    }
 
-        return new(result, result.WithinTolerance ? ExitCode.Ok : ExitCode.OutsideTolerance);
+    private static void Print(Output output, CompareResult result)
+    {
+        CompareView.Print(output.Human, result);
+        if (result.Verdict == Verdict.NothingDelegated)
+        {
+            var why = result.Failure ?? $"all {result.Nodes} nodes stay with TensorFlow Lite (see inspect)";
+            Output.Error($"{result.Model}: nothing is delegated, so nothing was compared: {why}");
+        }
+        else if (result.Verdict == Verdict.NothingRan)
+        {
+            var why = result.SkippedDraws.Select(skipped => skipped.Reason).FirstOrDefault("there were no draws");
+            Output.Error($"{result.Model}: nothing was compared: {why}");
+        }
     }
 }

@@ -50,7 +50,7 @@ internal static class HelpExamples
             if (command is RootCommand)
             {
                 output.WriteLine();
-                output.WriteLine("Exit codes: 0 all well, 1 outside the tolerance, 2 bad input.");
+                output.WriteLine("Exit codes: 0 all well, 1 outside the tolerance, 2 bad input or nothing compared.");
             }
 
             return result;

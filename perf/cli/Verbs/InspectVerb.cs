@@ -1,6 +1,6 @@
 using System.CommandLine;
-using Spectre.Console;
 using WebNN.Cli.Rendering;
+using WebNN.Cli.Results;
 using WebNN.Cli.Running;
 
 namespace WebNN.Cli.Verbs;
@@ -20,10 +20,15 @@ internal static class InspectVerb
         command.SetAction(parsed =>
         {
             var settings = common.Read(parsed);
-            return ModelLoop.Run(
-                settings,
-                (file, output) => [Inspect(file, settings.Session, output.Human, parsed.GetValue(graph))],
+            var verb = new ModelVerb<InspectResult>(
+                (file, _) => [Inspect(file, settings.Session, parsed.GetValue(graph))],
+                (output, result) =>
+                {
+                    InspectView.Print(output.Human, result);
+                    InspectView.PrintGraphs(output.Human, result);
+                },
                 SummaryView.PrintDelegation);
+            return ModelLoop.Run(settings, verb);
         });
         return command.WithExamples(
             "inspect model.tflite",
@@ -32,17 +37,11 @@ internal static class InspectVerb
             "inspect model.tflite --exclude SOFTMAX,0-3");
     }
 
-    private static Outcome Inspect(string file, SessionSettings settings, IAnsiConsole console, bool withGraphs)
+    private static Outcome Inspect(string file, SessionSettings settings, bool withGraphs)
     {
-        using var model = LoadedModel.Open(file);
+        using var model = LoadedModel.Open(file, settings.Signature);
         using var session = Session.Open(model, Arm.WebNN, settings);
         var result = session.Inspect();
-        InspectView.Print(console, result);
-        if (withGraphs)
-        {
-            InspectView.PrintGraphs(console, result);
-        }
-
-        return new(result);
+        return new(withGraphs ? result with { Graphs = [.. session.Report.Partitions.Select(partition => partition.GraphText)] } : result);
     }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using WebNN.Cli.Inputs;
 using WebNN.Cli.Measuring;
+using WebNN.Cli.Processes;
 using WebNN.Cli.Rendering;
 using WebNN.Cli.Results;
 using WebNN.Cli.Running;
@@ -23,7 +24,7 @@ internal static class MeasureVerb
         command.SetAction(parsed =>
         {
             var settings = common.Read(parsed);
-            using var model = LoadedModel.Open(settings.Paths[0]);
+            using var model = LoadedModel.Open(settings.Paths[0], settings.Session.Signature);
             using var session = Session.Open(model, ArmNames.Parse(parsed.GetValue(arm)!), settings.Session);
             RandomInputs.Fill(session.Interpreter, model.Profile, new Random(0));
             for (var run = 0; run < Runs; run++)

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.IO.Compression;
 using WebNN.Cli.Images;
 
@@ -61,6 +62,7 @@ public sealed class ImageFileTests : IDisposable
     [InlineData("a.png", 40)]
     [InlineData("a.bmp", 60)]
     [InlineData("a.ppm", 12)]
+    [InlineData("a.jpg", 640)]
     public void A_file_that_is_cut_short_is_an_input_error_that_names_it(string name, int length)
     {
         ImageFile.Write(PathOf(name), Sample(5, 3));
@@ -78,7 +80,75 @@ public sealed class ImageFileTests : IDisposable
 
         var error = Assert.Throws<InputException>(() => ImageFile.Read(PathOf("a.png")));
 
-        Assert.Equal(PathOf("a.png") + ": not a BMP, PNG or PPM image", error.Message);
+        Assert.Equal(PathOf("a.png") + ": not a JPEG, PNG, BMP, PPM or PGM image", error.Message);
+    }
+
+    [Fact]
+    public void A_JPEG_is_read_nearly_as_it_was_written()
+    {
+        var image = new RgbImage(16, 8);
+        for (var y = 0; y < 8; y++)
+        {
+            image.Row(y).Fill((byte)(20 + (20 * y)));
+        }
+
+        ImageFile.Write(PathOf("a.jpg"), image);
+
+        var read = ImageFile.Read(PathOf("a.jpg"));
+        Assert.Equal((16, 8), (read.Width, read.Height));
+        Assert.All(read.Pixels.Zip(image.Pixels), pair => Assert.InRange(Math.Abs(pair.First - pair.Second), 0, 4));
+    }
+
+    [Fact]
+    public void A_JPEG_of_a_camera_that_was_held_upright_is_turned()
+    {
+        var image = new RgbImage(16, 8);
+        image.Row(0)[..].Fill(200);   // the first row becomes the last column
+        ImageFile.Write(PathOf("a.jpg"), image);
+        byte[] orientation = [0xFF, 0xE1, 0, 34, .. "Exif\0\0MM\0*\0\0\0\b"u8, 0, 1, 1, 0x12, 0, 3, 0, 0, 0, 1, 0, 6, 0, 0, 0, 0, 0, 0];
+        var file = File.ReadAllBytes(PathOf("a.jpg"));
+        File.WriteAllBytes(PathOf("b.jpg"), [.. file[..2], .. orientation, .. file[2..]]);
+
+        var read = ImageFile.Read(PathOf("b.jpg"));
+
+        Assert.Equal((8, 16), (read.Width, read.Height));
+        Assert.True(read.Pixel(7, 8)[0] > 150 && read.Pixel(0, 8)[0] < 50, $"{read.Pixel(0, 8)[0]} to {read.Pixel(7, 8)[0]}");
+    }
+
+    [Fact]
+    public void A_header_that_claims_gigabytes_is_refused_before_anything_is_decoded()
+    {
+        File.WriteAllBytes(PathOf("a.ppm"), "P6\n60000 60000\n255\n"u8.ToArray());
+
+        var error = Assert.Throws<InputException>(() => ImageFile.Read(PathOf("a.ppm")));
+
+        Assert.Equal(PathOf("a.ppm") + ": an image of 60000 x 60000 pixels cannot be read", error.Message);
+    }
+
+    [Fact]
+    public void A_damaged_JPEG_is_read_or_refused_and_nothing_else()
+    {
+        const int Seed = 5;
+        ImageFile.Write(PathOf("a.jpg"), Sample(40, 30));
+        var (file, random) = (File.ReadAllBytes(PathOf("a.jpg")), new Random(Seed));
+        for (var attempt = 0; attempt < 100; attempt++)
+        {
+            byte[] damaged = [.. file];
+            damaged[random.Next(damaged.Length)] = (byte)random.Next(256);
+            File.WriteAllBytes(PathOf("b.jpg"), damaged);
+            var error = Record.Exception(() => ImageFile.Read(PathOf("b.jpg")));
+            Assert.True(error is null or InputException, $"seed {Seed}, attempt {attempt}: {error}");
+        }
+    }
+
+    [Fact]
+    public void A_folder_that_does_not_exist_is_named_when_a_picture_is_written()
+    {
+        var path = PathOf(Path.Combine("missing", "a.png"));
+
+        var error = Assert.Throws<InputException>(() => ImageFile.Write(path, Sample(2, 2)));
+
+        Assert.StartsWith($"{path}: cannot be written", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -134,8 +204,32 @@ public sealed class ImageFileTests : IDisposable
         return file.ToArray();
     }
 
-    private static void Chunk(MemoryStream file, ReadOnlySpan<byte> type, ReadOnlySpan<byte> content) =>
-        PngChunks.Write(file, type, content);
+    private static void Chunk(MemoryStream file, ReadOnlySpan<byte> type, ReadOnlySpan<byte> content)
+    {
+        Span<byte> number = stackalloc byte[4];
+        BinaryPrimitives.WriteInt32BigEndian(number, content.Length);
+        file.Write(number);
+        file.Write(type);
+        file.Write(content);
+        BinaryPrimitives.WriteUInt32BigEndian(number, Crc([.. type, .. content]));
+        file.Write(number);
+    }
+
+    /// <summary>CRC-32 as PNG has it.</summary>
+    private static uint Crc(ReadOnlySpan<byte> bytes)
+    {
+        var crc = uint.MaxValue;
+        foreach (var value in bytes)
+        {
+            crc ^= value;
+            for (var bit = 0; bit < 8; bit++)
+            {
+                crc = (crc & 1) == 0 ? crc >> 1 : (crc >> 1) ^ 0xEDB88320;
+            }
+        }
+
+        return ~crc;
+    }
 
     private string PathOf(string name) => Path.Combine(folder, name);
 }

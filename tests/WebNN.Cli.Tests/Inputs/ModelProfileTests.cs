@@ -25,7 +25,7 @@ public sealed class ModelProfileTests
 
     [Fact]
     public void Indices_stay_within_the_table_that_they_select_from() =>
-        Assert.Equal("[0, 49] (rows of the table that it selects from: 50)", InputRange.Of(ProfileOf(SmallModels.Tokens()), 0).ToString());
+        Assert.Equal("[0, 49] (GATHER selects one of 50)", InputRange.Of(ProfileOf(SmallModels.Tokens()), 0).ToString());
 
     [Fact]
     public void A_float_input_that_is_quantized_at_once_takes_what_its_integers_can_represent() =>

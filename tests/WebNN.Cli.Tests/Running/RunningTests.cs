@@ -5,12 +5,30 @@ namespace WebNN.Cli.Tests.Running;
 
 public sealed class RunningTests
 {
-    [Theory]
-    [InlineData("2.9.0", ", 2022")]
-    [InlineData("2.2.0", ", 2020")]
-    [InlineData("2.19.0", ", 2025")]
-    [InlineData("unknown", "")]
-    public void A_version_is_printed_with_its_year(string version, string expected) => Assert.Equal(expected, ReleaseYear.Suffix(version));
+    [Fact]
+    public void A_build_id_is_read_from_the_note_that_the_linker_wrote()
+    {
+        byte[] note = [4, 0, 0, 0, 3, 0, 0, 0, 3, 0, 0, 0, .. "GNU\0"u8, 0xAB, 0xCD, 0x01, 0];
+        var file = new byte[64 + 56 + note.Length];
+        "\u007fELF\u0002\u0001"u8.CopyTo(file);
+        (file[32], file[56]) = (64, 1);                                              // one program header, behind the file's
+        (file[64], file[64 + 8], file[64 + 32]) = (4, 64 + 56, (byte)note.Length);   // a note segment
+        note.CopyTo(file, 64 + 56);
+
+        Assert.Equal("abcd01", BuildId.OfElf(file));
+        Assert.Null(BuildId.OfElf(file.AsSpan(0, file.Length - 1)));
+    }
+
+    [Fact]
+    public void A_library_without_a_build_id_is_told_by_its_hash()
+    {
+        var path = Path.GetTempFileName();
+        File.WriteAllText(path, "abc");
+
+        Assert.Equal("sha256 ba7816bf8f01cfea", BuildId.Of(path));
+        Assert.Equal("unknown build", BuildId.Of(path + ".missing"));
+        File.Delete(path);
+    }
 
     [Fact]
     public void A_benchmark_of_a_number_of_runs_gives_every_arm_as_many_after_its_warm_up()

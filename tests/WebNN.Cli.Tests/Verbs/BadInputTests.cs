@@ -44,7 +44,20 @@ public sealed class BadInputTests : IDisposable
 
     [Theory]
     [InlineData("--device: 'tpu' is not one of cpu, gpu, npu", "inspect", "--device", "tpu")]
-    [InlineData("--threads: 1 to 256", "inspect", "--threads", "0")]
+    [InlineData("--threads: '0' is not a whole number from 1 to 256", "inspect", "--threads", "0")]
+    [InlineData("--threads: 'x' is not a whole number from 1 to 256", "inspect", "--threads", "x")]
+    [InlineData("--threads: '100000' is not a whole number from 1 to 256", "bench", "--threads", "100000")]
+    [InlineData("--runs: '3.5' is not a whole number from 1 to 10000000", "bench", "--runs", "3.5")]
+    [InlineData("--seconds: 'NaN' is not a number from 0.001 to 86400", "bench", "--seconds", "NaN")]
+    [InlineData("--seconds: '1e400' is not a number from 0.001 to 86400", "bench", "--seconds", "1e400")]
+    [InlineData("--draws: 'many' is not a whole number from 0 to 100000", "compare", "--draws", "many")]
+    [InlineData("--seed: '-1' is not a whole number from 0 to 1073741823", "compare", "--seed", "-1")]
+    [InlineData("--top: '99999999999' is not a whole number from 1 to 1000000", "run", "--top", "99999999999")]
+    [InlineData("--min-score: 'half' is not a number from", "run", "--min-score", "half")]
+    [InlineData("--min-nodes: '' is not a whole number from 1 to 1000000", "inspect", "--min-nodes", "")]
+    [InlineData("--max-partitions: '1e2' is not a whole number from 0 to 1000000", "inspect", "--max-partitions", "1e2")]
+    [InlineData("--timeout: 'soon' is not a number from 0 to 1000000", "inspect", "--timeout", "soon")]
+    [InlineData("--edges: 'sharp' is not a list of multiples, integers, extremes, nan, nor all or none", "compare", "--edges", "sharp")]
     [InlineData("--tolerance: 'much' is not a number, abs:NUMBER or steps:NUMBER", "compare", "--tolerance", "much")]
     [InlineData("--std: '0' is not one number or three other than 0", "run", "--std", "0")]
     [InlineData("give a picture (--image FILE), or a file of raw bytes for each input (--input FILE)", "run")]
@@ -89,6 +102,72 @@ public sealed class BadInputTests : IDisposable
         Assert.Equal(2, result.ExitCode);
         Assert.Contains("nothing is delegated, so nothing was compared", Assert.Single(result.Problems), StringComparison.Ordinal);
         Assert.Equal(0, (int?)result.Json["delegatedNodes"]);
+        Assert.False((bool?)result.Json["withinTolerance"]);
+        Assert.Equal("nothingDelegated", (string?)result.Json["verdict"]);
+    }
+
+    [Fact]
+    public void A_comparison_of_which_every_node_was_refused_is_not_green()
+    {
+        Needs.Natives();
+
+        var result = Tool.Run("compare", FileOf(SmallModels.Float()), "--exclude", "RELU,SOFTMAX", "--json", "-");
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.EndsWith(
+            "nothing is delegated, so nothing was compared: all 2 nodes stay with TensorFlow Lite (see inspect)",
+            Assert.Single(result.Problems),
+            StringComparison.Ordinal);
+        Assert.Contains("NOTHING COMPARED", result.Errors, StringComparison.Ordinal);
+        Assert.False((bool?)result.Json["withinTolerance"]);
+        Assert.Equal("nothingDelegated", (string?)result.Json["verdict"]);
+    }
+
+    [Fact]
+    public void A_comparison_on_no_input_is_not_green()
+    {
+        Needs.Natives();
+
+        var result = Tool.Run("compare", FileOf(SmallModels.Float()), "--draws", "0", "--json", "-");
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.EndsWith("nothing was compared: there were no draws", Assert.Single(result.Problems), StringComparison.Ordinal);
+        Assert.Equal("nothingRan", (string?)result.Json["verdict"]);
+    }
+
+    [Theory]
+    [InlineData("run")]
+    [InlineData("compare")]
+    public void A_missing_file_of_bytes_is_named_and_not_the_model(string verb)
+    {
+        Needs.Natives();
+        var missing = Path.Combine(folder, "nowhere", "input.raw");
+        Refused($"{missing}: no such file", verb, FileOf(SmallModels.Float()), "--input", missing);
+    }
+
+    [Fact]
+    public void A_picture_among_the_models_is_a_picture_even_where_it_is_missing()
+    {
+        Needs.Natives();
+        Refused("picture.jpg: no such file", "run", FileOf(SmallModels.Float()), Path.Combine(folder, "picture.jpg"));
+    }
+
+    [Fact]
+    public void Pictures_and_bytes_together_are_refused() =>
+        Refused("not both", "run", "model.tflite", "--image", "a.jpg", "--input", "b.raw");
+
+    [Fact]
+    public void A_signature_that_is_not_there_is_refused_with_those_that_are()
+    {
+        Needs.Natives();
+        Refused("no signature 'encode'; it has none", "inspect", FileOf(SmallModels.Float()), "--signature", "encode");
+    }
+
+    [Fact]
+    public void A_place_that_cannot_hold_the_JSON_is_refused_before_the_work()
+    {
+        var place = Path.Combine(folder, "missing", "result.json");
+        Refused($"--json {place}: ", "bench", FileOf(SmallModels.Float()), "--json", place);
     }
 
     private static void Refused(string message, params string[] arguments)

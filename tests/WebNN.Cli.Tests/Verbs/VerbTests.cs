@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using WebNN.Cli.Images;
 
 namespace WebNN.Cli.Tests.Verbs;
 
@@ -28,6 +29,16 @@ public sealed class VerbTests : IDisposable
 
         Assert.Contains("2 of 2 nodes run in 1 partition on ONNX Runtime", result.Output, StringComparison.Ordinal);
         Assert.Contains("softmax(", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_library_is_told_by_its_build_and_not_by_a_year()
+    {
+        var result = Run("inspect", FileOf(SmallModels.Float()), "--json", "-").Json;
+
+        var library = result["libraries"]![0]!;
+        Assert.Equal("TensorFlow Lite", (string?)library["name"]);
+        Assert.Matches("^(build id|sha256) [0-9a-f]{8,}$", (string?)library["build"]);
     }
 
     [Fact]
@@ -102,6 +113,116 @@ public sealed class VerbTests : IDisposable
         Assert.Equal("class 3", (string?)top[0]!["label"]);
         Assert.Equal(0.996, (double)top[0]!["score"]!, 3);
         Assert.Equal("tflite", (string?)result["reference"]!["runtime"]);
+        Assert.Equal("within", (string?)result["difference"]!["verdict"]);
+        Assert.InRange((double)result["difference"]!["outputs"]![0]!["maxAbsByLargest"]!, 0, 1e-5);
+    }
+
+    [Fact]
+    public void Run_exits_with_1_where_an_output_is_outside_the_tolerance_of_the_reference()
+    {
+        var model = Needs.Shared("models/ad01_fp32.tflite");   // sums of 640 floats: no two kernels agree to the last bit
+        var raw = RawOf([.. Enumerable.Range(0, 640).Select(index => MathF.Sin(index))]);
+
+        var result = Tool.Run("run", model, "--input", raw, "--reference", "--tolerance", "0");
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("OUTSIDE the tolerance: max abs error <= 0", result.Output, StringComparison.Ordinal);
+        Assert.Contains("of largest", result.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("add", 7.5f)]
+    [InlineData("mul", 9f)]
+    [InlineData("sub", -4.5f)]   // this graph lists the second operand first
+    public void Run_runs_the_signature_that_is_asked_for(string signature, float expected)
+    {
+        var model = Needs.Shared("reports/three_signatures_three_graphs.tflite");
+        var (six, half) = (RawOf([.. Enumerable.Repeat(6f, 100)], "a.raw"), RawOf([.. Enumerable.Repeat(1.5f, 100)], "b.raw"));
+
+        var result = Tool.Run("run", model, "--signature", signature, "--input", six, "--input", half, "--reference", "--json", "-");
+
+        Assert.Equal(0, result.ExitCode);
+        var output = result.Json["result"]!["outputs"]![0]!;
+        Assert.Equal((expected, expected), ((float)output["min"]!, (float)output["max"]!));
+        Assert.Equal(1, (int?)result.Json["delegatedNodes"]);
+    }
+
+    [Fact]
+    public void Run_takes_a_JPEG_beside_the_model()
+    {
+        var picture = Path.Combine(folder, "cat.jpg");
+        ImageFile.Write(picture, ImageFile.Read(Needs.Shared("images/cat.bmp")));
+
+        var result = Tool.Run("run", Needs.Shared("models/mobilenet_v2_1.0_224_ptq_int8.tflite"), picture, "--top", "1", "--json", "-");
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.Equal(286, (int?)result.Json["result"]!["outputs"]![0]!["top"]![0]!["index"]);   // Egyptian cat
+    }
+
+    [Fact]
+    public void Compare_takes_the_files_of_bytes_that_run_takes()
+    {
+        var raw = RawOf([0, 1, 2, 9, 3, -5, 0, 0]);
+
+        var result = Run("compare", FileOf(SmallModels.Float()), "--input", raw, "--json", "-").Json;
+
+        Assert.Equal([raw], result["ranOn"]!.AsArray().Select(draw => (string?)draw));
+        Assert.Equal(0, (int?)result["draws"]);
+        Assert.Equal($"input float32[1,8] {raw}", (string?)result["inputs"]![0]);
+        Assert.Equal("within", (string?)result["verdict"]);
+    }
+
+    [Fact]
+    public void Compare_draws_edge_values_beside_random_ones()
+    {
+        var result = Run("compare", FileOf(SmallModels.Float()), "--draws", "1", "--json", "-").Json;
+
+        var draws = result["ranOn"]!.AsArray().Select(draw => (string?)draw).ToArray();
+        Assert.Equal("random values, seed 1", draws[0]);
+        Assert.Equal("multiples of 0.1, 1/4, 1/2 and 1, seed 1", draws[1]);
+    }
+
+    [Fact]
+    public void Compare_makes_up_indices_that_exist()
+    {
+        foreach (var model in new[]
+                 {
+                     SmallModels.TokensOfTwoTables(), SmallModels.TokensOfRunTimeTable(), SmallModels.Pairs(), SmallModels.OneHot(),
+                     SmallModels.Scatter(),
+                 })
+        {
+            var result = Tool.Run("compare", FileOf(model), "--draws", "20", "--edges", "multiples,integers,extremes", "--json", "-");
+
+            Assert.True((string?)result.Json["verdict"] is "within" or "nothingDelegated", $"{result.Output}{result.Errors}");
+            Assert.True(result.Json["ranOn"]!.AsArray().Count >= 20, $"{result.Output}");
+        }
+    }
+
+    [Fact]
+    public void Compare_says_with_which_draw_an_output_was_outside()
+    {
+        var result = Tool.Run("compare", Needs.Shared("models/ad01_fp32.tflite"), "--tolerance", "0", "--draws", "1", "--json", "-");
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Equal("random values, seed 1", (string?)result.Json["outputs"]![0]!["outsideOn"]);
+        Assert.Equal("outside", (string?)result.Json["verdict"]);
+    }
+
+    [Fact]
+    public void Compare_of_an_index_into_axis_1_is_within()
+    {
+        var result = Tool.Run("compare", Needs.Shared("reports/gather_axis_1_of_50x2.tflite"), "--json", "-");
+
+        Assert.Equal((0, "within"), (result.ExitCode, (string?)result.Json["verdict"]));
+    }
+
+    [Fact]
+    public void Compare_of_an_input_that_only_a_variable_takes_says_what_came_of_it()
+    {
+        var result = Tool.Run("compare", Needs.Shared("reports/input_goes_to_assign_variable_first.tflite"), "--json", "-");
+
+        Assert.Contains((string?)result.Json["verdict"], (string?[])["within", "nothingDelegated"]);
+        Assert.DoesNotContain("Exception", result.Errors, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -131,6 +252,20 @@ public sealed class VerbTests : IDisposable
     }
 
     [Fact]
+    public void Operators_are_listed_with_what_the_library_loads_and_what_needs_a_newer_one()
+    {
+        var json = Run("operators", "--json", "-").Json.AsArray().ToDictionary(each => (string)each!["name"]!, each => each!);
+        var inspected = Run("inspect", FileOf(SmallModels.Float()), "--json", "-").Json;
+        Assert.SkipUnless((string?)inspected["libraries"]![0]!["version"] == "2.9.0", "the versions are those of TensorFlow Lite 2.9.0");
+
+        Assert.Equal(5, (int?)json["CONV_2D"]["hostVersion"]);
+        Assert.Equal(9, (int?)json["FULLY_CONNECTED"]["hostVersion"]);
+        Assert.Equal(3, (int?)json["SOFTMAX"]["hostVersion"]);
+        Assert.Equal(1, (int?)json["RELU_N1_TO_1"]["hostVersion"]);
+        Assert.Matches("CONV_2D +8 +5 +6 to 8", Run("operators").Output);
+    }
+
+    [Fact]
     public void Models_are_listed_and_written_and_what_is_written_runs()
     {
         var names = Tool.Run("models", "list", "--json", "-").Json.AsArray().Select(each => (string?)each!["name"]);
@@ -151,7 +286,7 @@ public sealed class VerbTests : IDisposable
     [InlineData("inspect", "webnn-delegate inspect model.tflite --graph")]
     [InlineData("compare", "webnn-delegate compare models/ --json - > accuracy.json")]
     [InlineData("bench", "webnn-delegate bench model.tflite --seconds 30 --threads 4 --json result.json")]
-    [InlineData("run", "webnn-delegate run detector.tflite --image street.png --out found.png")]
+    [InlineData("run", "webnn-delegate run detector.tflite --image street.jpg --out found.png")]
     public void Help_has_examples(string verb, string example)
     {
         var result = Tool.Run(verb, "--help");
@@ -166,6 +301,13 @@ public sealed class VerbTests : IDisposable
         var result = Tool.Run(arguments);
         Assert.True(result.ExitCode == 0, $"exit code {result.ExitCode}: {result.Errors}");
         return result;
+    }
+
+    private string RawOf(float[] values, string name = "input.raw")
+    {
+        var path = Path.Combine(folder, name);
+        File.WriteAllBytes(path, [.. values.SelectMany(BitConverter.GetBytes)]);
+        return path;
     }
 
     private string FileOf(byte[] bytes)

@@ -1,9 +1,9 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using WebNN.Cli.Results;
+using WebNN.Cli.Running;
 
-namespace WebNN.Cli.Running;
+namespace WebNN.Cli.Processes;
 
 /// <summary>Runs one arm in a process of its own, where nothing else adds to its memory and nothing is loaded yet.</summary>
 internal static class ArmProcess
@@ -16,18 +16,7 @@ internal static class ArmProcess
     /// <summary>Null where the process did not answer: a benchmark does not fail for its memory column.</summary>
     public static MemoryResult? Measure(string model, Arm arm, SessionSettings settings)
     {
-        var start = new ProcessStartInfo
-        {
-            FileName = Environment.ProcessPath!,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        foreach (var argument in Arguments(model, arm, settings))
-        {
-            start.ArgumentList.Add(argument);
-        }
-
-        using var process = Process.Start(start)!;
+        using var process = OwnProcess.Start(Arguments(model, arm, settings));
         process.BeginErrorReadLine();
         var text = process.StandardOutput.ReadToEndAsync();
         if (!process.WaitForExit(limit))
@@ -41,12 +30,6 @@ internal static class ArmProcess
 
     private static IEnumerable<string> Arguments(string model, Arm arm, SessionSettings settings)
     {
-        // `dotnet webnn-delegate.dll` needs the library's path again; the tool's own executable does not.
-        if (Path.GetFileNameWithoutExtension(Environment.ProcessPath!).Equals("dotnet", StringComparison.OrdinalIgnoreCase))
-        {
-            yield return Environment.GetCommandLineArgs()[0];
-        }
-
         yield return Verb;
         yield return model;
         (string Option, string? Value)[] options =
@@ -54,6 +37,7 @@ internal static class ArmProcess
             ("--arm", arm.Name()),
             ("--threads", settings.Threads.ToString(CultureInfo.InvariantCulture)),
             ("--device", string.Join(',', settings.Devices)),
+            ("--signature", settings.Signature),
             ("--onnxruntime", settings.OnnxRuntimeLibrary),
             ("--tflite", settings.TfLiteLibrary),
             ("--fallback", settings.FallsBackToXnnpack ? "xnnpack" : "none"),

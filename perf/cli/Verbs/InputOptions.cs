@@ -1,17 +1,24 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using WebNN.Cli.Images;
 using WebNN.Cli.Inputs;
 
 namespace WebNN.Cli.Verbs;
 
-/// <summary>The options that feed pictures to models.</summary>
-internal sealed class ImageOptions
+/// <summary>The options that feed pictures and files of bytes to models.</summary>
+internal sealed class InputOptions
 {
     private readonly Option<string[]> image = new("--image", "-i")
     {
         HelpName = "FILE",
-        Description = "A BMP, PNG or PPM picture; resized to the input's size. Can be given several times.",
+        Description = "A JPEG, PNG, BMP or PPM picture; resized to the input's size. Can be given several times.",
+    };
+
+    private readonly Option<string[]> input = new("--input")
+    {
+        HelpName = "FILE",
+        Description = "Raw bytes of an input, exactly as many as it has; once for each input, in their order.",
     };
 
     private readonly Option<string?> mean = new("--mean")
@@ -22,7 +29,7 @@ internal sealed class ImageOptions
 
     private readonly Option<string?> std = new("--std") { HelpName = "NUMBERS", Description = "See --mean." };
 
-    public ImageOptions()
+    public InputOptions()
     {
         mean.Validators.Add(result => Check(result, "--mean", result.GetValue(mean), allowsZero: true));
         std.Validators.Add(result => Check(result, "--std", result.GetValue(std), allowsZero: false));
@@ -31,15 +38,30 @@ internal sealed class ImageOptions
     public void AddTo(Command command)
     {
         command.Options.Add(image);
+        command.Options.Add(input);
         command.Options.Add(mean);
         command.Options.Add(std);
     }
 
-    public ImageSettings Read(ParseResult parsed)
+    /// <summary>
+    /// What was given, and the settings without the pictures among the models: <c>run model.tflite bird.jpg</c> is what it looks like.
+    /// </summary>
+    /// <exception cref="InputException">No model is left, or pictures and bytes were given.</exception>
+    public (CommonSettings Settings, GivenInputs Given) Read(ParseResult parsed, CommonSettings settings)
     {
+        string[] among = [.. settings.Paths.Where(ImageFile.HasImageExtension)];
+        string[] models = [.. settings.Paths.Except(among)];
+        if (models.Length == 0)
+        {
+            throw new InputException("no model among the arguments");
+        }
+
         var (means, deviations) = (Numbers(parsed.GetValue(mean)), Numbers(parsed.GetValue(std)));
         var normalization = means is null && deviations is null ? null : new Normalization(means ?? [0], deviations ?? [1]);
-        return new(parsed.GetValue(image) ?? [], normalization);
+        var given = new GivenInputs([.. among, .. parsed.GetValue(image) ?? []], normalization, parsed.GetValue(input) ?? []);
+        return given is { Pictures.Count: > 0, Raw.Count: > 0 }
+            ? throw new InputException("give pictures (--image FILE), or a file of raw bytes for each input (--input FILE), not both")
+            : (settings with { Paths = models, Arguments = [.. among, .. settings.Arguments] }, given);
     }
 
     private static void Check(SymbolResult result, string name, string? text, bool allowsZero)

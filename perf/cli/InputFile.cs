@@ -1,0 +1,23 @@
+namespace WebNN.Cli;
+
+/// <summary>Reads files that the user named.</summary>
+internal static class InputFile
+{
+    /// <exception cref="InputException">The file cannot be read; the message names it.</exception>
+    public static byte[] Read(string path)
+    {
+        try
+        {
+            return File.ReadAllBytes(path);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new InputException($"{path}: no such file", e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new InputException(
+                Directory.Exists(path) ? $"{path}: a folder, where a file is expected" : $"{path}: cannot be read: {e.Message}", e);
+        }
+    }
+}
