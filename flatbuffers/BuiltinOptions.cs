@@ -50,6 +50,8 @@ internal readonly record struct OptionField(FlatValue? Value)
 
     public static implicit operator OptionField(int value) => new(FlatValue.Int32(value));
 
+    public static implicit operator OptionField(string value) => new(FlatValue.String(value));
+
     public static implicit operator OptionField(float value) => new(FlatValue.Single(value));
 
     public static implicit operator OptionField(bool value) => new(FlatValue.Byte(value ? (byte)1 : (byte)0));

@@ -6,6 +6,9 @@ internal static class OptionsSchema
     /// <summary>The second union's number for STABLEHLO_CASE.</summary>
     public const int Case = 23;
 
+    /// <summary>The number of STABLEHLO_COMPOSITE's options in the second union.</summary>
+    public const int Composite = 21;
+
     /// <summary>The line of type 1 first. Lines are parsed when a model first needs them.</summary>
     private static readonly string[] lines =
     [

@@ -258,3 +258,25 @@ public sealed record CaseOptions(ImmutableArray<int> BranchSubgraphs) : BuiltinO
 
     internal override OptionField[] Fields => [BranchSubgraphs];
 }
+
+/// <summary>VAR_HANDLE: which variable it is.</summary>
+public sealed record VarHandleOptions(string Container, string SharedName) : BuiltinOptions(BuiltinOptionsType.VarHandle)
+{
+    internal override OptionField[] Fields => [Container, SharedName];
+}
+
+/// <summary>CALL_ONCE: the graph that runs before anything else.</summary>
+public sealed record CallOnceOptions(int InitializerSubgraph) : BuiltinOptions(BuiltinOptionsType.CallOnce)
+{
+    internal override OptionField[] Fields => [InitializerSubgraph];
+}
+
+/// <summary>STABLEHLO_COMPOSITE: its name, and the graph that defines it.</summary>
+public sealed record CompositeOptions(string Name, int DecompositionSubgraph) : BuiltinOptions(BuiltinOptionsType.None)
+{
+    internal override byte Number => OptionsSchema.Composite;
+
+    internal override bool IsSecondUnion => true;
+
+    internal override OptionField[] Fields => [Name, DecompositionSubgraph];
+}

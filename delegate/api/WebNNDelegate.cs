@@ -91,15 +91,7 @@ public sealed class WebNNDelegate : ITfLiteDelegate
         try
         {
             unavailable = null;
-            return new OrtContext(new OrtContextOptions
-            {
-                Threads = options.Threads,
-                PowerPreference = options.PowerPreference,
-                Devices = options.Devices,
-                LibraryPath = options.OnnxRuntimeLibrary,
-                CacheDirectory = options.CacheDirectory,
-                ProcessorFeatures = options.ProcessorFeatures,
-            });
+            return options.Open();
         }
         catch (Exception e) when (e is NativeLibraryException or OrtException or UnsupportedException)
         {

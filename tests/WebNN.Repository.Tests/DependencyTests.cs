@@ -16,7 +16,8 @@ public sealed partial class DependencyTests
         { "webnn/onnxruntime/WebNN.OnnxRuntime.csproj", ["WebNN.Graph", "WebNN.Kernels", "WebNN.Interop"] },
         { "delegate/core/WebNN.TfLite.Delegation.csproj", ["WebNN.Graph", "WebNN.Interop"] },
         { "delegate/abi/WebNN.TfLite.Abi.csproj", ["WebNN.OnnxRuntime", "WebNN.TfLite.Delegation"] },
-        { "delegate/api/WebNN.TfLite.csproj", ["WebNN.FlatBuffers", "WebNN.TfLite.Abi"] },
+        { "delegate/modelfile/WebNN.TfLite.ModelFile.csproj", ["WebNN.FlatBuffers", "WebNN.TfLite.Delegation"] },
+        { "delegate/api/WebNN.TfLite.csproj", ["WebNN.FlatBuffers", "WebNN.TfLite.Abi", "WebNN.TfLite.ModelFile"] },
         { "delegate/plugin/WebNN.TfLite.Plugin.csproj", ["WebNN.TfLite.Abi"] },
         { "models/WebNN.Models.csproj", ["WebNN.FlatBuffers"] },
     };

@@ -122,11 +122,16 @@ internal static class TestModels
         throw new InvalidOperationException();
     }
 
-    private static void RequireTfLite()
+    /// <summary>Skips the test where ONNX Runtime is absent.</summary>
+    public static void RequireOnnxRuntime() => Require(NativeLibraryInfo.OnnxRuntime);
+
+    private static void RequireTfLite() => Require(NativeLibraryInfo.TfLite);
+
+    private static void Require(NativeLibraryInfo library)
     {
         try
         {
-            NativeLibraryLocator.Locate(NativeLibraryInfo.TfLite);
+            NativeLibraryLocator.Locate(library);
         }
         catch (NativeLibraryException e)
         {

@@ -14,12 +14,12 @@ internal sealed class ConstantFolding
     private readonly Dictionary<int, ReadOnlyMemory<byte>> floats = [];
     private readonly HashSet<int> folded = [];
 
-    public ConstantFolding(ImmutableArray<NodeInfo> nodes)
+    public ConstantFolding(params ImmutableArray<NodeInfo> nodes)
     {
-        Nodes = [.. nodes.Select(Fold)];
+        Nodes = [.. nodes.Select(Add)];
     }
 
-    /// <summary>The nodes, their inputs constant where they can be.</summary>
+    /// <summary>The nodes that it was made of, their inputs constant where they can be.</summary>
     public ImmutableArray<NodeInfo> Nodes { get; }
 
     /// <summary>True where nothing is left of a node to run.</summary>
@@ -40,10 +40,14 @@ internal sealed class ConstantFolding
         return bytes;
     }
 
-    private NodeInfo Fold(NodeInfo node)
+    /// <summary>The node, its inputs constant where they can be.</summary>
+    public NodeInfo Resolve(NodeInfo node) =>
+        node with { Inputs = [.. node.Inputs.Select(input => input is null ? null : known.GetValueOrDefault(input.Index, input))] };
+
+    /// <summary>Takes in the next node, and answers it as <see cref="Resolve"/> does.</summary>
+    public NodeInfo Add(NodeInfo node)
     {
-        var inputs = node.Inputs.Select(input => input is null ? null : known.GetValueOrDefault(input.Index, input)).ToImmutableArray();
-        var resolved = node with { Inputs = inputs };
+        var resolved = Resolve(node);
         if (node.Outputs.Length == 1 && TryEvaluate(resolved) is { } bytes)
         {
             known.Add(node.Outputs[0].Index, node.Outputs[0] with { Data = bytes });

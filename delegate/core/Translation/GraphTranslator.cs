@@ -48,10 +48,7 @@ internal sealed class GraphTranslator(MLContext context, ConstantFolding constan
             return;
         }
 
-        var row = OperatorTable.Find(node);
-        var op = new OperatorContext(node, this);
-        var results = row.Translate(op, node.Params);
-        op.Require(results.Length == node.Outputs.Length, $"has {node.Outputs.Length} outputs; expected {results.Length}");
+        var (op, results) = Translate(node);
         for (var i = 0; i < results.Length; i++)
         {
             var (tensor, result) = (node.Outputs[i], op.Store(results[i], i));
@@ -59,6 +56,19 @@ internal sealed class GraphTranslator(MLContext context, ConstantFolding constan
             op.Require(result.Descriptor.Equals(expected), $"output {i} came out as {result.Descriptor}; TFLite has {expected}");
             operands[tensor.Index] = result;
         }
+    }
+
+    /// <summary>The shapes that the node's outputs come to, whatever shapes they are said to have.</summary>
+    /// <inheritdoc cref="Add"/>
+    public ImmutableArray<ImmutableArray<int>> Shapes(NodeInfo node) => [.. Translate(node).Results.Select(result => result.Shape)];
+
+    private (OperatorContext Op, ImmutableArray<MLOperand> Results) Translate(NodeInfo node)
+    {
+        var row = OperatorTable.Find(node);
+        var op = new OperatorContext(node, this);
+        var results = row.Translate(op, node.Params);
+        op.Require(results.Length == node.Outputs.Length, $"has {node.Outputs.Length} outputs; expected {results.Length}");
+        return (op, results);
     }
 
     /// <summary>The operand of a tensor as it is stored: known, constant, or an input of this graph.</summary>

@@ -26,6 +26,10 @@ public sealed record TensorInfo(
     bool IsVariable = false,
     string? Unreadable = null)
 {
+    /// <summary>Bytes of its elements.</summary>
+    /// <exception cref="UnsupportedException">WebNN has no such type or shape, or this version cannot read the tensor.</exception>
+    public long ByteLength => this.Descriptor().ByteLength;
+
     /// <summary>For messages: <c>f32[1,224,224,3]</c>, with TFLite's own types where WebNN has none.</summary>
     public override string ToString() => $"{Type}[{string.Join(',', Shape)}]";
 }

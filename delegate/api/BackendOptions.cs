@@ -1,0 +1,49 @@
+using System.Collections.Immutable;
+using WebNN.Kernels;
+
+namespace WebNN.TfLite;
+
+/// <summary>What runs the graphs of a delegate or of a compiled model.</summary>
+public abstract record BackendOptions
+{
+    /// <summary>Threads of the backend, at most 1024; 0: its choice.</summary>
+    public int Threads { get; init; } = 1;
+
+    public MLPowerPreference PowerPreference { get; init; }
+
+    /// <summary>Kinds of devices in the order of preference: cpu, gpu, npu. Empty: the power preference decides.</summary>
+    public ImmutableArray<string> Devices { get; init; } = [];
+
+    /// <summary>The path of ONNX Runtime; null: WEBNN_ONNXRUNTIME, beside the application, the source tree's fetched natives.</summary>
+    public string? OnnxRuntimeLibrary { get; init; }
+
+    /// <summary>A folder in which compiled graphs are kept, so that a model starts faster the next time; null for none.</summary>
+    public string? CacheDirectory { get; init; }
+
+    /// <summary>The features of the processor that may decide which kernels the backend is asked for; those that it lacks are never used.</summary>
+    public ProcessorFeatures ProcessorFeatures { get; init; } = ProcessorFeatures.All;
+
+    /// <exception cref="ArgumentException">A list, or an entry of one, is null.</exception>
+    internal virtual void Validate() => Require(Devices, nameof(Devices));
+
+    /// <exception cref="Interop.Natives.NativeLibraryException">ONNX Runtime is absent or too old.</exception>
+    /// <exception cref="Interop.OnnxRuntime.OrtException">ONNX Runtime does not start.</exception>
+    /// <exception cref="UnsupportedException">None of the devices can be used.</exception>
+    internal OnnxRuntime.OrtContext Open() => new(new OnnxRuntime.OrtContextOptions
+    {
+        Threads = Threads,
+        PowerPreference = PowerPreference,
+        Devices = Devices,
+        LibraryPath = OnnxRuntimeLibrary,
+        CacheDirectory = CacheDirectory,
+        ProcessorFeatures = ProcessorFeatures,
+    });
+
+    private protected static void Require(ImmutableArray<string> list, string name)
+    {
+        if (list.IsDefault || list.Contains(null!))
+        {
+            throw new ArgumentException(list.IsDefault ? $"{name} is null" : $"{name} has an entry that is null", name);
+        }
+    }
+}

@@ -1,0 +1,113 @@
+using System.Collections.Immutable;
+using WebNN.FlatBuffers;
+using WebNN.TfLite.Delegation;
+using BuiltinOperator = WebNN.Interop.TfLite.BuiltinOperator;
+
+namespace WebNN.TfLite.ModelFile;
+
+/// <summary>How a graph uses one of the model's variables.</summary>
+/// <param name="Name">Container and name, as VAR_HANDLE has them: graphs that name the same variable share it.</param>
+/// <param name="Read">The graph's input that takes the variable's value; null where the graph does not read what was there before.</param>
+/// <param name="Written">The tensor that is the variable's next value; null where it keeps the one it has.</param>
+/// <param name="Initial">The value at first, as CALL_ONCE assigns it; null where nothing does.</param>
+public sealed record VariableUse(string Name, TensorInfo? Read, TensorInfo? Written, TensorInfo? Initial);
+
+/// <summary>VAR_HANDLE, READ_VARIABLE, ASSIGN_VARIABLE and CALL_ONCE: what they do to values, in the order of execution.</summary>
+internal sealed class ModelVariables(FlatBufferModel model, GraphAssembly graph)
+{
+    private readonly Dictionary<int, string> handles = [];
+    private readonly Dictionary<string, VariableUse> uses = new(StringComparer.Ordinal);
+
+    public ImmutableArray<VariableUse> Uses() => [.. uses.Values.OrderBy(use => use.Name, StringComparer.Ordinal)];
+
+    /// <summary>True where the node is one of variables, and now done.</summary>
+    public bool Take(NodeInfo node, ModelOperator source) => node.Code switch
+    {
+        BuiltinOperator.VarHandle => TakeHandle(node, source),
+        BuiltinOperator.ReadVariable => TakeRead(node),
+        BuiltinOperator.AssignVariable => TakeAssignment(node),
+        BuiltinOperator.CallOnce => TakeInitializer(source),
+        _ => false,
+    };
+
+    private bool TakeHandle(NodeInfo node, ModelOperator source)
+    {
+        if (node.Outputs.Length != 1)
+        {
+            return false;
+        }
+
+        handles[node.Outputs[0].Index] = $"{source.Options?.String(0)}/{source.Options?.String(1)}";
+        return true;
+    }
+
+    private bool TakeRead(NodeInfo node)
+    {
+        if (Variable(node) is not { } name || node.Outputs.Length != 1)
+        {
+            return false;
+        }
+
+        var use = uses.GetValueOrDefault(name, new(name, null, null, null));
+        var value = use.Written ?? use.Read;
+        if (value is null)
+        {
+            value = graph.NewTensor($"variable {name}", node.Outputs[0]);
+            uses[name] = use with { Read = value };
+        }
+
+        graph.Alias(node.Outputs[0], value);
+        return true;
+    }
+
+    private bool TakeAssignment(NodeInfo node)
+    {
+        if (Variable(node) is not { } name || node.Inputs is not [_, { } value])
+        {
+            return false;
+        }
+
+        uses[name] = uses.GetValueOrDefault(name, new(name, null, null, null)) with { Written = value };
+        return true;
+    }
+
+    /// <summary>The graph that gives variables their first values, where these are constants.</summary>
+    private bool TakeInitializer(ModelOperator source)
+    {
+        var subgraph = source.Options?.Int32(0) ?? 0;
+        if ((uint)subgraph >= (uint)model.Subgraphs.Count)
+        {
+            return false;
+        }
+
+        var names = new Dictionary<int, string>();
+        var values = new Dictionary<string, TensorInfo>(StringComparer.Ordinal);
+        var initializer = model.Subgraphs[subgraph];
+        var tensors = graph.ReadTensors(initializer, 0);
+        foreach (var source2 in initializer.Operators)
+        {
+            var node = NodeReader.Read(model, 0, source2, tensors);
+            if (node is { Code: BuiltinOperator.VarHandle, Outputs: [var handle] })
+            {
+                names[handle.Index] = $"{source2.Options?.String(0)}/{source2.Options?.String(1)}";
+            }
+            else if (node is { Code: BuiltinOperator.AssignVariable, Inputs: [{ } target, { Data: not null } value] } && names.TryGetValue(target.Index, out var name))
+            {
+                values[name] = value;
+            }
+            else
+            {
+                return false;
+            }
+        }
+
+        foreach (var (name, value) in values)
+        {
+            uses[name] = uses.GetValueOrDefault(name, new(name, null, null, null)) with { Initial = value };
+        }
+
+        return true;
+    }
+
+    private string? Variable(NodeInfo node) => node.Inputs is [{ } handle, ..] ? handles.GetValueOrDefault(handle.Index) : null;
+}

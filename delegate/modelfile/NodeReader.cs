@@ -1,0 +1,32 @@
+using WebNN.FlatBuffers;
+using WebNN.TfLite.Delegation;
+using BuiltinOperator = WebNN.Interop.TfLite.BuiltinOperator;
+
+namespace WebNN.TfLite.ModelFile;
+
+/// <summary>Reads one operator of the file as TensorFlow Lite would have it in memory.</summary>
+internal static class NodeReader
+{
+    /// <param name="tensors">The subgraph's tensors, by index.</param>
+    public static NodeInfo Read(FlatBufferModel model, int index, ModelOperator node, TensorInfo[] tensors)
+    {
+        var operatorCode = model.CodeOf(node);
+        var code = (BuiltinOperator)operatorCode.BuiltinCode;
+        return new(
+            index,
+            code,
+            operatorCode.Version,
+            Params(code, node, operatorCode.Version),
+            [.. node.Inputs.ToArray().Select(input => input < 0 ? null : tensors[input])],
+            [.. node.Outputs.ToArray().Select(output => tensors[output])],
+            code == BuiltinOperator.Custom ? operatorCode.CustomCode : null);
+    }
+
+    private static object? Params(BuiltinOperator code, ModelOperator node, int version) => code switch
+    {
+        BuiltinOperator.Custom => null,
+        // Field 0 of either table.
+        BuiltinOperator.Reshape or BuiltinOperator.Squeeze => node.Options is { } options ? new ShapeOption([.. options.Vector<int>(0)]) : null,
+        _ => OperatorParams.Read(code, new OptionsTable(code, node.Options), version),
+    };
+}

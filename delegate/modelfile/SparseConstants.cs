@@ -1,0 +1,103 @@
+using WebNN.FlatBuffers;
+
+namespace WebNN.TfLite.ModelFile;
+
+/// <summary>
+/// Sparse constants, made dense. The file walks the dimensions, and after them the dimensions of blocks, in an order of its own; each is
+/// dense, or lists the positions that hold values (compressed sparse rows).
+/// </summary>
+internal sealed class SparseConstants
+{
+    private readonly int elementSize;
+    private readonly int[] shape;
+    private readonly int[] order;
+    private readonly int[] blockMap;
+    private readonly int[] blockSizes;
+    private readonly (bool IsCompressed, int Size, int[] Segments, int[] Indices)[] levels;
+    private readonly int[] position;
+    private readonly byte[] dense;
+
+    private SparseConstants(ModelSparsity sparsity, ReadOnlySpan<int> shape, int elementSize)
+    {
+        (this.shape, this.elementSize) = (shape.ToArray(), elementSize);
+        order = sparsity.TraversalOrder.ToArray();
+        blockMap = sparsity.BlockMap.ToArray();
+        levels = [.. sparsity.Dimensions.Select(level => (level.IsCompressed, level.DenseSize, level.Segments(), level.Indices()))];
+        Require(order.Length == this.shape.Length + blockMap.Length && levels.Length == order.Length, "another number of dimensions than its shape");
+        Require(order.Order().SequenceEqual(Enumerable.Range(0, order.Length)), "no order of its dimensions");
+        Require(blockMap.All(axis => axis >= 0 && axis < this.shape.Length), "blocks of an axis that it does not have");
+        blockSizes = Array.ConvertAll(this.shape, _ => 1);
+        for (var block = 0; block < blockMap.Length; block++)
+        {
+            var level = levels[Array.IndexOf(order, this.shape.Length + block)];
+            Require(!level.IsCompressed && level.Size > 0, "blocks that are not dense");
+            blockSizes[blockMap[block]] = level.Size;
+        }
+
+        position = new int[order.Length];
+        dense = new byte[checked((int)this.shape.Aggregate((long)elementSize, (product, dimension) => checked(product * dimension)))];
+    }
+
+    /// <exception cref="UnsupportedException">The layout contradicts the shape or the values.</exception>
+    public static byte[] Expand(ModelSparsity sparsity, ReadOnlySpan<int> shape, int elementSize, ReadOnlySpan<byte> values)
+    {
+        var constant = new SparseConstants(sparsity, shape, elementSize);
+        constant.Walk(0, 0, values);
+        return constant.dense;
+    }
+
+    /// <summary>Places the values below one entry of the level before.</summary>
+    private void Walk(int level, int entry, ReadOnlySpan<byte> values)
+    {
+        if (level == levels.Length)
+        {
+            Place(entry, values);
+            return;
+        }
+
+        var (isCompressed, size, segments, indices) = levels[level];
+        var (first, end) = (entry * size, (entry + 1) * size);
+        if (isCompressed)
+        {
+            Require(entry + 1 < segments.Length, "too few segments");
+            (first, end) = (segments[entry], segments[entry + 1]);
+            Require(first >= 0 && first <= end && end <= indices.Length, "segments outside its indices");
+        }
+
+        for (var i = first; i < end; i++)
+        {
+            position[order[level]] = isCompressed ? indices[i] : i - first;
+            Walk(level + 1, i, values);
+        }
+    }
+
+    private void Place(int entry, ReadOnlySpan<byte> values)
+    {
+        Require((entry + 1L) * elementSize <= values.Length, "more places than values");
+        long offset = 0;
+        for (var axis = 0; axis < shape.Length; axis++)
+        {
+            long coordinate = position[axis];
+            for (var block = 0; block < blockMap.Length; block++)
+            {
+                if (blockMap[block] == axis)
+                {
+                    coordinate = (coordinate * blockSizes[axis]) + position[shape.Length + block];
+                }
+            }
+
+            Require(coordinate >= 0 && coordinate < shape[axis], "positions outside its shape");
+            offset = (offset * shape[axis]) + coordinate;
+        }
+
+        values.Slice(entry * elementSize, elementSize).CopyTo(dense.AsSpan((int)(offset * elementSize)));
+    }
+
+    private static void Require(bool condition, string problem)
+    {
+        if (!condition)
+        {
+            throw new UnsupportedException($"is sparse with {problem}");
+        }
+    }
+}
