@@ -95,7 +95,7 @@ public sealed class UnsignedWeightsTests
     public void A_depthwise_convolution_of_the_largest_numbers_is_exact(int filtersPerChannel, OrtElementType type)
     {
         const int size = 6, kernel = 3, channels = 16;
-        var g = new TestGraph(new() { UnsignedWeights = true });
+        var g = new TestGraph(new() { ProcessorFeatures = ProcessorFeatures.All & ~ProcessorFeatures.Vnni });
         var filters = channels * filtersPerChannel;
         var y = g.Quantize(
             g.Builder.Conv2d(

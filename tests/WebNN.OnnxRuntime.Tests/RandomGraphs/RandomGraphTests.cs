@@ -57,7 +57,7 @@ public sealed class RandomGraphTests
     public void A_quantized_pattern_that_the_builder_takes_builds_and_runs(bool unsignedWeights)
     {
         var report = new Report();
-        using var context = Context(new() { UnsignedWeights = unsignedWeights });
+        using var context = Context(new() { ProcessorFeatures = unsignedWeights ? ProcessorFeatures.All & ~ProcessorFeatures.Vnni : ProcessorFeatures.All });
         for (var seed = firstSeed; seed < firstSeed + (100 * factor); seed++)
         {
             report.Add("pattern", new RandomGraph(context, seed), [RandomPatterns.Any]);
