@@ -109,11 +109,8 @@ public sealed class ModelMemory
         {
             var last = LastReaders();
             var (alive, peak) = ((Int128)0, (Int128)0);
-            foreach (var tensor in inputs.Distinct()) alive += Bytes(tensor, shapes[tensor]);
-            for (var i = 0; i < tensors.Length; i++)
-            {
-                if (tensors[i].IsVariable && !inputs.Contains(i)) alive += Bytes(i, shapes[i]);
-            }
+            var lasting = inputs.Concat(Enumerable.Range(0, tensors.Length).Where(i => tensors[i].IsVariable));
+            foreach (var tensor in lasting.Distinct()) alive += Bytes(tensor, shapes[tensor]);
 
             peak = alive;
             for (var node = 0; node < nodes.Length; node++)
