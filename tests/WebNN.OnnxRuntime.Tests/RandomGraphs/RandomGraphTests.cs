@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using WebNN.Kernels;
 
 namespace WebNN.OnnxRuntime.Tests.RandomGraphs;
 
