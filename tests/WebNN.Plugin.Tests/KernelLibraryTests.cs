@@ -83,7 +83,7 @@ public sealed class KernelLibraryTests
         using var folder = new TemporaryFolder();
         Tool.Require(
             ModelRun.Direct(),
-            [Places.Model(model), library, inputs ?? "-", folder.At("outputs"), "1", $"explain={folder.At("report.json")}", $"onnxruntime={Places.At("natives", "bin", Places.Rid, "libonnxruntime.so.1")}"]);
+            [Places.Model(model), library, inputs ?? "-", folder.At("outputs"), "1", $"explain={folder.At("report.json")}", $"onnxruntime={Places.At("natives", "bin", Places.Rid, "libonnxruntime.so")}"]);
         var report = JsonDocument.Parse(File.ReadAllText(folder.At("report.json"))).RootElement;
         return (report.GetProperty("backend").GetString()!, File.ReadAllBytes(folder.At("outputs")));
     }
