@@ -10,11 +10,7 @@ internal static class Cli
         var tool = repository.At("artifacts", "bin", Name, "release", Name + ".dll");
         if (!IsFresh(repository, tool))
         {
-            Natives.Setup(repository, []);
-            if (Shell.Run(repository.Root, "dotnet", ["build", $"perf/cli/{Name}.csproj", "-c", "Release", "-v", "quiet", "--nologo", "-clp:ErrorsOnly"], quiet: true) != 0)
-            {
-                throw new BuildException("the command-line tool did not build");
-            }
+            Build(repository);
         }
 
         if (MaskedProcessor.Apply(repository, null) is { } reason)
@@ -24,6 +20,19 @@ internal static class Cli
 
         // The user's folder: relative model paths are meant from there.
         return Shell.Run(Environment.CurrentDirectory, "dotnet", ["exec", tool, .. arguments]);
+    }
+
+    /// <summary>Builds the tool and what it needs, nothing else and without analyzers, while the native libraries are fetched.</summary>
+    private static void Build(Repository repository)
+    {
+        var natives = Task.Run(() => Natives.Setup(repository, []));
+        string[] arguments = ["build", $"perf/cli/{Name}.csproj", "-c", "Release", "-p:RunAnalyzers=false", "-v", "quiet", "--nologo", "-clp:ErrorsOnly"];
+        var exitCode = Shell.Run(repository.Root, "dotnet", arguments, quiet: true);
+        natives.GetAwaiter().GetResult();
+        if (exitCode != 0)
+        {
+            throw new BuildException("the command-line tool did not build");
+        }
     }
 
     private static bool IsFresh(Repository repository, string tool)

@@ -5,11 +5,11 @@ internal static class Demo
 {
     public static int Run(Repository repository)
     {
-        Solution.Build(repository);
         string[] models = ["demo/mobilenet_v2_fp32.tflite", "demo/mobilenet_v2_int8.tflite"];
         Step(repository, "models", "create", "mobilenet_v2", "--out", "demo");
+        Step(repository, "inspect", models[0]);
         Step(repository, "models", "create", "mobilenet_v2", "--int8", "--out", "demo");
-        Step(repository, ["inspect", .. models]);
+        Step(repository, "inspect", models[1]);
         Step(repository, ["compare", .. models]);
         Step(repository, ["bench", .. models]);
         return 0;

@@ -12,7 +12,10 @@ internal sealed record NativeHeaders(string Folder, string Source);
 
 internal sealed record NativeManifest(NativeLibrary[] Libraries, NativeHeaders[] Headers);
 
-/// <summary>Fetches what natives/package-lock.json pins, checks every library by SHA-256 and lays it out under natives/bin.</summary>
+/// <summary>
+/// Lays the native libraries out under natives/bin: ONNX Runtime from its NuGet package, TensorFlow Lite from the npm packages that
+/// natives/package-lock.json pins, each library checked by SHA-256.
+/// </summary>
 internal static class Natives
 {
     private static readonly JsonSerializerOptions options = new(JsonSerializerDefaults.Web);
@@ -25,19 +28,28 @@ internal static class Natives
             throw new BuildException($"setup takes --all or nothing; got '{string.Join(' ', arguments)}'", 2);
         }
 
-        var folder = repository.At("natives");
-        var manifest = JsonSerializer.Deserialize<NativeManifest>(File.ReadAllText(Path.Combine(folder, "manifest.json")), options)
-            ?? throw new BuildException("natives/manifest.json is empty");
-        var rid = Rid;
-        var wanted = manifest.Libraries.Where(library => all || library.Rid == rid).ToArray();
-        if (wanted.Length == 0)
+        if (!all && !OnnxRuntimePackage.Supports(Rid))
         {
-            throw new BuildException($"no native libraries are published for {rid}; bring your own: WEBNN_ONNXRUNTIME and WEBNN_TFLITE name them (README)");
+            throw new BuildException($"no native libraries are published for {Rid}; bring your own: WEBNN_ONNXRUNTIME and WEBNN_TFLITE name them (README)");
         }
 
-        if (wanted.All(library => IsGood(Target(folder, library), library.Sha256)) && manifest.Headers.All(headers => Directory.Exists(Path.Combine(folder, headers.Folder))))
+        if (FetchTfLite(repository.At("natives"), all) | OnnxRuntimePackage.Fetch(repository, Rid, all))
         {
-            return 0;
+            Console.Error.WriteLine($"setup: the native libraries for {(all ? "every platform" : Rid)} are checked and in natives/bin");
+        }
+
+        return 0;
+    }
+
+    /// <returns>Whether anything was fetched.</returns>
+    private static bool FetchTfLite(string folder, bool all)
+    {
+        var manifest = JsonSerializer.Deserialize<NativeManifest>(File.ReadAllText(Path.Combine(folder, "manifest.json")), options)
+            ?? throw new BuildException("natives/manifest.json is empty");
+        var wanted = manifest.Libraries.Where(library => all || library.Rid == Rid).ToArray();
+        if (wanted.All(library => IsGood(Target(folder, library), library.Sha256)) && manifest.Headers.All(headers => Directory.Exists(Path.Combine(folder, headers.Folder, "tensorflow"))))
+        {
+            return false;
         }
 
         Fetch(folder);
@@ -51,13 +63,12 @@ internal static class Natives
             CopyFolder(Path.Combine(folder, "node_modules", headers.Source), Path.Combine(folder, headers.Folder));
         }
 
-        Console.Error.WriteLine($"setup: {wanted.Length} libraries checked and in natives/bin");
-        return 0;
+        return true;
     }
 
     private static void Fetch(string folder)
     {
-        Console.Error.WriteLine("setup: fetching the native libraries (npm ci)");
+        Console.Error.WriteLine("setup: fetching TensorFlow Lite (npm ci)");
         if (Shell.Run(folder, "npm", ["ci", "--ignore-scripts", "--no-fund", "--no-audit", "--loglevel=error"], quiet: true) != 0)
         {
             throw new BuildException("npm ci failed in natives/; is the npm registry in reach?");

@@ -38,16 +38,13 @@ internal static class Packaging
             Directory.Delete(packages, recursive: true);
         }
 
-        foreach (var project in new[] { "delegate/api/WebNN.TfLite.csproj", "perf/cli/webnn-delegate.csproj" })
-        {
-            Shell.Require(repository.Root, "dotnet", "pack", project, "-c", "Release", "-v", "quiet", "--nologo", "-clp:ErrorsOnly", "-o", packages);
-        }
-
-        foreach (var name in new[] { "WebNNDelegate.Natives", "WebNNDelegate.Plugin" })
+        Shell.Require(repository.Root, "dotnet", "pack", "perf/cli/webnn-delegate.csproj", "-c", "Release", "-v", "quiet", "--nologo", "-clp:ErrorsOnly", "-o", packages);
+        Shell.Require(repository.Root, "dotnet", "build", "delegate/api/WebNN.TfLite.csproj", "-c", "Release", "-v", "quiet", "--nologo", "-clp:ErrorsOnly");
+        foreach (var name in new[] { "WebNNDelegate", "WebNNDelegate.Natives", "WebNNDelegate.Plugin" })
         {
             Shell.Require(
                 repository.Root, "dotnet", "pack", $"packages/{name}/package.nuspec", "-v", "quiet", "--version", Version(repository), "-o", packages,
-                "-p", $"rid={Natives.Rid}", "-p", $"root={repository.Root}");
+                "-p", $"rid={Natives.Rid}", "-p", $"root={repository.Root}", "-p", $"onnxruntime={OnnxRuntimePackage.Version(repository)}");
         }
 
         PackNode(repository, packages);

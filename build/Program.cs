@@ -35,13 +35,13 @@ static int Help(TextWriter output, int exitCode, string? problem = null)
     output.WriteLine("""
         Usage: ./build.sh VERB [ARGS]        (Windows: ./build.ps1 VERB [ARGS])
 
-          setup [--all]    fetch the native libraries (npm), check them, put them under natives/bin;
+          setup [--all]    fetch the native libraries (NuGet, npm), check them, put them under natives/bin;
                            --all: for every platform, not only this one
           build            setup, then build everything (Release)
           test [--processor NAME] [FILTER]
                            build, then run all tests, or those whose full name contains FILTER;
                            NAME: as on another processor, avx512 (without VNNI) or avx2
-          demo             build, make MobileNetV2, then inspect, compare and bench it
+          demo             build the tool, make MobileNetV2, then inspect, compare and bench it
           cli ARGS         run webnn-delegate, building it first where needed
           publish          the NativeAOT plug-in for this platform, into artifacts/plugin
           pack             the packages, into artifacts/packages

@@ -17,9 +17,10 @@ internal static class Shell
     }
 
     /// <summary>Runs to the end and returns the exit code; its standard output goes to our standard error where <paramref name="quiet"/>.</summary>
-    public static int Run(string folder, string program, string[] arguments, bool quiet = false)
+    /// <param name="dropped">Lines of its standard error that are not passed on; null for none.</param>
+    public static int Run(string folder, string program, string[] arguments, bool quiet = false, Predicate<string>? dropped = null)
     {
-        var start = new ProcessStartInfo(Resolve(program), arguments) { WorkingDirectory = folder, RedirectStandardOutput = quiet };
+        var start = new ProcessStartInfo(Resolve(program), arguments) { WorkingDirectory = folder, RedirectStandardOutput = quiet, RedirectStandardError = dropped is not null };
         try
         {
             using var process = Process.Start(start) ?? throw new BuildException($"{program} did not start");
@@ -27,6 +28,18 @@ internal static class Shell
             {
                 process.OutputDataReceived += (_, line) => Console.Error.WriteLine(line.Data);
                 process.BeginOutputReadLine();
+            }
+
+            if (dropped is not null)
+            {
+                process.ErrorDataReceived += (_, line) =>
+                {
+                    if (line.Data is { } text && !dropped(text))
+                    {
+                        Console.Error.WriteLine(text);
+                    }
+                };
+                process.BeginErrorReadLine();
             }
 
             process.WaitForExit();

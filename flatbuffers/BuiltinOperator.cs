@@ -1,4 +1,8 @@
+#if WEBNN_INTEROP
+namespace WebNN.Interop.TfLite;
+#else
 namespace WebNN.FlatBuffers;
+#endif
 
 /// <summary>TFLite's builtin operators, numbered as in its schema. A newer model may hold numbers that are not listed.</summary>
 public enum BuiltinOperator

@@ -1,4 +1,8 @@
+#if WEBNN_INTEROP
+namespace WebNN.Interop.TfLite;
+#else
 namespace WebNN.FlatBuffers;
+#endif
 
 /// <summary>The schema's names of <see cref="BuiltinOperator"/>.</summary>
 public static class BuiltinOperators

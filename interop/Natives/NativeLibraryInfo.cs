@@ -16,10 +16,10 @@ public sealed record NativeLibraryInfo(string Name, string EnvironmentVariable, 
 
     private static string[] OnnxRuntimeFiles()
     {
-        // The npm package names the files with the major version (Linux) or the full one (macOS); NuGet and distributions do not.
+        // NuGet's package has no version in its files' names; npm's has the major one.
         return OperatingSystem.IsWindows() ? ["onnxruntime.dll"]
-            : OperatingSystem.IsMacOS() ? ["libonnxruntime.dylib", "libonnxruntime.1.dylib", "libonnxruntime.1.30.0.dylib"]
-            : ["libonnxruntime.so.1", "libonnxruntime.so"];
+            : OperatingSystem.IsMacOS() ? ["libonnxruntime.dylib", "libonnxruntime.1.dylib"]
+            : ["libonnxruntime.so", "libonnxruntime.so.1"];
     }
 
     private static string Shared(string name) =>
@@ -42,7 +42,7 @@ public enum NativeLibrarySource
 /// <summary>Where a library is, and how it was found.</summary>
 public sealed record NativeLibraryLocation(string Path, NativeLibrarySource Source)
 {
-    /// <summary>For reports: <c>/opt/ort/libonnxruntime.so.1 (environment variable)</c>.</summary>
+    /// <summary>For reports: <c>/opt/ort/libonnxruntime.so (environment variable)</c>.</summary>
     public override string ToString() => $"{Path} ({Source switch
     {
         NativeLibrarySource.ExplicitPath => "explicit path",

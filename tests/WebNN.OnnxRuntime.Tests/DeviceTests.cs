@@ -24,6 +24,12 @@ public sealed class DeviceTests
         Assert.Throws<UnsupportedException>(() => OrtDevice.Choose(["npu", "gpu"], Both, _ => throw new UnsupportedException("no adapter"))).Message);
 
     [Fact]
+    public void Where_the_library_has_no_WebGPU_the_refusal_says_what_to_install() => Assert.Equal(
+        "no device of gpu can be used; gpu: this ONNX Runtime has no provider for it that we know (it has CPUExecutionProvider); "
+        + "install the npm package onnxruntime-node, whose library has the WebGPU provider, or build ONNX Runtime with it, and set WEBNN_ONNXRUNTIME to that library's path",
+        Assert.Throws<UnsupportedException>(() => OrtDevice.Choose(["gpu"], ["CPUExecutionProvider"], _ => { })).Message);
+
+    [Fact]
     public void An_unknown_device_is_named() => Assert.Equal(
         "device 'tpu'; expected cpu, gpu or npu",
         Assert.Throws<UnsupportedException>(() => OrtDevice.Wanted(new() { Devices = ["cpu", "tpu"] })).Message);

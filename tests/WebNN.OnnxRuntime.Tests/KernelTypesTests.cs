@@ -11,6 +11,9 @@ public sealed class KernelTypesTests
         OrtElementType.Float, OrtElementType.Int32, OrtElementType.UInt32, OrtElementType.Int64, OrtElementType.UInt64, OrtElementType.Int8, OrtElementType.UInt8,
     ];
 
+    /// <summary>The table holds what 1.30 has too, which comes with npm's package; from 1.31 on there are more kernels of these.</summary>
+    private static readonly string[] MoreInNewerVersions = ["Where"];
+
     public static TheoryData<string> Operators => [.. KernelTypes.Kernels.Keys.Order(StringComparer.Ordinal)];
 
     public static TheoryData<string> OperatorsOfEveryType =>
@@ -18,8 +21,17 @@ public sealed class KernelTypesTests
 
     [Theory]
     [MemberData(nameof(Operators))]
-    public void The_table_lists_exactly_the_types_that_have_a_kernel(string @operator) =>
-        Assert.Equal(KernelTypes.Kernels[@operator].Order(), Types.Where(type => HasKernel(@operator, type)).Order());
+    public void The_table_lists_exactly_the_types_that_have_a_kernel(string @operator)
+    {
+        var actual = Types.Where(type => HasKernel(@operator, type)).ToArray();
+        if (MoreInNewerVersions.Contains(@operator))
+        {
+            Assert.Empty(KernelTypes.Kernels[@operator].Except(actual));
+            return;
+        }
+
+        Assert.Equal(KernelTypes.Kernels[@operator].Order(), actual.Order());
+    }
 
     [Theory]
     [MemberData(nameof(OperatorsOfEveryType))]

@@ -91,7 +91,7 @@ public sealed class DotNetHostTests
     [Fact]
     public void A_library_that_is_no_external_delegate_is_refused_by_name()
     {
-        var path = Places.Native("bin", Places.Rid, "libonnxruntime.so.1");
+        var path = Places.Native("bin", Places.Rid, "libonnxruntime.so");
         var error = Assert.Throws<NativeLibraryException>(() => new ExternalDelegate(path));
         Assert.Contains("does not export tflite_plugin_create_delegate", error.Message, StringComparison.Ordinal);
     }

@@ -114,7 +114,7 @@ public sealed class KernelLibraryTests
         string library, string model, string? inputs, string[]? options = null, (string Name, string? Value)[]? environment = null)
     {
         using var folder = new TemporaryFolder();
-        string[] always = [$"explain={folder.At("report.json")}", $"onnxruntime={Places.At("natives", "bin", Places.Rid, "libonnxruntime.so.1")}"];
+        string[] always = [$"explain={folder.At("report.json")}", $"onnxruntime={Places.At("natives", "bin", Places.Rid, "libonnxruntime.so")}"];
         Tool.Require(
             ModelRun.Direct(),
             [Places.Model(model), library, inputs ?? "-", folder.At("outputs"), "1", .. always, .. options ?? []],

@@ -9,6 +9,26 @@ public sealed class PackageTests
 {
     private const string Model = "mobilenet_v2_1.0_224_ptq_int8";
 
+    private const string Program = """
+        using WebNN.TfLite;
+
+        using var model = TfLiteModel.FromFile(args[0]);
+        using var webnn = new WebNNDelegate();
+        using var plugin = new ExternalDelegate("libwebnn_delegate.so");
+        using var managed = new Interpreter(model, new() { Delegates = [webnn] });
+        using var native = new Interpreter(model, new() { Delegates = [plugin] });
+        foreach (var interpreter in new[] { managed, native })
+        {
+            new Random(7).NextBytes(interpreter.Inputs[0].Bytes);
+            interpreter.Invoke();
+        }
+
+        Console.WriteLine($"delegated {managed.Report!.DelegatedNodes} of {managed.Report.Nodes}");
+        Console.WriteLine($"equal {managed.Outputs[0].Bytes.SequenceEqual(native.Outputs[0].Bytes)}");
+        Console.WriteLine($"messages '{plugin.Messages}'");
+        Console.WriteLine($"library {webnn.Library!.Version} {webnn.Library.Source.Replace(AppContext.BaseDirectory, "")}");
+        """;
+
     [Fact]
     public void A_fresh_project_runs_a_model_with_the_managed_package_and_with_the_plug_in_package()
     {
@@ -23,31 +43,17 @@ public sealed class PackageTests
               </PropertyGroup>
               <ItemGroup>
                 <PackageReference Include="WebNNDelegate" Version="{Packages.Version}" />
+                <PackageReference Include="WebNNDelegate.Natives.{Places.Rid}" Version="{Packages.Version}" />
                 <PackageReference Include="WebNNDelegate.Plugin.{Places.Rid}" Version="{Packages.Version}" />
               </ItemGroup>
             </Project>
             """);
-        File.WriteAllText(project.At("Program.cs"), """
-            using WebNN.TfLite;
-
-            using var model = TfLiteModel.FromFile(args[0]);
-            using var webnn = new WebNNDelegate();
-            using var plugin = new ExternalDelegate("libwebnn_delegate.so");
-            using var managed = new Interpreter(model, new() { Delegates = [webnn] });
-            using var native = new Interpreter(model, new() { Delegates = [plugin] });
-            foreach (var interpreter in new[] { managed, native })
-            {
-                new Random(7).NextBytes(interpreter.Inputs[0].Bytes);
-                interpreter.Invoke();
-            }
-
-            Console.WriteLine($"delegated {managed.Report!.DelegatedNodes} of {managed.Report.Nodes}");
-            Console.WriteLine($"equal {managed.Outputs[0].Bytes.SequenceEqual(native.Outputs[0].Bytes)}");
-            Console.WriteLine($"messages '{plugin.Messages}'");
-            """);
+        File.WriteAllText(project.At("Program.cs"), Program);
         Tool.Require("dotnet", ["build", "-c", "Release", "-v", "quiet", "--nologo"], project.Path);
         var run = Tool.Require("dotnet", [project.At("bin", "Release", "net10.0", "Fresh.dll"), Places.Model(Model)]);
-        Assert.Equal(["delegated 68 of 68", "equal True", "messages ''"], run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Equal(
+            ["delegated 68 of 68", "equal True", "messages ''", $"library 1.31.1 runtimes/{Places.Rid}/native/libonnxruntime.so (beside the application)"],
+            run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
     }
 
     [Fact]
@@ -76,12 +82,28 @@ public sealed class PackageTests
     }
 
     [Fact]
+    public void The_managed_package_depends_on_ONNX_Runtime_and_holds_no_native_library()
+    {
+        using var archive = ZipFile.OpenRead(Path.Combine(Packages.Require(), $"WebNNDelegate.{Packages.Version}.nupkg"));
+        using var manifest = archive.GetEntry("WebNNDelegate.nuspec")!.Open();
+        var dependency = Assert.Single(System.Xml.Linq.XDocument.Load(manifest).Descendants(), element => element.Name.LocalName == "dependency");
+        Assert.Equal(("Microsoft.ML.OnnxRuntime", "1.31.1"), (dependency.Attribute("id")?.Value, dependency.Attribute("version")?.Value));
+        Assert.Equal(
+            [
+                "WebNN.FlatBuffers.dll", "WebNN.Graph.dll", "WebNN.Interop.dll", "WebNN.Kernels.dll", "WebNN.OnnxRuntime.dll", "WebNN.TfLite.Abi.dll",
+                "WebNN.TfLite.Delegation.dll", "WebNN.TfLite.dll",
+            ],
+            archive.Entries.Select(entry => entry.Name).Where(name => name.EndsWith(".dll", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+        Assert.DoesNotContain(archive.Entries, entry => entry.FullName.StartsWith("runtimes/", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void The_package_with_natives_says_where_they_come_from()
     {
         using var archive = ZipFile.OpenRead(Path.Combine(Packages.Require(), $"WebNNDelegate.Natives.{Places.Rid}.{Packages.Version}.nupkg"));
         using var reader = new StreamReader(archive.GetEntry("README.md")!.Open());
         var readme = reader.ReadToEnd();
-        Assert.Contains("the npm package `onnxruntime-node` 1.30.0", readme, StringComparison.Ordinal);
         Assert.Contains("the npm package `tfjs-tflite-node` 0.0.2", readme, StringComparison.Ordinal);
+        Assert.Equal(["libtensorflowlite_c.so"], archive.Entries.Select(entry => entry.FullName).Where(name => name.StartsWith("runtimes/", StringComparison.Ordinal)).Select(Path.GetFileName));
     }
 }

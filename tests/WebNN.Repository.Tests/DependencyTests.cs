@@ -32,6 +32,12 @@ public sealed partial class DependencyTests
     }
 
     [Fact]
+    public void Sources_of_another_folder_are_compiled_only_where_listed() => Assert.Equal(
+        ["interop/WebNN.Interop.csproj: ../flatbuffers/BuiltinOperator.cs;../flatbuffers/BuiltinOperators.cs"],
+        RepositoryFiles.All("*.csproj").Where(path => !path.StartsWith("tests/", StringComparison.Ordinal)).SelectMany(path => XDocument.Parse(RepositoryFiles.Read(path))
+            .Descendants("Compile").Select(compile => $"{path}: {compile.Attribute("Include")?.Value}")));
+
+    [Fact]
     public void Unsafe_code_compiles_only_at_the_border() => Assert.Equal(
         ["delegate/abi", "delegate/api", "delegate/plugin", "interop", "webnn/kernels-library", "webnn/kernels", "webnn/onnxruntime"],
         RepositoryFiles.All("*.csproj")

@@ -11,6 +11,10 @@ internal sealed record OrtDevice(string Name, string Label, string? Provider)
     public static readonly OrtDevice Cpu = new("cpu", "CPU", null);
     private static readonly OrtDevice Gpu = new("gpu", "GPU (WebGPU)", "WebGPU");
 
+    /// <summary>NuGet's builds for Linux and Windows have no WebGPU provider, npm's have.</summary>
+    private const string GpuRemedy =
+        "; install the npm package onnxruntime-node, whose library has the WebGPU provider, or build ONNX Runtime with it, and set WEBNN_ONNXRUNTIME to that library's path";
+
     /// <summary>The devices to try, in order. What the user lists is meant; a mere preference ends with the CPU.</summary>
     /// <exception cref="UnsupportedException">A name is none of cpu, gpu, npu.</exception>
     /// <exception cref="ArgumentException">The list, or a name in it, is null.</exception>
@@ -58,7 +62,8 @@ internal sealed record OrtDevice(string Name, string Label, string? Provider)
 
             if (name != Gpu.Name || !providers.Contains("WebGpuExecutionProvider"))
             {
-                reasons.Add($"{name}: this ONNX Runtime has no provider for it that we know (it has {string.Join(", ", providers)})");
+                var remedy = name == Gpu.Name ? GpuRemedy : "";
+                reasons.Add($"{name}: this ONNX Runtime has no provider for it that we know (it has {string.Join(", ", providers)}){remedy}");
                 continue;
             }
 

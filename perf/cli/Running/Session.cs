@@ -101,6 +101,7 @@ internal sealed class Session : IDisposable
 
         if (arm == Arm.Xnnpack || (arm == Arm.WebNN && settings.FallsBackToXnnpack))
         {
+            XnnpackNotice.Spend(settings.TfLiteLibrary);
             delegates.Add(new XnnpackDelegate(new() { Threads = settings.Threads, QuantizedInt8 = true, QuantizedUInt8 = true }));
         }
 

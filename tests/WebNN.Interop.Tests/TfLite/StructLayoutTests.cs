@@ -37,7 +37,7 @@ public sealed partial class StructLayoutTests
         var fields = exact.Concat(atLeast).SelectMany(Fields).Where(field => !notIn[headers].Contains($"{field.Struct}.{field.Name}")).ToArray();
         var expressions = fields.Select(field => $"offsetof({field.Struct}, {CName(field.Struct, field.Name)})").ToArray();
 
-        var actual = await CLayouts.Compile(CLayouts.RequireHeaders(headers), expressions);
+        var actual = await CLayouts.Compile(CLayouts.RequireHeaders(headers, CLayouts.TfLiteHeader), CLayouts.TfLiteHeader, expressions);
 
         Assert.All(fields.Zip(expressions), pair => Assert.True(
             actual[pair.Second] == pair.First.Offset, $"{pair.Second} is {actual[pair.Second]} in C and {pair.First.Offset} in {pair.First.Name}"));
@@ -50,7 +50,7 @@ public sealed partial class StructLayoutTests
     {
         var sizes = exact.Concat(atLeast).ToDictionary(type => $"sizeof({type.Name})");
 
-        var actual = await CLayouts.Compile(CLayouts.RequireHeaders(headers), sizes.Keys);
+        var actual = await CLayouts.Compile(CLayouts.RequireHeaders(headers, CLayouts.TfLiteHeader), CLayouts.TfLiteHeader, sizes.Keys);
 
         Assert.All(exact, type => Assert.Equal(actual[$"sizeof({type.Name})"], Marshal.SizeOf(type)));
         Assert.All(atLeast, type => Assert.InRange(actual[$"sizeof({type.Name})"], 1, Marshal.SizeOf(type)));

@@ -12,19 +12,27 @@ internal static class Packages
     {
         PluginLibrary.Require();
         Tool.RequireOnPath("npm");
-        Places.Native("bin", Places.Rid, "libonnxruntime.so.1");
+        Places.Native("bin", Places.Rid, "libonnxruntime.so");
         return folder.Value;
     }
 
-    /// <summary>A NuGet.Config that knows this folder and nothing else, so that a package of the same name elsewhere cannot stand in.</summary>
+    /// <summary>
+    /// A NuGet.Config that knows this folder and, for ONNX Runtime, what set-up restored, so that nothing is downloaded and no package of
+    /// the same name elsewhere can stand in.
+    /// </summary>
     public static void Configure(string project)
     {
+        var cache = Environment.GetEnvironmentVariable("NUGET_PACKAGES") is { Length: > 0 } given
+            ? given
+            : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
+        Assert.False(Directory.Exists(Path.Combine(cache, "webnndelegate")), $"a package WebNNDelegate is installed in {cache} and would hide the one to be tested");
         File.WriteAllText(Path.Combine(project, "NuGet.Config"), $"""
             <configuration>
               <packageSources>
                 <clear />
                 <add key="local" value="{Require()}" />
               </packageSources>
+              <fallbackPackageFolders><add key="restored" value="{cache}" /></fallbackPackageFolders>
               <config><add key="globalPackagesFolder" value="{Path.Combine(project, "packages")}" /></config>
             </configuration>
             """);

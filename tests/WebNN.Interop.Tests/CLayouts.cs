@@ -2,21 +2,25 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 
-namespace WebNN.Interop.Tests.TfLite;
+namespace WebNN.Interop.Tests;
 
-/// <summary>Asks a C compiler for the sizes and offsets of structs in the headers that came with the natives.</summary>
+/// <summary>Asks a C compiler what expressions over the headers that came with the natives are worth.</summary>
 internal static class CLayouts
 {
+    public const string TfLiteHeader = "tensorflow/lite/c/common.h";
+
+    public const string OnnxRuntimeHeader = "onnxruntime_c_api.h";
+
     /// <summary>Values by expression: <c>sizeof(TfLiteTensor)</c>, <c>offsetof(TfLiteTensor, type)</c>.</summary>
-    public static async Task<Dictionary<string, long>> Compile(string includeFolder, IReadOnlyCollection<string> expressions)
+    public static async Task<Dictionary<string, long>> Compile(string includeFolder, string header, IReadOnlyCollection<string> expressions)
     {
-        var folder = Directory.CreateTempSubdirectory("tflite-layout");
+        var folder = Directory.CreateTempSubdirectory("webnn-layout");
         try
         {
-            var source = new StringBuilder("#include <stddef.h>\n#include <stdio.h>\n#include \"tensorflow/lite/c/common.h\"\nint main(void) {\n");
+            var source = new StringBuilder($"#include <stddef.h>\n#include <stdio.h>\n#include \"{header}\"\nint main(void) {{\n");
             foreach (var expression in expressions)
             {
-                source.Append(CultureInfo.InvariantCulture, $"  printf(\"%s=%zu\\n\", \"{expression}\", (size_t){expression});\n");
+                source.Append(CultureInfo.InvariantCulture, $"  printf(\"%s=%lld\\n\", \"{expression}\", (long long)({expression}));\n");
             }
 
             var program = Path.Combine(folder.FullName, "layout");
@@ -33,19 +37,19 @@ internal static class CLayouts
     }
 
     /// <summary>The folder above this test that holds the headers; skips the test where there is none, or no gcc.</summary>
-    public static string RequireHeaders(string relative)
+    public static string RequireHeaders(string relative, string header)
     {
         Assert.SkipUnless(OnPath("gcc"), "gcc is not on the PATH");
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {
             var include = Path.Combine(folder.FullName, "natives", "include", relative);
-            if (File.Exists(Path.Combine(include, "tensorflow", "lite", "c", "common.h")))
+            if (File.Exists(Path.Combine(include, header)))
             {
                 return include;
             }
         }
 
-        Assert.Skip($"natives/include/{relative} is absent: run './build.sh setup'");
+        Assert.Skip($"natives/include/{Path.Combine(relative, header)} is absent: run './build.sh setup'");
         return "";
     }
 
