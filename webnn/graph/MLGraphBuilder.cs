@@ -11,13 +11,14 @@ public sealed partial class MLGraphBuilder(MLContext context)
     private readonly List<MLNamedOperand> inputs = [];
     private bool built;
 
-    public MLContext Context { get; } = context;
+    public MLContext Context { get; } = context ?? throw new ArgumentNullException(nameof(context));
 
     /// <summary>Adds a graph input.</summary>
     /// <exception cref="ArgumentException">The name is empty or taken.</exception>
     public MLOperand Input(string name, MLOperandDescriptor descriptor)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
+        ArgumentNullException.ThrowIfNull(descriptor);
         if (inputs.Exists(input => input.Name == name))
         {
             throw new ArgumentException($"input '{name}' exists already");
@@ -32,6 +33,7 @@ public sealed partial class MLGraphBuilder(MLContext context)
     /// <exception cref="ArgumentException">The byte length does not fit the descriptor.</exception>
     public MLOperand Constant(MLOperandDescriptor descriptor, ReadOnlyMemory<byte> data)
     {
+        ArgumentNullException.ThrowIfNull(descriptor);
         if (data.Length != descriptor.ByteLength)
         {
             throw new ArgumentException($"constant {descriptor} needs {descriptor.ByteLength} bytes; got {data.Length}");
@@ -123,6 +125,7 @@ public sealed partial class MLGraphBuilder(MLContext context)
     private ImmutableArray<MLOperand> Record(
         string @operator, ImmutableArray<MLOperand?> operands, ImmutableArray<MLOperandDescriptor> outputs, object? options, string label)
     {
+        ArgumentNullException.ThrowIfNull(label);
         for (var i = 0; i < operands.Length; i++)
         {
             if (operands[i] is { } operand)

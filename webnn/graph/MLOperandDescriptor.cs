@@ -5,12 +5,15 @@ namespace WebNN;
 /// <summary>Type and shape of an operand (WebNN: <c>MLOperandDescriptor</c>). Every dimension is at least 1; rank 0 is a scalar.</summary>
 public sealed class MLOperandDescriptor : IEquatable<MLOperandDescriptor>
 {
-    /// <exception cref="ArgumentException">A dimension is below 1, or the byte length does not fit in 63 bits.</exception>
+    /// <summary>The bytes that a tensor has at most (WebNN: <c>maxTensorByteLength</c>).</summary>
+    public const long MaxByteLength = int.MaxValue;
+
+    /// <exception cref="ArgumentException">A dimension is below 1, or the byte length above <see cref="MaxByteLength"/>.</exception>
     public MLOperandDescriptor(MLOperandDataType dataType, params ReadOnlySpan<int> shape)
     {
         DataType = dataType;
         Shape = [.. shape];
-        long elements = 1;
+        var (elements, most) = (1L, MaxByteLength / dataType.ByteSize());
         foreach (var dimension in shape)
         {
             if (dimension < 1)
@@ -18,21 +21,15 @@ public sealed class MLOperandDescriptor : IEquatable<MLOperandDescriptor>
                 throw new ArgumentException($"shape [{string.Join(',', Shape)}] has dimension {dimension}; WebNN needs at least 1");
             }
 
-            try
+            // Both factors are below 2^31.
+            elements *= dimension;
+            if (elements > most)
             {
-                elements = checked(elements * dimension);
-            }
-            catch (OverflowException)
-            {
-                throw new ArgumentException($"shape [{string.Join(',', Shape)}] has too many elements");
+                throw new ArgumentException($"{dataType.ShortName()}[{string.Join(',', Shape)}] is too large (expected at most {MaxByteLength} bytes)");
             }
         }
 
         ElementCount = elements;
-        if (elements > long.MaxValue / dataType.ByteSize())
-        {
-            throw new ArgumentException($"shape [{string.Join(',', Shape)}] has too many elements");
-        }
     }
 
     public MLOperandDataType DataType { get; }

@@ -7,13 +7,15 @@ public sealed partial class MLGraphBuilder
     public MLOperand Clamp(MLOperand input, MLClampOptions options, string label = "")
     {
         ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(input);
         var (minimum, maximum) = (Bound(options.MinValue), Bound(options.MaxValue));
         new Require("clamp", label).That(
             !(minimum > maximum),
             FormattableString.Invariant($"the bounds are swapped (expected minValue at most maxValue, found {minimum} and {maximum})"));
         return Unary("clamp", input, DataTypes.Any, label, new MLClampOptions { MinValue = minimum, MaxValue = maximum });
 
-        static double? Bound(double? value) => value is double.NaN ? null : value;
+        // Fractions do not take part in an integer's bound.
+        double? Bound(double? value) => value is null or double.NaN ? null : input.DataType.IsFloat() ? value : Math.Truncate(value.Value);
     }
 
     public MLOperand Elu(MLOperand input, float alpha = 1, string label = "") =>

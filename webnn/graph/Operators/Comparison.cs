@@ -39,6 +39,6 @@ public sealed partial class MLGraphBuilder
     {
         var require = new Require(name, label);
         require.Type(a, nameof(a), allowed);
-        return Record(name, [a], a.Descriptor.WithType(MLOperandDataType.Uint8), null, label);
+        return Record(name, [a], require.Output(MLOperandDataType.Uint8, a.Shape.AsSpan()), null, label);
     }
 }

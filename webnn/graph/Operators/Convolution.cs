@@ -10,6 +10,8 @@ public sealed partial class MLGraphBuilder
         RequireImageAndFilter(require, input, filter);
         RequireWindow(require, options.Padding, options.Strides, options.Dilations);
         require.AtLeast(options.Groups, "groups", 1);
+        require.Defined(options.InputLayout, "inputLayout");
+        require.Defined(options.FilterLayout, "filterLayout");
 
         var image = ImageAxes.Of(options.InputLayout);
         var (outputChannels, filterChannels, kernel) = FilterAxes.Of(options.FilterLayout).Read(filter);
@@ -36,6 +38,8 @@ public sealed partial class MLGraphBuilder
         RequireImageAndFilter(require, input, filter);
         RequireWindow(require, options.Padding, options.Strides, options.Dilations);
         require.AtLeast(options.Groups, "groups", 1);
+        require.Defined(options.InputLayout, "inputLayout");
+        require.Defined(options.FilterLayout, "filterLayout");
 
         var image = ImageAxes.Of(options.InputLayout);
         var (groupChannels, filterChannels, kernel) = FilterAxes.Of(options.FilterLayout).Read(filter);

@@ -19,7 +19,7 @@ public sealed partial class MLGraphBuilder
         require.Axis(axis, input);
         RequireAlong(require, input, indices, axis);
         return Record(
-            "gatherElements", [input, indices], input.Descriptor.WithShape(indices.Shape.AsSpan()), new MLAxisAttributes(axis), label);
+            "gatherElements", [input, indices], require.Output(input.DataType, indices.Shape.AsSpan()), new MLAxisAttributes(axis), label);
     }
 
     public MLOperand GatherND(MLOperand input, MLOperand indices, string label = "")

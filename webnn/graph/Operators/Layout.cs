@@ -29,7 +29,7 @@ public sealed partial class MLGraphBuilder
     {
         var require = new Require("reverse", label);
         require.Type(input, nameof(input), DataTypes.Any);
-        var resolved = axes ?? [.. Enumerable.Range(0, input.Rank)];
+        var resolved = require.List(axes, nameof(axes)) ?? [.. Enumerable.Range(0, input.Rank)];
         require.Axes(resolved.AsSpan(), input);
         return Record("reverse", [input], input.Descriptor, new MLAxesAttributes(resolved), label);
     }

@@ -27,6 +27,7 @@ public sealed partial class MLGraphBuilder
         var require = new Require("instanceNormalization", label);
         require.Type(input, nameof(input), DataTypes.Float);
         require.Rank(input, nameof(input), 4);
+        require.Defined(options.Layout, "layout");
         var channels = input.Shape[ImageAxes.Of(options.Layout).Channels];
         require.PerChannel(scale, nameof(scale), input, channels);
         require.PerChannel(bias, nameof(bias), input, channels);
@@ -40,7 +41,7 @@ public sealed partial class MLGraphBuilder
         options ??= new();
         var require = new Require("layerNormalization", label);
         require.Type(input, nameof(input), DataTypes.Float);
-        var axes = options.Axes ?? [.. Enumerable.Range(1, Math.Max(input.Rank - 1, 0))];
+        var axes = require.List(options.Axes, "axes") ?? [.. Enumerable.Range(1, Math.Max(input.Rank - 1, 0))];
         require.Axes(axes.AsSpan(), input);
         int[] shape = [.. axes.Select(axis => input.Shape[axis])];
         foreach (var (operand, name) in new[] { (scale, nameof(scale)), (bias, nameof(bias)) })

@@ -11,6 +11,8 @@ public sealed partial class MLGraphBuilder
         require.Type(input, nameof(input), DataTypes.Any);
         require.PerAxis(beginning, nameof(beginning), input, minimum: 0);
         require.PerAxis(ending, nameof(ending), input, minimum: 0);
+        require.Defined(options.Mode, "mode");
+        require.That(!double.IsNaN(options.Value) || input.DataType.IsFloat(), $"value is not a number (expected one of {input.DataType.ShortName()})");
         var shape = new int[input.Rank];
         for (var i = 0; i < shape.Length; i++)
         {
@@ -20,7 +22,7 @@ public sealed partial class MLGraphBuilder
             shape[i] = require.Dimension((long)beginning[i] + input.Shape[i] + ending[i], $"dimension {i}");
         }
 
-        return Record(
-            "pad", [input], require.Output(input.DataType, shape), options with { Beginning = [.. beginning], Ending = [.. ending] }, label);
+        var resolved = options with { Beginning = [.. beginning], Ending = [.. ending], Value = input.DataType.Saturate(options.Value) };
+        return Record("pad", [input], require.Output(input.DataType, shape), resolved, label);
     }
 }

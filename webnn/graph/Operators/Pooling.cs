@@ -21,6 +21,8 @@ public sealed partial class MLGraphBuilder
         require.Type(input, nameof(input), allowed);
         require.Rank(input, nameof(input), 4);
         RequireWindow(require, options.Padding, options.Strides, options.Dilations);
+        require.Defined(options.Layout, "layout");
+        require.Defined(options.OutputShapeRounding, "outputShapeRounding");
 
         var image = ImageAxes.Of(options.Layout);
         var window = options.WindowDimensions ?? image.Size(input);

@@ -11,7 +11,7 @@ public sealed partial class MLGraphBuilder
         require.Type(scale, nameof(scale), DataTypes.Float);
         require.SameType(zeroPoint, nameof(zeroPoint), input, nameof(input));
         RequireBlocks(require, input, scale, zeroPoint);
-        return Record("dequantizeLinear", [input, scale, zeroPoint], input.Descriptor.WithType(scale.DataType), null, label);
+        return Record("dequantizeLinear", [input, scale, zeroPoint], require.Output(scale.DataType, input.Shape.AsSpan()), null, label);
     }
 
     /// <summary><c>roundEven(input / scale) + zeroPoint</c>, clamped to the zero point's type.</summary>
@@ -22,7 +22,7 @@ public sealed partial class MLGraphBuilder
         require.SameType(scale, nameof(scale), input, nameof(input));
         require.Type(zeroPoint, nameof(zeroPoint), DataTypes.Quantized);
         RequireBlocks(require, input, scale, zeroPoint);
-        return Record("quantizeLinear", [input, scale, zeroPoint], input.Descriptor.WithType(zeroPoint.DataType), null, label);
+        return Record("quantizeLinear", [input, scale, zeroPoint], require.Output(zeroPoint.DataType, input.Shape.AsSpan()), null, label);
     }
 
     private static void RequireBlocks(Require require, MLOperand input, MLOperand scale, MLOperand zeroPoint)

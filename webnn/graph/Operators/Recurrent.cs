@@ -22,6 +22,7 @@ public sealed partial class MLGraphBuilder
     {
         options ??= new();
         var rules = new RecurrentRules(new("gru", label), input, GruGates, hiddenSize, Directions(options.Direction));
+        rules.Defined(options.Direction, options.Layout);
         rules.Steps(steps);
         rules.Weights(weight, recurrentWeight);
         rules.Bias(options.Bias, "bias");
@@ -50,6 +51,7 @@ public sealed partial class MLGraphBuilder
     {
         options ??= new();
         var rules = new RecurrentRules(new("gruCell", label), input, GruGates, hiddenSize);
+        rules.Defined(MLRecurrentNetworkDirection.Forward, options.Layout);
         rules.Weights(weight, recurrentWeight);
         ArgumentNullException.ThrowIfNull(hiddenState);
         rules.State(hiddenState, nameof(hiddenState));
@@ -76,6 +78,7 @@ public sealed partial class MLGraphBuilder
         options ??= new();
         var (bias, recurrentBias, peephole) = (options.Bias, options.RecurrentBias, options.PeepholeWeight);
         var rules = new RecurrentRules(new("lstm", label), input, LstmGates, hiddenSize, Directions(options.Direction));
+        rules.Defined(options.Direction, options.Layout);
         rules.Steps(steps);
         rules.Weights(weight, recurrentWeight);
         rules.Bias(bias, nameof(bias));
@@ -115,6 +118,7 @@ public sealed partial class MLGraphBuilder
         options ??= new();
         var (bias, recurrentBias, peephole) = (options.Bias, options.RecurrentBias, options.PeepholeWeight);
         var rules = new RecurrentRules(new("lstmCell", label), input, LstmGates, hiddenSize);
+        rules.Defined(MLRecurrentNetworkDirection.Forward, options.Layout);
         rules.Weights(weight, recurrentWeight);
         ArgumentNullException.ThrowIfNull(hiddenState);
         rules.State(hiddenState, nameof(hiddenState));

@@ -30,6 +30,13 @@ internal readonly ref struct RecurrentRules
 
     private int Features => input.Shape[^1];
 
+    public void Defined<TLayout>(MLRecurrentNetworkDirection direction, TLayout layout)
+        where TLayout : struct, Enum
+    {
+        require.Defined(direction, nameof(direction));
+        require.Defined(layout, nameof(layout));
+    }
+
     public void Steps(int steps) =>
         require.That(steps == input.Shape[0], $"steps are not those of the input (expected {input.Shape[0]}, found {steps})");
 
@@ -51,8 +58,13 @@ internal readonly ref struct RecurrentRules
     /// <summary>The activations, as many as <paramref name="count"/>; the specification's where none are given.</summary>
     public ImmutableArray<MLRecurrentNetworkActivation> Activations(ImmutableArray<MLRecurrentNetworkActivation>? given, int count)
     {
-        var activations = given ?? DefaultActivations(count);
+        var activations = require.List(given, "activations") ?? DefaultActivations(count);
         require.That(activations.Length == count, $"activations have the wrong length (expected {count}, found {activations.Length})");
+        foreach (var activation in activations)
+        {
+            require.Defined(activation, "activations");
+        }
+
         return activations;
     }
 

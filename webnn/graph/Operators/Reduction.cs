@@ -54,7 +54,7 @@ public sealed partial class MLGraphBuilder
         options ??= new();
         var require = new Require(name, label);
         require.Type(input, nameof(input), allowed);
-        ImmutableArray<int> axes = options.Axes ?? [.. Enumerable.Range(0, input.Rank)];
+        var axes = require.List(options.Axes, "axes") ?? [.. Enumerable.Range(0, input.Rank)];
         require.Axes(axes.AsSpan(), input);
         var output = input.Descriptor.WithShape(Reduced(input, axes, options.KeepDimensions));
         return Record(name, [input], output, options with { Axes = axes }, label);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 
 namespace WebNN;
@@ -8,7 +9,7 @@ namespace WebNN;
 /// </summary>
 internal readonly ref struct Require(string @operator, string label)
 {
-    public string Subject => label.Length == 0 ? @operator : label;
+    public string Subject => string.IsNullOrEmpty(label) ? @operator : label;
 
     public void That([DoesNotReturnIf(false)] bool condition, string otherwise)
     {
@@ -90,6 +91,23 @@ internal readonly ref struct Require(string @operator, string label)
                 throw Refusal($"axes has a duplicate (expected each axis once, found {axes.Text()})");
             }
         }
+    }
+
+    /// <summary>A value that its enumeration names.</summary>
+    public void Defined<T>(T value, string name)
+        where T : struct, Enum
+    {
+        if (!Enum.IsDefined(value))
+        {
+            throw Refusal($"{name} is unknown (expected {string.Join(" or ", Enum.GetNames<T>())}, found {value})");
+        }
+    }
+
+    /// <summary>A list that may be left out, but not be one without storage.</summary>
+    public ImmutableArray<T>? List<T>(ImmutableArray<T>? values, string name)
+    {
+        That(values is not { IsDefault: true }, $"{name} is null");
+        return values;
     }
 
     /// <summary>One value per axis, none below a minimum.</summary>

@@ -9,6 +9,7 @@ public sealed partial class MLGraphBuilder
         var require = new Require("resample2d", label);
         require.Type(input, nameof(input), DataTypes.Float | DataTypes.Uint8 | DataTypes.Int8);
         require.Rank(input, nameof(input), 4);
+        require.Defined(options.Mode, "mode");
         var (first, second) = options.Axes;
         require.Axes([first, second], input);
 
