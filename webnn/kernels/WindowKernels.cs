@@ -13,9 +13,9 @@ internal static class WindowKernels
     public static bool AreFast => Vector512.IsHardwareAccelerated || KernelLibrary.IsLoaded;
 
     /// <summary>Whether there is a kernel, and it is no slower than another's.</summary>
-    public static bool Support(WindowOperation operation, WindowShape shape) => operation is WindowOperation.Convolution && !shape.Depthwise
+    public static bool Support(WindowOperation operation, WindowShape shape) => shape.IsWithinReach && operation is WindowOperation.Convolution && !shape.Depthwise
         ? shape.Taps <= DenseConvolution.MostTaps && !DenseConvolution.OnlyReads(shape)
-        : shape.Filters == shape.Channels
+        : shape.IsWithinReach && shape.Filters == shape.Channels
             && shape.Channels >= (operation is WindowOperation.Convolution ? PixelBlocks.FewestLanes : PixelBlocks.Lanes);
 
     /// <summary>Whether a convolution and the depthwise one that alone reads it are faster as one.</summary>

@@ -12,6 +12,8 @@ internal readonly record struct WindowShape()
     /// <summary>Integers that stand for a shape.</summary>
     public const int Fields = 16;
 
+    private const long FarthestReach = 1 << 24;
+
     public required int Batch { get; init; }
 
     public required int Height { get; init; }
@@ -60,12 +62,21 @@ internal readonly record struct WindowShape()
         && ((OutputHeight - 1) * StrideY) + ((KernelHeight - 1) * DilationY) < Height
         && ((OutputWidth - 1) * StrideX) + ((KernelWidth - 1) * DilationX) < Width;
 
+    /// <summary>
+    /// Whether kernels may count in 32 bits: every row and column that a window covers, inside the image or not, and those of some windows
+    /// beyond the last.
+    /// </summary>
+    internal bool IsWithinReach => Math.Max(StrideY, PadTop + Reach(OutputHeight, StrideY, KernelHeight, DilationY)) <= FarthestReach
+        && Math.Max(StrideX, PadLeft + Reach(OutputWidth, StrideX, KernelWidth, DilationX)) <= FarthestReach;
+
     /// <summary>As a node's attribute carries them.</summary>
     public ImmutableArray<long> ToIntegers() =>
     [
         Batch, Height, Width, Channels, OutputHeight, OutputWidth, Filters, KernelHeight, KernelWidth,
         StrideY, StrideX, DilationY, DilationX, PadTop, PadLeft, Depthwise ? 1 : 0,
     ];
+
+    private static long Reach(int output, int stride, int kernel, int dilation) => ((output - 1L) * stride) + ((kernel - 1L) * dilation);
 
     /// <exception cref="ArgumentException">They are not what <see cref="ToIntegers"/> gives.</exception>
     public static WindowShape FromIntegers(ReadOnlySpan<long> values)

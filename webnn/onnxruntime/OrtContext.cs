@@ -73,6 +73,11 @@ public sealed class OrtContext : MLContext
             memory.Dispose();
             throw new UnsupportedException($"ONNX Runtime refused the graph: {e.Reason}", e);
         }
+        catch (OutOfMemoryException e)
+        {
+            memory.Dispose();
+            throw new UnsupportedException("there is not enough memory to compile the graph", e);
+        }
         catch
         {
             memory.Dispose();

@@ -15,7 +15,7 @@ internal sealed record OrtDevice(string Name, string Label, string? Provider)
     /// <exception cref="UnsupportedException">A name is none of cpu, gpu, npu.</exception>
     public static ImmutableArray<string> Wanted(OrtContextOptions options)
     {
-        if (options.Devices.Length > 0)
+        if (!options.Devices.IsDefaultOrEmpty)
         {
             return options.Devices.FirstOrDefault(name => name is not ("cpu" or "gpu" or "npu")) is { } unknown
                 ? throw new UnsupportedException($"device '{unknown}'; expected cpu, gpu or npu")

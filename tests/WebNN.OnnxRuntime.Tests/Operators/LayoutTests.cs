@@ -29,6 +29,25 @@ public sealed class LayoutTests
         expected, graph.Run<sbyte>(graph.Builder.Pad(graph.Input(new sbyte[] { 1, 2, 3 }, 3), [2], [1], new() { Mode = mode, Value = -5 })));
 
     [Fact]
+    public void Pad_ends_its_value_at_the_types_limits()
+    {
+        Assert.Equal([long.MaxValue, 1], Padded<long>([1], 1e300));
+        Assert.Equal([long.MinValue, 1], Padded<long>([1], double.NegativeInfinity));
+        Assert.Equal([ulong.MaxValue, 1], Padded<ulong>([1], 18446744073709551615));
+        Assert.Equal([int.MaxValue, 1], Padded<int>([1], 2147483648));
+        Assert.Equal([uint.MinValue, 1], Padded<uint>([1], -1));
+        Assert.Equal([sbyte.MaxValue, 1], Padded<sbyte>([1], 1000));
+        Assert.Equal([0, 1], Padded<sbyte>([1], -0.5));
+    }
+
+    private static T[] Padded<T>(T[] data, double value)
+        where T : unmanaged
+    {
+        var graph = new TestGraph();
+        return graph.Run<T>(graph.Builder.Pad(graph.Input(data, 1), [1], [0], new() { Value = value }));
+    }
+
+    [Fact]
     public void Slice_takes_every_nth_of_its_window() => Assert.Equal(
         [11, 13, 21, 23],
         graph.Run<long>(graph.Builder.Slice(graph.Input([.. Enumerable.Range(0, 40).Select(i => (long)i)], 4, 10), [1, 1], [2, 4], [1, 2])));

@@ -32,6 +32,15 @@ public sealed class PoolingTests
     }
 
     [Fact]
+    public void A_window_may_be_as_long_as_its_padding_allows() => Assert.Equal(
+        [1, 9], graph.Run<float>(graph.Builder.MaxPool2d(graph.Input(new float[] { 1, 2, 9, 3 }, 1, 1, 4, 1), new()
+        {
+            WindowDimensions = new(1 << 30, 1),
+            Padding = new((1 << 30) - 1, (1 << 30) - 1, 0, 0),
+            Strides = new(1 << 30, 1),
+        })));
+
+    [Fact]
     public void A_dilated_window_skips_elements() => Assert.Equal(
         [5, 9], graph.Run<float>(graph.Builder.MaxPool2d(
             graph.Input(new float[] { 1, 9, 5, 4 }, 1, 1, 1, 4), new() { WindowDimensions = new(1, 2), Dilations = new(1, 2) })));

@@ -22,6 +22,46 @@ public sealed class ResizingTests
         graph.Run<float>(graph.Builder.Resample2d(
             graph.Input(new float[] { 0, 1, 10, 11 }, 1, 1, 2, 2), new() { Mode = MLInterpolationMode.Linear, Sizes = (1, 4), Axes = (1, 2) })));
 
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(1, 0)]
+    [InlineData(0, 2)]
+    [InlineData(0, 3)]
+    [InlineData(1, 3)]
+    [InlineData(3, 1)]
+    [InlineData(3, 0)]
+    public void Linear_resizes_any_two_axes(int first, int second)
+    {
+        int[] shape = [1, 1, 1, 1];
+        shape[first] = 2;
+
+        var resized = graph.Builder.Resample2d(
+            graph.Input(new float[] { 0, 10 }, shape), new() { Mode = MLInterpolationMode.Linear, Sizes = (4, 1), Axes = (first, second) });
+
+        Assert.Equal([0, 2.5f, 7.5f, 10], graph.Run<float>(resized));
+    }
+
+    [Theory]
+    [InlineData(3, 1)]
+    [InlineData(0, 2)]
+    [InlineData(0, 3)]
+    [InlineData(1, 0)]
+    public void Linear_over_axes_apart_is_linear_over_the_last_two_of_the_image_turned(int first, int second)
+    {
+        var options = new MLResample2dOptions { Mode = MLInterpolationMode.Linear, Sizes = (2, 6) };
+        byte[] data = [.. Enumerable.Range(0, 3 * 2 * 5 * 4).Select(i => (byte)(i * 37))];
+        int[] order = [.. Enumerable.Range(0, 4).Where(axis => axis != first && axis != second), first, second];
+        var (turned, direct) = (new TestGraph(), new TestGraph());
+
+        var expected = turned.Run<byte>(turned.Builder.Resample2d(turned.Input(Turned(data, [3, 2, 5, 4], order), [.. order.Select(axis => new[] { 3, 2, 5, 4 }[axis])]), options));
+        var resized = direct.Builder.Resample2d(direct.Input(data, 3, 2, 5, 4), options with { Axes = (first, second) });
+
+        Assert.Equal(expected, Turned(direct.Run<byte>(resized), [.. resized.Shape], order));
+    }
+
+    private static byte[] Turned(byte[] data, int[] shape, int[] order) =>
+        Lowering.HostConstants.Transpose(data, [.. shape], order, elementSize: 1).ToArray();
+
     [Fact]
     public void Bytes_are_picked_as_they_are() => Assert.Equal(
         [-128, -128, 127, 127],

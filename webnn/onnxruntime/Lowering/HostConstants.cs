@@ -95,6 +95,22 @@ internal static class HostConstants
         return result;
     }
 
+    /// <summary>Floats of one value.</summary>
+    public static byte[] Filled(MLOperandDataType type, int length, double value)
+    {
+        var result = GC.AllocateUninitializedArray<byte>(checked(length * type.ByteSize()));
+        if (type is MLOperandDataType.Float16)
+        {
+            MemoryMarshal.Cast<byte, Half>(result.AsSpan()).Fill((Half)value);
+        }
+        else
+        {
+            MemoryMarshal.Cast<byte, float>(result.AsSpan()).Fill((float)value);
+        }
+
+        return result;
+    }
+
     public static byte[] HalfToSingle(ReadOnlySpan<byte> bytes)
     {
         var source = MemoryMarshal.Cast<byte, Half>(bytes);

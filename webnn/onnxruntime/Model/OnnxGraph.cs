@@ -62,7 +62,7 @@ internal sealed class OnnxGraph
 
     public OnnxValue Integers(ImmutableArray<int> values) => Integers([.. values.Select(value => (long)value)]);
 
-    /// <summary>A tensor of rank 0.</summary>
+    /// <summary>A tensor of rank 0. A double cannot hold the highest 64-bit integers: what is above them becomes the highest.</summary>
     public OnnxValue Scalar(OrtElementType type, double value) => Constant(type, [], new HostData(Encode(type, value)));
 
     public ImmutableArray<OnnxValue> Add(
@@ -149,11 +149,11 @@ internal sealed class OnnxGraph
                 BinaryPrimitives.WriteHalfLittleEndian(bytes, (Half)value);
                 return bytes[..2];
             case OrtElementType.UInt64:
-                BinaryPrimitives.WriteUInt64LittleEndian(bytes, checked((ulong)value));
+                BinaryPrimitives.WriteUInt64LittleEndian(bytes, ulong.CreateSaturating(value));
                 return bytes;
         }
 
-        BinaryPrimitives.WriteInt64LittleEndian(bytes, checked((long)value));
+        BinaryPrimitives.WriteInt64LittleEndian(bytes, long.CreateSaturating(value));
         return type switch
         {
             OrtElementType.Int64 => bytes,

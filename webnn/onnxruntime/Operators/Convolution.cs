@@ -75,8 +75,8 @@ internal static class Convolution
         });
         var shape = ImageShape(op, options.InputLayout);
         var extra = new Size2D(
-            Extra(image.Shape[2], shape[2], filter.Shape[2], options.Strides.Height, options.Dilations.Height, options.Padding.Top + options.Padding.Bottom),
-            Extra(image.Shape[3], shape[3], filter.Shape[3], options.Strides.Width, options.Dilations.Width, options.Padding.Left + options.Padding.Right));
+            Extra(image.Shape[2], shape[2], filter.Shape[2], options.Strides.Height, options.Dilations.Height, options.Padding.Top + (long)options.Padding.Bottom),
+            Extra(image.Shape[3], shape[3], filter.Shape[3], options.Strides.Width, options.Dilations.Width, options.Padding.Left + (long)options.Padding.Right));
         op.Require(extra is { Height: >= 0, Width: >= 0 }, $"output [{shape[2]},{shape[3]}] is smaller than the strides and padding give");
         op.Result(InLayout(op, op.Emit(
             "ConvTranspose",
@@ -92,8 +92,8 @@ internal static class Convolution
     }
 
     /// <summary>ONNX's output_padding: the rows that the output has beyond what the strides and padding give.</summary>
-    private static int Extra(int input, int output, int kernel, int stride, int dilation, int padding) =>
-        output - (((input - 1) * stride) + ((kernel - 1) * dilation) + 1 - padding);
+    private static int Extra(int input, int output, int kernel, int stride, int dilation, long padding) =>
+        (int)(output - (((input - 1L) * stride) + ((kernel - 1L) * dilation) + 1 - padding));
 
     private static System.Collections.Immutable.ImmutableArray<int> ImageShape(OperatorContext op, MLInputOperandLayout layout) =>
         layout is MLInputOperandLayout.Nhwc ? HostConstants.Transpose(op.OutputShape, [0, 3, 1, 2]) : op.OutputShape;

@@ -33,14 +33,7 @@ internal static class Indexing
         var sizes = Sizes(op, operand);
         if (HostConstant.TryResolve(operand, out var constant))
         {
-            var clamped = Read(operand.DataType, constant.Bytes.Span);
-            for (var i = 0; i < clamped.Length; i++)
-            {
-                var size = sizes[i % sizes.Length];
-                clamped[i] = Math.Clamp(clamped[i], -size, size - 1);
-            }
-
-            return op.Graph.Constant(OrtElementType.Int64, operand.Shape, clamped);
+            return op.Graph.Constant(OrtElementType.Int64, operand.Shape, new HostData(() => Clamped(Read(operand.DataType, constant.Bytes.Span), sizes)));
         }
 
         var indices = op.Input(1);
@@ -63,6 +56,17 @@ internal static class Indexing
         return op.Node.Options is MLAxisAttributes { Axis: var axis }
             ? [shape[axis]]
             : [.. shape.Take(indices.Shape[^1]).Select(size => (long)size)];
+    }
+
+    private static byte[] Clamped(long[] indices, long[] sizes)
+    {
+        for (var i = 0; i < indices.Length; i++)
+        {
+            var size = sizes[i % sizes.Length];
+            indices[i] = Math.Clamp(indices[i], -size, size - 1);
+        }
+
+        return MemoryMarshal.AsBytes<long>(indices).ToArray();
     }
 
     private static long[] Read(MLOperandDataType type, ReadOnlySpan<byte> bytes) => type switch

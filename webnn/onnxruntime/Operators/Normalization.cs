@@ -75,9 +75,7 @@ internal static class Normalization
     private static OnnxValue Filled(OperatorContext op, OnnxValue like, ImmutableArray<int> shape, double value)
     {
         var length = Product(shape, 0, shape.Length);
-        return like.Type is Interop.OnnxRuntime.OrtElementType.Float16
-            ? op.Graph.Constant(like.Type, shape, Enumerable.Repeat((Half)value, length).ToArray())
-            : op.Graph.Constant(like.Type, shape, Enumerable.Repeat((float)value, length).ToArray());
+        return op.Graph.Constant(like.Type, shape, new HostData(() => HostConstants.Filled(op.Node.Input(0).DataType, length, value)));
     }
 
     private static int Product(ImmutableArray<int> shape, int from, int to)

@@ -24,14 +24,13 @@ internal static class Pooling
         var (input, output) = (node.Input(0).Shape, node.Output.Shape);
         var first = options.Layout is MLInputOperandLayout.Nhwc ? 1 : 2;
         var (window, strides, dilations, padding) = (options.WindowDimensions!.Value, options.Strides, options.Dilations, options.Padding);
-        padding = padding with
-        {
-            Bottom = Math.Max(padding.Bottom, End(input[first], output[first], window.Height, strides.Height, dilations.Height) - padding.Top),
-            Right = Math.Max(padding.Right, End(input[first + 1], output[first + 1], window.Width, strides.Width, dilations.Width) - padding.Left),
-        };
-        return Math.Max(padding.Top, padding.Bottom) < window.Height && Math.Max(padding.Left, padding.Right) < window.Width ? options with { Padding = padding } : null;
+        var bottom = Math.Max(padding.Bottom, End(input[first], output[first], window.Height, strides.Height, dilations.Height) - padding.Top);
+        var right = Math.Max(padding.Right, End(input[first + 1], output[first + 1], window.Width, strides.Width, dilations.Width) - padding.Left);
+        return Math.Max(padding.Top, bottom) < window.Height && Math.Max(padding.Left, right) < window.Width
+            ? options with { Padding = padding with { Bottom = (int)bottom, Right = (int)right } }
+            : null;
 
-        static int End(int input, int output, int window, int stride, int dilation) => ((output - 1) * stride) + ((window - 1) * dilation) + 1 - input;
+        static long End(int input, int output, int window, int stride, int dilation) => ((output - 1L) * stride) + ((window - 1L) * dilation) + 1 - input;
     }
 
     public static OnnxAttribute[] Attributes(MLPool2dOptions options) =>

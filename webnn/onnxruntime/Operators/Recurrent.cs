@@ -147,9 +147,7 @@ internal static class Recurrent
     private static OnnxValue Zeros(OperatorContext op, OnnxValue like)
     {
         var length = like.Shape[0] * like.Shape[1];
-        return like.Type is OrtElementType.Float16
-            ? op.Graph.Constant(like.Type, like.Shape, new Half[length])
-            : op.Graph.Constant(like.Type, like.Shape, new float[length]);
+        return op.Graph.Constant(like.Type, like.Shape, new HostData(() => HostConstants.Filled(op.Node.Input(0).DataType, length, 0)));
     }
 
     /// <summary>Where ONNX's zrh finds its gates; null where they are in this order.</summary>

@@ -20,6 +20,7 @@ internal static class RowConvolution
         return options is { InputLayout: MLInputOperandLayout.Nhwc, Groups: 1, Dilations.Width: 1 }
             && node.Input(0) is { DataType: MLOperandDataType.Float32 } image
             && image.Shape[3] is > 1 and < FewChannels
+            && Math.Max(options.Strides.Width, Math.Max(options.Padding.Left, options.Padding.Right)) < int.MaxValue / FewChannels
             && HostConstant.TryResolve(node.Input(1), out _);
     }
 
