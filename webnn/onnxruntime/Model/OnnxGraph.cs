@@ -145,6 +145,9 @@ internal sealed class OnnxGraph
             case OrtElementType.Float:
                 BinaryPrimitives.WriteSingleLittleEndian(bytes, (float)value);
                 return bytes[..4];
+            case OrtElementType.Double:
+                BinaryPrimitives.WriteDoubleLittleEndian(bytes, value);
+                return bytes;
             case OrtElementType.Float16:
                 BinaryPrimitives.WriteHalfLittleEndian(bytes, (Half)value);
                 return bytes[..2];

@@ -1,0 +1,31 @@
+namespace WebNN.OnnxRuntime.Tests.Operators;
+
+/// <summary>quantizeLinear and dequantizeLinear by their definition: parameters that are computed, blockwise, or 32 bits wide.</summary>
+public sealed class QuantizationTests
+{
+    private readonly TestGraph graph = new();
+
+    [Fact]
+    public void Quantize_takes_a_scale_and_zero_point_that_are_inputs() => Assert.Equal(
+        new byte[] { 3, 4, 5, 255 },
+        graph.Run<byte>(graph.Builder.QuantizeLinear(
+            graph.Input([0f, 0.5f, 1f, 1000f], 4), graph.Input([0.5f], 1), graph.Input(new byte[] { 3 }, 1))));
+
+    [Fact]
+    public void Quantize_to_32_bits_keeps_every_digit() => Assert.Equal(
+        [16777217, int.MinValue, int.MaxValue],
+        graph.Run<int>(graph.Builder.QuantizeLinear(
+            graph.Input([16777216f, -3e9f, 3e9f], 3), graph.Constant([1f], 1), graph.Constant([1], 1))));
+
+    [Fact]
+    public void Quantize_takes_a_scale_per_block() => Assert.Equal(
+        new sbyte[] { 1, 2, 1, 2 },
+        graph.Run<sbyte>(graph.Builder.QuantizeLinear(
+            graph.Input([1f, 2f, 10f, 20f], 4), graph.Constant([1f, 10f], 2), graph.Constant(new sbyte[2], 2))));
+
+    [Fact]
+    public void Dequantize_takes_a_scale_and_zero_point_that_are_inputs() => Assert.Equal(
+        [-1.5f, -1f, 126f],
+        graph.Run<float>(graph.Builder.DequantizeLinear(
+            graph.Input(new byte[] { 0, 1, 255 }, 3), graph.Input([0.5f], 1), graph.Input(new byte[] { 3 }, 1))));
+}
