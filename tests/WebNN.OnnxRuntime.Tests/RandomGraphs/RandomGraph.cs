@@ -1,0 +1,94 @@
+using System.Runtime.InteropServices;
+
+namespace WebNN.OnnxRuntime.Tests.RandomGraphs;
+
+/// <summary>What became of a random graph.</summary>
+internal enum Outcome
+{
+    /// <summary>The specification's rules refuse its operators.</summary>
+    Refused,
+
+    /// <summary>The backend refuses an operator when it is recorded.</summary>
+    Unsupported,
+
+    /// <summary>It was not built: its tensors are too large for a test.</summary>
+    Large,
+
+    Ran,
+}
+
+/// <summary>One random graph: recorded, built and run.</summary>
+internal sealed class RandomGraph(MLContext context, int seed)
+{
+    private const long MostBytes = 1 << 24;
+
+    private readonly Draw draw = new(seed, new MLGraphBuilder(context));
+    private readonly List<MLOperand> results = [];
+
+    public int Seed { get; } = seed;
+
+    public string Text { get; private set; } = "";
+
+    /// <summary>Why the backend refused an operator; empty where it did not.</summary>
+    public string Refusal { get; private set; } = "";
+
+    /// <summary>Records the operators that are allowed, builds and runs the graph.</summary>
+    /// <exception cref="Exception">Anything but a refusal by the rules or, while recording, by the backend.</exception>
+    public Outcome Run(IEnumerable<RandomOperator> operators)
+    {
+        var outcome = Outcome.Refused;
+        foreach (var @operator in operators)
+        {
+            try
+            {
+                var outputs = @operator.Call(draw);
+                results.AddRange(outputs);
+                draw.Remember(outputs.Where(output => output.Descriptor.ByteLength < MostBytes >> 4));
+            }
+            catch (ArgumentException e) when (!IsOfTheBackend(e))
+            {
+            }
+            catch (UnsupportedException e)
+            {
+                (outcome, Refusal) = (Outcome.Unsupported, e.Message);
+            }
+        }
+
+        if (results.Count == 0)
+        {
+            return outcome;
+        }
+
+        MLNamedOperand[] named = [.. results.Select((result, i) => new MLNamedOperand($"y{i}", result))];
+        var definition = draw.Builder.Define(named);
+        Text = definition.ToText();
+        if (definition.Nodes.SelectMany(node => node.Outputs).Sum(output => output.Descriptor.ByteLength) > MostBytes)
+        {
+            return Outcome.Large;
+        }
+
+        using var graph = draw.Builder.Build(named);
+        Compute(graph);
+        return Outcome.Ran;
+    }
+
+    /// <summary>The rules speak before the backend is asked, which refuses with another exception.</summary>
+    public static bool IsOfTheBackend(ArgumentException error) => error.StackTrace!.Contains(nameof(MLContext.RequireSupport), StringComparison.Ordinal);
+
+    private void Compute(MLGraph graph)
+    {
+        var memory = new List<byte[]>();
+        MLBuffer Pinned(long length, byte[]? data = null)
+        {
+            var bytes = GC.AllocateArray<byte>((int)length, pinned: true);
+            data?.CopyTo(bytes, 0);
+            memory.Add(bytes);
+            return new(Marshal.UnsafeAddrOfPinnedArrayElement(bytes, 0), (nuint)length);
+        }
+
+        MLBuffer[] inputs = [.. draw.Feeds.Select(feed => Pinned(feed.Descriptor.ByteLength, feed.Data))];
+        MLBuffer[] outputs = [.. results.Select(result => Pinned(result.Descriptor.ByteLength))];
+        graph.Compute(inputs, outputs);
+        GC.KeepAlive(memory);
+    }
+}
