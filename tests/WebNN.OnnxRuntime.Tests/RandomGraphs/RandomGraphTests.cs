@@ -23,7 +23,7 @@ public sealed class RandomGraphTests
         var report = new Report();
         using var context = Context();
         var seed = firstSeed;
-        for (var round = 0; round < 10 * factor; round++)
+        for (var round = 0; round < 25 * factor; round++)
         {
             foreach (var row in RandomOperator.All)
             {
@@ -42,14 +42,14 @@ public sealed class RandomGraphTests
     {
         var report = new Report();
         using var context = Context(new() { OwnKernels = ownKernels });
-        for (var seed = firstSeed; seed < firstSeed + (100 * factor); seed++)
+        for (var seed = firstSeed; seed < firstSeed + (250 * factor); seed++)
         {
             var random = new Random(seed);
             report.Add("graph", new RandomGraph(context, seed), random.GetItems([.. RandomOperator.All], random.Next(2, 8)));
         }
 
         report.RequireNoFailure();
-        report.RequireRuns(["graph"], 50);
+        report.RequireRuns(["graph"], 100);
     }
 
     [Theory]
@@ -59,13 +59,13 @@ public sealed class RandomGraphTests
     {
         var report = new Report();
         using var context = Context(new() { ProcessorFeatures = unsignedWeights ? ProcessorFeatures.All & ~ProcessorFeatures.Vnni : ProcessorFeatures.All });
-        for (var seed = firstSeed; seed < firstSeed + (100 * factor); seed++)
+        for (var seed = firstSeed; seed < firstSeed + (250 * factor); seed++)
         {
             report.Add("pattern", new RandomGraph(context, seed), [RandomPatterns.Any]);
         }
 
         report.RequireNoFailure();
-        report.RequireRuns(["pattern"], 50);
+        report.RequireRuns(["pattern"], 100);
     }
 
     /// <summary>A tensor of 2 GiB is never made: what cannot be refused by its sizes is recorded without looking at its elements.</summary>
@@ -75,7 +75,7 @@ public sealed class RandomGraphTests
         const long most = 1 << 20;
         using var context = Context();
         var seed = firstSeed;
-        for (var round = 0; round < 20 * factor; round++)
+        for (var round = 0; round < 50 * factor; round++)
         {
             foreach (var row in RandomOperator.All)
             {

@@ -95,8 +95,13 @@ internal readonly ref struct Require(string @operator, string label)
 
     /// <summary>A value that its enumeration names.</summary>
     public void Defined<T>(T value, string name)
-        where T : struct, Enum => That(
-            Enum.IsDefined(value), $"{name} is unknown (expected {string.Join(" or ", Enum.GetNames<T>())}, found {value})");
+        where T : struct, Enum
+    {
+        if (!Enum.IsDefined(value))
+        {
+            throw Refusal($"{name} is unknown (expected {string.Join(" or ", Enum.GetNames<T>())}, found {value})");
+        }
+    }
 
     /// <summary>A list that may be left out, but not be one without storage.</summary>
     public ImmutableArray<T>? List<T>(ImmutableArray<T>? values, string name)
