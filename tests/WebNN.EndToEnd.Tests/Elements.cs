@@ -14,7 +14,7 @@ internal sealed record Elements(TensorType Type, double Low, double High, Quanti
 
     public static Elements Int32(int low, int high) => new(TensorType.Int32, low, high);
 
-    public static Elements Int64(int low, int high) => new(TensorType.Int64, low, high);
+    public static Elements Int64(long low, long high) => new(TensorType.Int64, low, high);
 
     /// <summary>All of int8.</summary>
     public static Elements Int8(float scale, int zeroPoint) =>

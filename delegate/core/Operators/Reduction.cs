@@ -29,7 +29,7 @@ internal static class Reduction
             op.Input(0), Axis(op), new() { Exclusive = p.Exclusive, Reversed = p.Reverse }, op.Label)),
     ];
 
-    /// <summary>Integers: the sum, divided towards zero.</summary>
+    /// <summary>Integers: the sum in int64, divided towards zero.</summary>
     private static MLOperand Mean(OperatorContext op, TfLiteReducerParams p)
     {
         var input = op.Input(0);
@@ -40,7 +40,9 @@ internal static class Reduction
         }
 
         var count = options.Axes!.Value.Aggregate(1L, (product, axis) => product * input.Shape[axis]);
-        return op.Builder.Div(op.Builder.ReduceSum(input, options, op.Label), op.Scalar(input, count), op.Label);
+        var wide = input.DataType is MLOperandDataType.Int64 ? input : op.Builder.Cast(input, MLOperandDataType.Int64, op.Label);
+        var mean = op.Builder.Div(op.Builder.ReduceSum(wide, options, op.Label), op.Scalar(wide, count), op.Label);
+        return mean.DataType == input.DataType ? mean : op.Builder.Cast(mean, input.DataType, op.Label);
     }
 
     /// <summary>TFLite's axes may be negative and may repeat.</summary>

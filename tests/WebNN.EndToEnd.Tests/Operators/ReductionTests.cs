@@ -25,6 +25,23 @@ public sealed class ReductionTests
             .Input(Elements.Int32(-50, 50), 4, 7).Vector(1).Output(Elements.Int32(0, 0), 4)
             .AgreesWithTFLite(Tolerance.Exact);
 
+    /// <summary>Sums and products wrap around; only the mean of int32 is that of the whole sum.</summary>
+    [Theory]
+    [InlineData(BuiltinOperator.Sum)]
+    [InlineData(BuiltinOperator.ReduceProd)]
+    [InlineData(BuiltinOperator.ReduceMax)]
+    [InlineData(BuiltinOperator.ReduceMin)]
+    [InlineData(BuiltinOperator.Mean)]
+    public void Reductions_of_the_largest_integers_agree(BuiltinOperator code)
+    {
+        new SingleOperator(code, new ReducerOptions())
+            .Input(Elements.Int32(int.MinValue, int.MaxValue), 4, 7, 3).Vector(0, 2).Output(Elements.Int32(0, 0), 7)
+            .AgreesWithTFLite(Tolerance.Exact);
+        new SingleOperator(code, new ReducerOptions())
+            .Input(Elements.Int64(-1L << 52, 1L << 52), 4, 7, 3).Vector(1).Output(Elements.Int64(0, 0), 4, 3)
+            .AgreesWithTFLite(Tolerance.Exact);
+    }
+
     [Theory]
     [InlineData(TensorType.Int8, true, 0.05f, -20)]
     [InlineData(TensorType.UInt8, true, 0.05f, -20)]

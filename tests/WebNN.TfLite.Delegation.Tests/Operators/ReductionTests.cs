@@ -38,13 +38,15 @@ public sealed class ReductionTests
         model.Int8("y", 1, 0, 3)).Operators());
 
     [Fact]
-    public void Mean_of_int32_divides_the_sum() => Assert.Equal(
+    public void Mean_of_int32_divides_the_sum_in_int64() => Assert.Equal(
         """
         %0 = input x i32[4,3]
-        %1 = reduceSum(%0) axes=[0] i32[3]
-        %2 = constant i32[] 4
-        %3 = div(%1, %2) i32[3]
-        output y = %3
+        %1 = cast(%0) i64[4,3]
+        %2 = reduceSum(%1) axes=[0] i64[3]
+        %3 = constant i64[] 4
+        %4 = div(%2, %3) i64[3]
+        %5 = cast(%4) i32[3]
+        output y = %5
 
         """,
         model.Node(

@@ -43,22 +43,27 @@ internal static class Reduction
         op.Result(op.Lowering.Reshape(mean, op.OutputShape));
     }
 
-    /// <param name="overNothing">What is left of the reduction where it has no axis: it still applies to each element.</param>
+    /// <param name="overNothing">What is left of the reduction where it has no axis: it still applies to each element. Integers are reduced after it.</param>
     private static void Reduce(OperatorContext op, string @operator, string overNothing)
     {
         var options = op.Options<MLReduceOptions>();
         var original = op.Input(0);
         var axes = options.Axes!.Value;
 
-        // The sums of uint64 are those of its bits as int64; none of its elements is negative.
-        var isHuge = original.Type is OrtElementType.UInt64;
-        (@operator, overNothing) = isHuge && @operator is "ReduceL1" ? ("ReduceSum", "Identity") : (@operator, overNothing);
-        var type = isHuge ? OrtElementType.Int64 : KernelTypes.Computed(op, axes.IsEmpty ? overNothing : @operator, original.Type);
-        var x = op.Cast(original, type);
-        var result = axes.IsEmpty
-            ? op.EmitLike(overNothing, overNothing is "Mul" ? [x, x] : [x])
-            : op.Emit(@operator, [x, op.Graph.Integers(axes)], type, op.OutputShape, OnnxAttribute.Bool("keepdims", options.KeepDimensions));
-        op.Result(op.Cast(result, original.Type));
+        if (original.Type.IsFloat())
+        {
+            op.Result(axes.IsEmpty
+                ? op.EmitLike(overNothing, overNothing is "Mul" ? [original, original] : [original])
+                : op.Emit(
+                    @operator, [original, op.Graph.Integers(axes)], original.Type, op.OutputShape, OnnxAttribute.Bool("keepdims", options.KeepDimensions)));
+            return;
+        }
+
+        var elements = overNothing is "Identity" ? original : op.EmitLike(overNothing, overNothing is "Mul" ? [original, original] : [original]);
+        op.Result(
+            axes.IsEmpty ? op.EmitLike("Identity", [elements])
+            : @operator is "ReduceProd" ? IntegerReduction.Product(op, elements, axes)
+            : IntegerReduction.Sum(op, elements, axes));
     }
 
     /// <summary>ReduceMax or ReduceMin; shifted int8 keeps its order. Wide integers take the first of TopK (see <see cref="Extreme"/>).</summary>
@@ -82,15 +87,13 @@ internal static class Reduction
         }
     }
 
-    /// <summary>The largest or smallest of each row, the reduced axes being moved last and joined.</summary>
+    /// <summary>The largest or smallest of each row.</summary>
     private static OnnxValue First(OperatorContext op, OnnxValue x, ImmutableArray<int> axes, bool largest)
     {
-        var length = axes.Aggregate(1, (product, axis) => checked(product * x.Shape[axis]));
-        var rows = x.Shape.Aggregate(1, (product, dimension) => checked(product * dimension)) / length;
-        var moved = op.Lowering.Transpose(x, [.. Enumerable.Range(0, x.Rank).Except(axes), .. axes]);
+        var rows = IntegerReduction.Rows(op, x, axes);
         return op.Graph.Add(
-            "TopK", "", "TopK", [op.Lowering.Reshape(moved, [rows, length]), op.Graph.Integers(1)],
-            [(x.Type, [rows, 1]), (OrtElementType.Int64, [rows, 1])],
+            "TopK", "", "TopK", [rows, op.Graph.Integers(1)],
+            [(x.Type, [rows.Shape[0], 1]), (OrtElementType.Int64, [rows.Shape[0], 1])],
             OnnxAttribute.Int("axis", 1), OnnxAttribute.Bool("largest", largest))[0];
     }
 }
