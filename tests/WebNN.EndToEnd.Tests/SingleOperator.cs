@@ -15,15 +15,21 @@ internal sealed class SingleOperator(BuiltinOperator code, BuiltinOptions? optio
     private readonly List<int> operands = [];
     private readonly List<int> inputs = [];
     private readonly List<int> outputs = [];
-    private readonly List<Elements> inputElements = [];
+    private readonly List<Func<Random, int, byte[]>> draws = [];
 
     /// <summary>An operand whose values change from run to run.</summary>
-    public SingleOperator Input(Elements elements, params ReadOnlySpan<int> shape)
+    public SingleOperator Input(Elements elements, params ReadOnlySpan<int> shape) => Feed(elements, elements.Draw, shape);
+
+    /// <summary>A vector that is fed, always of these values.</summary>
+    public SingleOperator Values(params float[] values) =>
+        Feed(Elements.Float, (_, _) => MemoryMarshal.AsBytes<float>(values).ToArray(), [values.Length]);
+
+    private SingleOperator Feed(Elements elements, Func<Random, int, byte[]> draw, ReadOnlySpan<int> shape)
     {
         var tensor = writer.AddTensor($"input{inputs.Count}", elements.Type, shape, elements.Quantization);
         operands.Add(tensor);
         inputs.Add(tensor);
-        inputElements.Add(elements);
+        draws.Add(draw);
         return this;
     }
 
@@ -97,7 +103,7 @@ internal sealed class SingleOperator(BuiltinOperator code, BuiltinOptions? optio
         var random = new Random(seed);
         for (var i = 0; i < inputs.Count; i++)
         {
-            var values = inputElements[i].Draw(random, Count(tflite.Inputs[i].Shape.AsSpan()));
+            var values = draws[i](random, Count(tflite.Inputs[i].Shape.AsSpan()));
             values.CopyTo(tflite.Inputs[i].Bytes);
             values.CopyTo(delegated.Inputs[i].Bytes);
         }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using WebNN.Interop.TfLite;
 
 namespace WebNN.TfLite.Delegation.Operators;
@@ -10,10 +11,10 @@ internal static class Arithmetic
         Fused(BuiltinOperator.Add, maxVersion: 5, static (builder, a, b, label) => builder.Add(a, b, label)),
         Fused(BuiltinOperator.Sub, maxVersion: 5, static (builder, a, b, label) => builder.Sub(a, b, label)),
         Fused(BuiltinOperator.Mul, maxVersion: 7, static (builder, a, b, label) => builder.Mul(a, b, label)),
-        Fused(BuiltinOperator.Div, maxVersion: 2, static (builder, a, b, label) => builder.Div(a, b, label)),
+        OperatorRow.Of<TfLiteActivationParams>(BuiltinOperator.Div, maxVersion: 2, Div),
         OperatorRow.Of(BuiltinOperator.Maximum, maxVersion: 4, op => op.Builder.Max(op.Stored(0), op.Stored(1), op.Label)),
         OperatorRow.Of(BuiltinOperator.Minimum, maxVersion: 4, op => op.Builder.Min(op.Stored(0), op.Stored(1), op.Label)),
-        OperatorRow.Of(BuiltinOperator.Pow, maxVersion: 1, op => op.Builder.Pow(op.Input(0), op.Input(1), op.Label)),
+        OperatorRow.Of(BuiltinOperator.Pow, maxVersion: 1, Pow),
         OperatorRow.Of(BuiltinOperator.FloorDiv, maxVersion: 3, FloorDiv),
         OperatorRow.Of(BuiltinOperator.FloorMod, maxVersion: 2, FloorMod),
         OperatorRow.Of(BuiltinOperator.SquaredDifference, maxVersion: 2, SquaredDifference),
@@ -26,10 +27,35 @@ internal static class Arithmetic
         OperatorRow.Of<TfLiteActivationParams>(code, maxVersion, (op, p) =>
             op.Activate(binary(op.Builder, op.Input(0), op.Input(1), op.Label), p.Activation));
 
+    private static MLOperand Div(OperatorContext op, TfLiteActivationParams p)
+    {
+        var (a, b) = (op.Input(0), op.Input(1));
+        if (!a.DataType.IsFloat())
+        {
+            RequireNoZero(op);
+        }
+
+        return op.Activate(op.Builder.Div(a, b, op.Label), p.Activation);
+    }
+
+    /// <summary>TFLite answers a negative exponent of integers with an error.</summary>
+    private static MLOperand Pow(OperatorContext op)
+    {
+        if (op.InputTensor(1) is { Type: TfLiteType.Int32 or TfLiteType.Int64, Data: not null })
+        {
+            var negative = Array.Find(op.Integers(1), exponent => exponent < 0);
+            op.Require(negative == 0, $"a constant exponent of integers is {negative}; TFLite answers it with an error");
+        }
+
+        return op.Builder.Pow(op.Input(0), op.Input(1), op.Label);
+    }
+
     /// <summary>The quotient's floor. Integer division truncates, so it is one too large where the remainder has the other sign.</summary>
     private static MLOperand FloorDiv(OperatorContext op)
     {
+        RequireNoZero(op);
         var (a, b) = (op.Input(0), op.Input(1));
+        op.Require(!op.InputTensor(0).IsQuantized(), "quantized operands: TFLite divides the stored integers");
         var quotient = op.Builder.Div(a, b, op.Label);
         if (quotient.DataType.IsFloat())
         {
@@ -43,12 +69,31 @@ internal static class Arithmetic
     /// <summary>The remainder, with the divisor's sign.</summary>
     private static MLOperand FloorMod(OperatorContext op)
     {
+        RequireNoZero(op);
         var (a, b) = (op.Input(0), op.Input(1));
         op.Require(!a.DataType.IsFloat(), "floats: TFLite's fmod is exact where a quotient would round");
         var quotient = op.Builder.Div(a, b, op.Label);
         var remainder = op.Builder.Sub(a, op.Builder.Mul(quotient, b, op.Label), op.Label);
         var correction = op.Builder.Cast(HasOtherSign(op, remainder, b), remainder.DataType, op.Label);
         return op.Builder.Add(remainder, op.Builder.Mul(correction, b, op.Label), op.Label);
+    }
+
+    /// <summary>TFLite ends with an error, or the process, where integers or a floor are divided by 0.</summary>
+    private static void RequireNoZero(OperatorContext op)
+    {
+        if (op.InputTensor(1) is not { Data: { } data } divisor)
+        {
+            return;
+        }
+
+        var hasZero = divisor.Type switch
+        {
+            TfLiteType.Float32 => MemoryMarshal.Cast<byte, float>(data.Span).Contains(0),
+            TfLiteType.Int32 => MemoryMarshal.Cast<byte, int>(data.Span).Contains(0),
+            TfLiteType.Int64 => MemoryMarshal.Cast<byte, long>(data.Span).Contains(0),
+            _ => false,
+        };
+        op.Require(!hasZero, $"the constant divisor '{divisor.Name}' has a 0; TFLite answers it with an error");
     }
 
     /// <summary>1 where the remainder is not zero and its sign is not the divisor's.</summary>

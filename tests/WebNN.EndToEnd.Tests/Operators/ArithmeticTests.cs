@@ -85,6 +85,30 @@ public sealed class ArithmeticTests
         new SingleOperator(BuiltinOperator.FloorDiv)
             .Input(Elements.Float, 50).Input(Elements.Positive, 50).Output(Elements.Float, 50).AgreesWithTFLite(Tolerance.Exact);
 
+    /// <summary>Rounded to float, the quotients 6.99999988 and 11.9999995 are the integers above; TFLite divides in double.</summary>
+    [Fact]
+    public void FloorDiv_of_floats_whose_quotient_is_just_below_an_integer_agrees()
+    {
+        float[] dividends = [0.3f, 0.6f, 0.7f, 1.2f, 2.4f, -0.3f, -0.7f, 1, -1, 8388609];
+        new SingleOperator(BuiltinOperator.FloorDiv)
+            .Values(dividends).Constant(Elements.Float, BitConverter.GetBytes(0.1f)).Output(Elements.Float, 10).AgreesWithTFLite(Tolerance.Exact);
+        new SingleOperator(BuiltinOperator.FloorDiv)
+            .Values(dividends).Values(0.1f, 0.2f, 0.1f, 0.1f, 0.1f, 0.1f, 0.1f, 0.1f, 0.1f, 0.3f).Output(Elements.Float, 10).AgreesWithTFLite(Tolerance.Exact);
+    }
+
+    [Theory]
+    [InlineData(1e3)]
+    [InlineData(1e8)]
+    [InlineData(1e12)]
+    public void FloorDiv_of_large_floats_agrees(double largest)
+    {
+        var dividends = Elements.Float with { Low = -largest, High = largest };
+        new SingleOperator(BuiltinOperator.FloorDiv)
+            .Input(dividends, 100, 100).Input(Elements.Positive, 100).Output(Elements.Float, 100, 100).AgreesWithTFLite(Tolerance.Exact);
+        new SingleOperator(BuiltinOperator.FloorDiv)
+            .Input(dividends, 100, 100).Constant(Elements.Positive, 100).Output(Elements.Float, 100, 100).AgreesWithTFLite(Tolerance.Exact);
+    }
+
     [Fact]
     public void FloorMod_of_integers_agrees() =>
         new SingleOperator(BuiltinOperator.FloorMod)

@@ -157,6 +157,34 @@ public sealed class ArithmeticTests
         [model.Tensor("a", TfLiteType.Int64, 4), model.Tensor("b", TfLiteType.Int64, 4)],
         model.Tensor("c", TfLiteType.Int64, 4)).Translate());
 
+    [Theory]
+    [InlineData(BuiltinOperator.FloorDiv)]
+    [InlineData(BuiltinOperator.FloorMod)]
+    [InlineData(BuiltinOperator.Div)]
+    public void Division_of_integers_by_a_constant_0_is_refused(BuiltinOperator code) => Assert.Equal(
+        $"{(code == BuiltinOperator.FloorDiv ? "#0 FLOOR_DIV" : code == BuiltinOperator.FloorMod ? "#0 FLOOR_MOD" : "#0 DIV")}: the constant divisor 'b' has a 0; TFLite answers it with an error",
+        model.Node(
+            code,
+            code == BuiltinOperator.Div ? new TfLiteActivationParams(TfLiteFusedActivation.None) : null,
+            [model.Tensor("a", TfLiteType.Int32, 3), model.Indices("b", 1, 0, 2)],
+            model.Tensor("c", TfLiteType.Int32, 3)).Objection());
+
+    [Fact]
+    public void FloorDiv_of_floats_by_a_constant_0_is_refused() => Assert.Equal(
+        "#0 FLOOR_DIV: the constant divisor 'b' has a 0; TFLite answers it with an error",
+        model.Node(BuiltinOperator.FloorDiv, null, [model.Float("a", 3), model.FloatConstant("b", 3)], model.Float("c", 3)).Objection());
+
+    [Fact]
+    public void FloorDiv_of_quantized_integers_is_refused() => Assert.Equal(
+        "#0 FLOOR_DIV: quantized operands: TFLite divides the stored integers",
+        model.Node(BuiltinOperator.FloorDiv, null, [model.Int8("a", 1, 0, 3), model.Int8("b", 1, 0, 3)], model.Int8("c", 1, 0, 3)).Objection());
+
+    [Fact]
+    public void Pow_of_integers_with_a_negative_constant_exponent_is_refused() => Assert.Equal(
+        "#0 POW: a constant exponent of integers is -1; TFLite answers it with an error",
+        model.Node(
+            BuiltinOperator.Pow, null, [model.Tensor("a", TfLiteType.Int32, 2), model.Indices("b", 2, -1)], model.Tensor("c", TfLiteType.Int32, 2)).Objection());
+
     [Fact]
     public void FloorMod_of_floats_is_refused() => Assert.Equal(
         "#0 FLOOR_MOD: floats: TFLite's fmod is exact where a quotient would round",

@@ -50,6 +50,7 @@ internal sealed class GraphLowering
             lowering.Graph.AddOutput(lowering.Value(operand));
         }
 
+        lowering.Graph.RemoveUnreadNodes();
         WindowFusion.Apply(lowering.Graph);
         BorderRewrites.Apply(lowering.Graph);
         return lowering.Graph;

@@ -110,6 +110,23 @@ internal sealed class OnnxGraph
 
     public void Remove(OnnxNode node) => nodes.Remove(node);
 
+    /// <summary>Drops the nodes whose results nobody reads: an operator that was computed together with its reader, in another way.</summary>
+    public void RemoveUnreadNodes()
+    {
+        var read = outputs.Select(output => output.Name).ToHashSet(StringComparer.Ordinal);
+        for (var i = nodes.Count - 1; i >= 0; i--)
+        {
+            if (nodes[i].Outputs.Any(read.Contains))
+            {
+                read.UnionWith(nodes[i].Inputs);
+            }
+            else
+            {
+                nodes.RemoveAt(i);
+            }
+        }
+    }
+
     /// <summary>Drops the constants that no node reads: originals of those that were moved or folded on the host.</summary>
     public void RemoveUnreadConstants()
     {

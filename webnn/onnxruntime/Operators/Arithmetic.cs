@@ -21,7 +21,7 @@ internal static class Arithmetic
         new("cos", op => Unary(op, "Cos")),
         new("erf", op => Unary(op, "Erf")),
         new("exp", op => Unary(op, "Exp")),
-        new("floor", op => Unary(op, "Floor")),
+        new("floor", Floor),
         new("log", op => Unary(op, "Log")),
         new("neg", op => Unary(op, "Neg")),
         new("reciprocal", op => Unary(op, "Reciprocal")),
@@ -62,6 +62,23 @@ internal static class Arithmetic
         || (divisor.DataType is MLOperandDataType.Int32
             ? MemoryMarshal.Cast<byte, int>(constant.Bytes.Span).Contains(-1)
             : MemoryMarshal.Cast<byte, long>(constant.Bytes.Span).Contains(-1));
+
+    /// <summary>
+    /// The floor of a quotient takes it in double: rounded to float, a quotient just below an integer becomes that integer, and its floor
+    /// is one too large (0.7f / 0.1f is 6.99999988).
+    /// </summary>
+    private static void Floor(OperatorContext op)
+    {
+        if (op.Node.Input(0) is not { DataType: MLOperandDataType.Float32, Producer: { Operator: "div" } division })
+        {
+            Unary(op, "Floor");
+            return;
+        }
+
+        var (a, b) = (op.Lowering.TrueValue(division.Input(0)), op.Lowering.TrueValue(division.Input(1)));
+        var quotient = op.Emit("Div", [op.Cast(a, OrtElementType.Double), op.Cast(b, OrtElementType.Double)], OrtElementType.Double, op.OutputShape);
+        op.Result(op.Cast(op.EmitLike("Floor", [quotient]), OrtElementType.Float));
+    }
 
     private static void Unary(OperatorContext op, string @operator)
     {
