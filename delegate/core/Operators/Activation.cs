@@ -39,23 +39,44 @@ internal static class Activation
         return bounds is null ? stored : op.Builder.Clamp(stored, bounds, op.Label);
     }
 
-    /// <summary>Over the last axis, of beta times the input.</summary>
+    /// <summary>Over the last axis, of beta times the input: the largest is subtracted before, so that no product overflows.</summary>
     private static MLOperand Softmax(OperatorContext op, TfLiteSoftmaxParams p)
     {
-        var input = op.Input(0);
+        var input = Limited(op, op.Input(0));
         op.Require(input.Rank >= 1, "a scalar input");
-        var logits = p.Beta == 1 ? input : op.Builder.Mul(input, op.Scalar(input, p.Beta), op.Label);
+        var logits = p.Beta == 1 ? input : op.Builder.Mul(Centred(op, input), op.Scalar(input, p.Beta), op.Label);
         return op.Builder.Softmax(logits, input.Rank - 1, op.Label);
     }
 
-    /// <summary>The largest element is subtracted first: no exponential overflows.</summary>
     private static MLOperand LogSoftmax(OperatorContext op)
     {
-        var input = op.Input(0);
+        var input = Limited(op, op.Input(0));
         op.Require(input.Rank >= 1, "a scalar input");
-        var last = new MLReduceOptions { Axes = [input.Rank - 1], KeepDimensions = true };
-        var centred = op.Builder.Sub(input, op.Builder.ReduceMax(input, last, op.Label), op.Label);
-        return op.Builder.Sub(centred, op.Builder.ReduceLogSumExp(centred, last, op.Label), op.Label);
+        var centred = Centred(op, input);
+        return op.Builder.Sub(centred, op.Builder.ReduceLogSumExp(centred, Last(input), op.Label), op.Label);
+    }
+
+    /// <summary>Less the largest element of each row: no exponential overflows.</summary>
+    private static MLOperand Centred(OperatorContext op, MLOperand input) =>
+        op.Builder.Sub(input, op.Builder.ReduceMax(input, Last(input), op.Label), op.Label);
+
+    private static MLReduceOptions Last(MLOperand input) => new() { Axes = [input.Rank - 1], KeepDimensions = true };
+
+    /// <summary>
+    /// A mask's sum: TFLite's ADD and SUB end at the largest finite floats, so that a row whose elements are all masked with -Infinity
+    /// comes out even there, where -Infinity less -Infinity would be NaN.
+    /// </summary>
+    private static MLOperand Limited(OperatorContext op, MLOperand input)
+    {
+        var source = input;
+        while (source.Producer is { Operator: "reshape" } reshape)
+        {
+            source = reshape.Input(0);
+        }
+
+        return source.Producer is { Operator: "add" or "sub" }
+            ? op.Builder.Clamp(input, new() { MinValue = float.MinValue, MaxValue = float.MaxValue }, op.Label)
+            : input;
     }
 
     /// <summary>Exact: WebNN's. Approximate: 0.5 x (1 + tanh(sqrt(2/pi) (x + 0.044715 x^3))).</summary>

@@ -87,6 +87,19 @@ public sealed class ActivationTests
             .Input(Elements.Float, 2, 3, 10).Output(Elements.Float, 2, 3, 10).AgreesWithTFLite(Tolerance.Float);
 
     [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(0.5f)]
+    public void Softmax_of_the_largest_floats_agrees(float beta)
+    {
+        foreach (var row in new float[][] { [3e38f, 3e38f, 2.9e38f], [-3e38f, -3e38f, -3e38f], [3e38f, -3e38f, 0], [100, 200, 300], [float.NegativeInfinity, 1, 2] })
+        {
+            new SingleOperator(BuiltinOperator.Softmax, new SoftmaxOptions(beta))
+                .Values(row).Output(Elements.Float, 3).AgreesWithTFLite(Tolerance.Float);
+        }
+    }
+
+    [Theory]
     [InlineData(TensorType.Int8, 1)]
     [InlineData(TensorType.UInt8, 1)]
     [InlineData(TensorType.UInt8, 0.5f)]

@@ -98,7 +98,8 @@ public sealed class ActivationTests
         Softmax(1).Translate());
 
     [Fact]
-    public void Softmax_multiplies_by_beta_first() => Assert.Equal("mul softmax", Softmax(0.5f).Operators());
+    public void Softmax_subtracts_the_largest_element_before_it_multiplies_by_beta() =>
+        Assert.Equal("reduceMax sub mul softmax", Softmax(0.5f).Operators());
 
     [Fact]
     public void LogSoftmax_subtracts_the_largest_element_before_it_sums() => Assert.Equal("reduceMax sub reduceLogSumExp sub", model.Node(
