@@ -11,7 +11,7 @@ internal static class Indexing
         OperatorRow.Of<TfLiteStridedSliceParams>(BuiltinOperator.StridedSlice, maxVersion: 7, StridedSlice),
         OperatorRow.OfGrown<TfLiteGatherParams, TfLiteGatherParamsV5>(
             BuiltinOperator.Gather, maxVersion: 7, since: 5, old => new(old.Axis, 0), Gather),
-        OperatorRow.Of(BuiltinOperator.GatherNd, maxVersion: 5, op => op.Builder.GatherND(op.Stored(0), op.Stored(1), op.Label)),
+        OperatorRow.Of(BuiltinOperator.GatherNd, maxVersion: 5, GatherNd),
     ];
 
     /// <summary>A size of -1 is all that is left.</summary>
@@ -54,6 +54,7 @@ internal static class Indexing
     {
         var (input, indices) = (op.Stored(0), op.Stored(1));
         var axis = op.Axis(p.Axis, input.Rank);
+        RequireIndices(op, input, _ => axis);
         if (p.BatchDims == 0)
         {
             return op.Builder.Gather(input, indices, axis, op.Label);
@@ -62,6 +63,34 @@ internal static class Indexing
         var batchDims = p.BatchDims < 0 ? p.BatchDims + indices.Rank : p.BatchDims;
         op.Require(batchDims >= 0 && batchDims <= Math.Min(axis, indices.Rank), $"{batchDims} batch dimensions, axis {axis}");
         return BatchGather(op, input, indices, axis, batchDims);
+    }
+
+    private static MLOperand GatherNd(OperatorContext op)
+    {
+        var (input, indices) = (op.Stored(0), op.Stored(1));
+        if (indices.Rank > 0 && indices.Shape[^1] <= input.Rank)
+        {
+            RequireIndices(op, input, i => i % indices.Shape[^1]);
+        }
+
+        return op.Builder.GatherND(input, indices, op.Label);
+    }
+
+    /// <summary>WebNN counts a negative index from the end and clamps one beyond it; TFLite answers both with an error.</summary>
+    /// <param name="axis">Which axis an element of the indices is of.</param>
+    private static void RequireIndices(OperatorContext op, MLOperand input, Func<int, int> axis)
+    {
+        if (op.InputTensor(1) is not { Type: TfLiteType.Int32 or TfLiteType.Int64, Data: not null })
+        {
+            return;
+        }
+
+        var indices = op.Integers(1);
+        for (var i = 0; i < indices.Length; i++)
+        {
+            var size = input.Shape[axis(i)];
+            op.Require(indices[i] >= 0 && indices[i] < size, $"the constant index {indices[i]} of axis {axis(i)} with {size} elements; TFLite answers it with an error");
+        }
     }
 
     /// <summary>

@@ -6,6 +6,24 @@ public sealed class IndexingTests
 {
     private readonly Model model = new();
 
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(4)]
+    public void A_constant_index_outside_its_axis_is_refused(int index)
+    {
+        Assert.Equal(
+            $"#0 GATHER: the constant index {index} of axis 0 with 4 elements; TFLite answers it with an error",
+            model.Node(
+                BuiltinOperator.Gather,
+                new TfLiteGatherParamsV5(0, 0),
+                [model.Float("x", 4, 5), model.Indices("indices", 0, index)],
+                model.Float("y", 2, 5)).Objection());
+        Assert.Equal(
+            $"#1 GATHER_ND: the constant index {index} of axis 0 with 4 elements; TFLite answers it with an error",
+            model.Node(
+                BuiltinOperator.GatherNd, null, [model.Float("x", 4, 5), model.Indices("indices", index, 4)], model.Float("y")).Objection());
+    }
+
     [Fact]
     public void Slice_of_size_minus_one_takes_what_is_left() => Assert.Equal(
         """
