@@ -19,9 +19,18 @@ internal static class Comparison
 
     private delegate MLOperand Binary(MLGraphBuilder builder, MLOperand a, MLOperand b, string label);
 
-    /// <summary>Integers of one quantization compare as the numbers they stand for.</summary>
-    private static OperatorRow Compare(BuiltinOperator code, int maxVersion, Binary compare) =>
-        OperatorRow.Of(code, maxVersion, op => op.InputTensor(0).HasQuantizationOf(op.InputTensor(1))
-            ? compare(op.Builder, op.Stored(0), op.Stored(1), op.Label)
-            : compare(op.Builder, op.Input(0), op.Input(1), op.Label));
+    private static OperatorRow Compare(BuiltinOperator code, int maxVersion, Binary compare) => OperatorRow.Of(code, maxVersion, op =>
+    {
+        var (a, b) = (op.InputTensor(0), op.InputTensor(1));
+        if (!a.IsQuantized() && !b.IsQuantized())
+        {
+            return compare(op.Builder, op.Stored(0), op.Stored(1), op.Label);
+        }
+
+        var (left, right) = (FixedPointScale.Of(a), FixedPointScale.Of(b));
+        var isOneOrder = a.HasQuantizationOf(b) && (left is null || left.KeepsApart);
+        return isOneOrder ? compare(op.Builder, op.Stored(0), op.Stored(1), op.Label)
+            : left is null || right is null ? compare(op.Builder, op.Input(0), op.Input(1), op.Label)
+            : compare(op.Builder, left.Apply(op, 0), right.Apply(op, 1), op.Label);
+    });
 }

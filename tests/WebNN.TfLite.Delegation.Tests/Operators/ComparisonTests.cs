@@ -31,7 +31,18 @@ public sealed class ComparisonTests
     public void Integers_of_one_scale_are_compared_as_they_are() => Assert.Equal("lesser", Less(0.5f).Operators());
 
     [Fact]
-    public void Integers_of_two_scales_are_compared_as_numbers() => Assert.Equal("dequantizeLinear dequantizeLinear lesser", Less(0.25f).Operators());
+    public void Integers_of_two_scales_are_compared_as_TFLites_fixed_point_numbers() =>
+        Assert.Equal("cast sub gather cast sub gather lesser", Less(0.25f).Operators());
+
+    [Fact]
+    public void Integers_of_a_scale_that_TFLites_rounding_merges_are_compared_as_what_it_makes_of_them() => Assert.Equal(
+        "cast sub gather cast sub gather lesser",
+        model.Node(
+            BuiltinOperator.Less, null, [model.Int8("a", 0.001f, 1, 4), model.Int8("b", 0.001f, 1, 4)], model.Tensor("c", TfLiteType.Bool, 4)).Operators());
+
+    [Fact]
+    public void Integers_of_a_scale_for_which_TFLite_has_no_answer_are_compared_as_numbers() =>
+        Assert.Equal("dequantizeLinear dequantizeLinear lesser", Less(1).Operators());
 
     [Theory]
     [InlineData(BuiltinOperator.LogicalAnd, "logicalAnd")]
