@@ -41,6 +41,52 @@ public sealed class NormalizationTests
     }
 
     [Fact]
+    public void BatchNormalization_subtracts_a_large_mean_before_it_scales()
+    {
+        var x = graph.Input(new float[] { 10003, 9997, 10000.5f }, 3, 1);
+
+        var output = graph.Run<float>(graph.Builder.BatchNormalization(
+            x, graph.Constant(new float[] { 10000 }, 1), graph.Constant(new float[] { 9 }, 1), null, null, new() { Epsilon = 0 }));
+
+        Assert.Equal([1, -1, 0.166666667f], output);
+    }
+
+    [Fact]
+    public void InstanceNormalization_subtracts_a_large_mean_before_it_scales()
+    {
+        var output = graph.Run<float>(graph.Builder.InstanceNormalization(
+            graph.Input(new float[] { 10003, 9997, 10003, 9997 }, 1, 1, 2, 2), graph.Constant(new float[] { 7 }, 1), null, new() { Epsilon = 0 }));
+
+        Assert.Equal([7, -7, 7, -7], output.Select(value => MathF.Round(value, 5)));
+    }
+
+    [Fact]
+    public void LayerNormalization_subtracts_a_large_mean_before_it_squares()
+    {
+        var output = graph.Run<float>(graph.Builder.LayerNormalization(
+            graph.Input(new float[] { 10003, 9997, 10003, 9997 }, 1, 4), graph.Constant(new float[] { 7, 7, 7, 7 }, 4), null, new() { Axes = [1], Epsilon = 0 }));
+
+        Assert.Equal([7, -7, 7, -7], output.Select(value => MathF.Round(value, 5)));
+    }
+
+    [Fact]
+    public void A_convolution_takes_in_the_batchNormalization_that_alone_reads_it()
+    {
+        var alone = Normalized(out var g);
+        Assert.Contains(" = BatchNormalization(", g.Lower(alone).ToText(), StringComparison.Ordinal);
+
+        var shared = Normalized(out g);
+        Assert.DoesNotContain("BatchNormalization", g.Lower(shared, shared.Producer!.Input(0)).ToText(), StringComparison.Ordinal);
+
+        static MLOperand Normalized(out TestGraph g)
+        {
+            g = new();
+            var image = g.Builder.Conv2d(g.Input(new float[4], 1, 1, 2, 2), g.Constant(new float[2], 2, 1, 1, 1), null);
+            return g.Builder.BatchNormalization(image, g.Constant(new float[2], 2), g.Constant(new float[2], 2), null, null);
+        }
+    }
+
+    [Fact]
     public void LayerNormalization_runs_over_axes_in_their_own_order()
     {
         var x = graph.Input(new float[] { 1, 3, 1, 3, 1, 3, 1, 3 }, 2, 2, 2);

@@ -108,6 +108,9 @@ internal sealed class GraphLowering
         return value;
     }
 
+    /// <inheritdoc cref="QuantizedPatterns.IsReadOnce"/>
+    public bool IsReadOnce(MLOperand operand) => patterns.IsReadOnce(operand);
+
     /// <summary>Gives an operand its value, turned into stored form where it is a true int8.</summary>
     public void Define(MLOperand operand, OnnxValue value)
     {

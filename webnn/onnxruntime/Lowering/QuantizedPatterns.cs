@@ -8,26 +8,24 @@ namespace WebNN.OnnxRuntime.Lowering;
 /// </summary>
 internal sealed class QuantizedPatterns
 {
-    public static readonly QuantizedPatterns None = new();
+    public static readonly QuantizedPatterns None = new([]);
 
     private readonly HashSet<MLNode> nodes = [];
     private readonly HashSet<MLNode> absorbed = [];
     private readonly Dictionary<MLNode, LowerOperator> fused = [];
+    private readonly Dictionary<MLOperand, int> uses;
 
-    private QuantizedPatterns()
-    {
-    }
+    private QuantizedPatterns(Dictionary<MLOperand, int> uses) => this.uses = uses;
 
     public static QuantizedPatterns Find(MLGraphDefinition definition)
     {
-        var patterns = new QuantizedPatterns();
-        var uses = CountUses(definition);
+        var patterns = new QuantizedPatterns(CountUses(definition));
         foreach (var node in definition.Nodes)
         {
             patterns.nodes.Add(node);
             if (node.Operator is "quantizeLinear")
             {
-                patterns.Match(node, uses);
+                patterns.Match(node);
             }
         }
 
@@ -40,10 +38,13 @@ internal sealed class QuantizedPatterns
     /// <summary>True for a node that a pattern computes: it is not lowered itself.</summary>
     public bool Absorbs(MLNode node) => absorbed.Contains(node);
 
+    /// <summary>True for an operand of this graph that has one reader, graph outputs being readers too.</summary>
+    public bool IsReadOnce(MLOperand operand) => uses.GetValueOrDefault(operand) == 1;
+
     /// <summary>The lowering of the pattern that ends at a quantizeLinear; null where there is none.</summary>
     public LowerOperator? FusedAt(MLNode node) => fused.GetValueOrDefault(node);
 
-    private void Match(MLNode quantize, Dictionary<MLOperand, int> uses)
+    private void Match(MLNode quantize)
     {
         if (QuantizationParameters.Of(quantize) is not { PerTensor: true, Type: MLOperandDataType.Int8 or MLOperandDataType.Uint8 } parameters)
         {
@@ -59,11 +60,11 @@ internal sealed class QuantizedPatterns
 
         // A reshape between the operator and the quantizeLinear moves behind both.
         var between = new List<MLNode>();
-        var node = OnlyProducer(quantize.Input(0), uses);
+        var node = OnlyProducer(quantize.Input(0));
         while (node is { Operator: "reshape" })
         {
             between.Add(node);
-            node = OnlyProducer(node.Input(0), uses);
+            node = OnlyProducer(node.Input(0));
         }
 
         if (node is not null && QuantizedOperators.Match(node, parameters) is { } lower)
@@ -74,8 +75,8 @@ internal sealed class QuantizedPatterns
         }
     }
 
-    private static MLNode? OnlyProducer(MLOperand operand, Dictionary<MLOperand, int> uses) =>
-        uses.GetValueOrDefault(operand) == 1 && operand.Producer is { Outputs.Length: 1 } producer ? producer : null;
+    private MLNode? OnlyProducer(MLOperand operand) =>
+        IsReadOnce(operand) && operand.Producer is { Outputs.Length: 1 } producer ? producer : null;
 
     private static Dictionary<MLOperand, int> CountUses(MLGraphDefinition definition)
     {

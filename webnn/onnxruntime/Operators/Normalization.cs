@@ -17,23 +17,37 @@ internal static class Normalization
         new("layerNormalization", LayerNormalization),
     ];
 
-    /// <summary>ONNX's channels are axis 1.</summary>
+    /// <summary>
+    /// The mean is subtracted first: folded into the bias, as ONNX Runtime's operator has it, it cancels where it is large. A convolution
+    /// that has no other reader takes the operator in, and then costs nothing more.
+    /// </summary>
     private static void BatchNormalization(OperatorContext op)
     {
         var options = op.Options<MLNormalizationOptions>();
         var (x, mean, variance) = (op.Input(0), op.Input(1), op.Input(2));
-        var channels = mean.Shape[0];
-        var scale = op.OptionalInput(3) ?? Filled(op, x, [channels], 1);
-        var bias = op.OptionalInput(4) ?? Filled(op, x, [channels], 0);
+        if (IsTakenIn(op, options))
+        {
+            ImmutableArray<int> channels = mean.Shape;
+            op.Result(op.EmitLike(
+                "BatchNormalization",
+                [x, op.OptionalInput(3) ?? Filled(op, x, channels, 1), op.OptionalInput(4) ?? Filled(op, x, channels, 0), mean, variance],
+                OnnxAttribute.Float("epsilon", options.Epsilon)));
+            return;
+        }
 
-        // Axes before the channels fold into one, and so do those after them.
-        var before = Product(x.Shape, 0, options.Axis);
-        var after = Product(x.Shape, options.Axis + 1, x.Rank);
-        ImmutableArray<int> folded = [before, channels, after];
-        var output = op.EmitLike(
-            "BatchNormalization", [op.Lowering.Reshape(x, folded), scale, bias, mean, variance], OnnxAttribute.Float("epsilon", options.Epsilon));
-        op.Result(op.Lowering.Reshape(output, x.Shape));
+        ImmutableArray<int> alongAxis = [mean.Shape[0], .. Enumerable.Repeat(1, x.Rank - options.Axis - 1)];
+        var deviation = op.EmitLike("Sqrt", [op.EmitLike("Add", [variance, op.Graph.Scalar(x.Type, options.Epsilon)])]);
+        var factor = op.Emit("Div", [op.OptionalInput(3) ?? op.Graph.Scalar(x.Type, 1), deviation], x.Type, mean.Shape);
+        var centred = op.EmitLike("Sub", [x, op.Lowering.Reshape(mean, alongAxis)]);
+        var scaled = op.EmitLike("Mul", [centred, op.Lowering.Reshape(factor, alongAxis)]);
+        op.Result(op.OptionalInput(4) is { } bias ? op.EmitLike("Add", [scaled, op.Lowering.Reshape(bias, alongAxis)]) : scaled);
     }
+
+    private static bool IsTakenIn(OperatorContext op, MLNormalizationOptions options) =>
+        op.Node.Input(0) is { Producer: { Operator: "conv2d", Options: MLConv2dOptions { InputLayout: MLInputOperandLayout.Nchw } } convolution } image
+        && options.Axis == 1
+        && op.Lowering.IsReadOnce(image)
+        && convolution.Inputs.Skip(1).Concat(op.Node.Inputs.Skip(1)).All(input => input is null || HostConstant.TryResolve(input, out _));
 
     private static void InstanceNormalization(OperatorContext op)
     {
