@@ -85,6 +85,32 @@ public sealed class UnsignedWeightsTests
         Assert.Equal(type == OrtElementType.UInt8 ? weight + 128 : weight & byte.MaxValue, Constant(3).Data!.Bytes.Span[3]);
     }
 
+    /// <summary>Exact on every processor: with signed weights where there is one filter a channel, with unsigned ones where there are two.</summary>
+    [Theory]
+    [InlineData(1, OrtElementType.Int8)]
+    [InlineData(2, OrtElementType.UInt8)]
+    public void A_depthwise_convolution_of_the_largest_numbers_is_exact(int filtersPerChannel, OrtElementType type)
+    {
+        const int size = 6, kernel = 3, channels = 16;
+        var g = new TestGraph(new() { UnsignedWeights = true });
+        var filters = channels * filtersPerChannel;
+        var y = g.Quantize(
+            g.Builder.Conv2d(
+                g.Dequantize(g.Input(Filled(size * size * channels), 1, size, size, channels), 1, sbyte.MinValue),
+                g.Dequantize(g.Constant(Filled(kernel * kernel * filters), 1, kernel, kernel, filters), 1, (sbyte)0),
+                null,
+                new() { InputLayout = MLInputOperandLayout.Nhwc, FilterLayout = MLConv2dFilterOperandLayout.Ihwo, Groups = channels }),
+            Largest * kernel * kernel / 200,
+            sbyte.MinValue);
+        var graph = g.Lower(y);
+
+        UnsignedWeights.Apply(graph);
+
+        var convolution = Assert.Single(graph.Nodes, node => node.Operator == "QLinearConv");
+        Assert.Equal(type, graph.Constants.Single(constant => constant.Name == convolution.Inputs[3]).Type);
+        Assert.All(g.Run<sbyte>(y), element => Assert.Equal(Expected, element));
+    }
+
     private static sbyte[] Filled(int length) => [.. Enumerable.Repeat(sbyte.MaxValue, length)];
 
     private static MLOperand Gemm(TestGraph g, sbyte[] x, MLOperand weights, int inner, int rows) => g.Quantize(

@@ -6,7 +6,7 @@ namespace WebNN.OnnxRuntime.Model;
 /// <summary>
 /// Signed weights as unsigned ones, 128 higher like their zero point: on x64 without VNNI, ONNX Runtime adds the products of unsigned
 /// activations and signed weights in pairs, in 16 bits that saturate. Its own remedy, session.x64quantprecision, leaves out com.microsoft's
-/// QLinearConv, and doubles the time where there is VNNI.
+/// QLinearConv, and doubles the time where there is VNNI. Depthwise convolutions widen each product before they add, and are left as they are.
 /// </summary>
 internal static class UnsignedWeights
 {
@@ -25,6 +25,7 @@ internal static class UnsignedWeights
         {
             if (node.Operator is "QLinearConv" or "QGemm" or "QLinearMatMul"
                 && constants.GetValueOrDefault(node.Inputs[Weights]) is { Type: OrtElementType.Int8 } weights
+                && !IsDepthwise(node, weights)
                 && Saturates(weights.Data!.Bytes.Span))
             {
                 var inputs = node.Inputs
@@ -47,6 +48,11 @@ internal static class UnsignedWeights
             return name;
         }
     }
+
+    /// <summary>One filter for each channel; several of them would go through the product of matrices that saturates.</summary>
+    private static bool IsDepthwise(OnnxNode node, OnnxValue weights) =>
+        node.Operator is "QLinearConv" && weights.Shape[1] == 1
+        && node.Attributes.Any(attribute => attribute.Name == "group" && attribute.Integers[0] == weights.Shape[0] && weights.Shape[0] > 1);
 
     private static bool Saturates(ReadOnlySpan<byte> weights)
     {
