@@ -52,7 +52,7 @@ public sealed class ModelTests
         for (var seed = 0; seed < 3; seed++)
         {
             run.Draw(seed);
-            run.Compare(Tolerance.Float, $"{name}, seed {seed}");
+            run.Compare(Tolerance.FloatModel, $"{name}, seed {seed}");
         }
     }
 
@@ -65,7 +65,7 @@ public sealed class ModelTests
         foreach (var image in images)
         {
             run.Show(image);
-            run.Compare(Tolerance.Float, $"{name}, {image}");
+            run.Compare(Tolerance.FloatModel, $"{name}, {image}");
         }
     }
 

@@ -16,6 +16,19 @@ public sealed class ArithmeticTests
             .Output(Elements.Float, 2, 3, 4, 5)
             .AgreesWithTFLite(Tolerance.Float);
 
+    /// <summary>TFLite's own results end at the largest finite floats, which this tolerance takes for infinities.</summary>
+    [Theory]
+    [InlineData(BuiltinOperator.Add)]
+    [InlineData(BuiltinOperator.Sub)]
+    [InlineData(BuiltinOperator.Mul)]
+    [InlineData(BuiltinOperator.Div)]
+    public void Operators_of_floats_that_overflow_agree_but_for_the_largest_finite_float(BuiltinOperator code) =>
+        new SingleOperator(code, Options(code, Activation.None))
+            .Values(3e38f, -3e38f, float.PositiveInfinity, float.NegativeInfinity, 1, -1)
+            .Values(code == BuiltinOperator.Div ? [0.1f, 0.1f, 2, 2, 0, 0] : code == BuiltinOperator.Sub ? [-3e38f, 3e38f, 2, 2, 3, 3] : [3e38f, code == BuiltinOperator.Add ? -3e38f : 3e38f, 2, 2, 3, 3])
+            .Output(Elements.Float, 6)
+            .AgreesWithTFLite(Tolerance.Float);
+
     [Theory]
     [InlineData(BuiltinOperator.Add)]
     [InlineData(BuiltinOperator.Sub)]
