@@ -1,0 +1,32 @@
+namespace WebNN.OnnxRuntime.Tests.Operators;
+
+public sealed class ElementwiseUnaryTests
+{
+    /// <summary>Floats below 2^-126, of which vector code likes to make 0.</summary>
+    [Fact]
+    public void Denormal_floats_are_numbers_like_others()
+    {
+        const float tiny = 1e-40f;
+        Assert.Multiple(
+            () => Is(-92.103404f, b => b.Log, tiny),
+            () => Is(-103.27893f, b => b.Log, float.Epsilon),
+            () => Is(9.999973e-21f, b => b.Sqrt, tiny),
+            () => Is(float.PositiveInfinity, b => b.Reciprocal, tiny),
+            () => Is(tiny, b => b.Abs, -tiny),
+            () => Is(-tiny, b => b.Neg, tiny),
+            () => Is(1, b => b.Ceil, tiny),
+            () => Is(-1, b => b.Floor, -tiny),
+            () => Is(0, b => b.RoundEven, tiny),
+            () => Is(-1, b => b.Sign, -tiny),
+            () => Is(1, b => b.Exp, tiny),
+            () => Is(1, b => b.Cos, tiny),
+            () => Is(tiny, b => b.Relu, tiny));
+    }
+
+    private static void Is(float expected, Func<MLGraphBuilder, Func<MLOperand, string, MLOperand>> function, float x)
+    {
+        var graph = new TestGraph();
+        var actual = graph.Run<float>(function(graph.Builder)(graph.Input(Enumerable.Repeat(x, 19).ToArray(), 19), ""));
+        Assert.All(actual, element => Assert.Equal(expected, element, MathF.Abs(expected) * 1e-6f));
+    }
+}
