@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using WebNN.TfLite.Delegation;
 using WebNN.TfLite.ModelFile;
 
 namespace WebNN.TfLite;
@@ -22,50 +23,45 @@ internal sealed class VariableBinding
         ModelState state, ImmutableArray<VariableUse> uses, ImmutableArray<int> inputs, ImmutableArray<int> outputs, Dictionary<int, TensorMemory> memories)
     {
         this.state = state;
-        var variables = uses.Where(use => use.Read is not null || use.Written is not null).ToDictionary(use => use, state.Use);
-        var read = variables.Where(pair => pair.Key.Read is not null).ToDictionary(pair => pair.Key.Read!.Index, pair => pair.Value);
+        var variables = uses.Where(use => use.Read is not null || use.Written is not null).Select(use => (Use: use, Variable: state.Use(use))).ToList();
+        var read = variables.Where(pair => pair.Use.Read is not null).ToDictionary(pair => pair.Use.Read!.Index, pair => pair.Variable);
         var taken = new Dictionary<int, Variable>();
-        var bound = ImmutableArray.CreateBuilder<Entry>();
-        foreach (var (use, variable) in variables)
+        entries =
+        [
+            .. variables.Select(pair => new Entry(
+                pair.Variable,
+                pair.Use.Read is not null,
+                pair.Use.Read is { } value ? inputs.IndexOf(value.Index) : NoPort,
+                pair.Use.Read is { } shown ? memories.GetValueOrDefault(shown.Index) : null,
+                pair.Use.Written is { } written ? Next(pair.Use.Name, pair.Variable, written) : null)),
+        ];
+
+        // The first variable that a computed tensor goes to has it at the graph's port; what the tensor is besides gets a copy.
+        NextValue Next(string name, Variable variable, TensorInfo written)
         {
-            var (port, source, constant) = (NoPort, (Func<TensorMemory>?)null, (ReadOnlyMemory<byte>?)null);
-            if (use.Written is { } written)
+            if (read.TryGetValue(written.Index, out var other))
             {
-                if (memories.TryGetValue(written.Index, out var memory) && !read.ContainsKey(written.Index))
-                {
-                    source = () => memory;
-                }
-                else if (read.TryGetValue(written.Index, out var other))
-                {
-                    source = () => other.Value;
-                }
-                else if (taken.TryGetValue(written.Index, out var twin))
-                {
-                    source = () => twin.Next;
-                }
-                else if (outputs.IndexOf(written.Index) is >= 0 and var at)
-                {
-                    port = at;
-                    taken.Add(written.Index, variable);
-                }
-                else
-                {
-                    constant = written.Data ?? throw new UnsupportedException($"variable '{use.Name}' gets a value that nothing computes");
-                }
+                return new(NoPort, () => other.Value, null);
             }
 
-            bound.Add(new(
-                variable,
-                use.Read is not null,
-                use.Read is { } value ? inputs.IndexOf(value.Index) : NoPort,
-                use.Read is { } shown ? memories.GetValueOrDefault(shown.Index) : null,
-                use.Written is not null,
-                port,
-                source,
-                constant));
-        }
+            if (memories.TryGetValue(written.Index, out var memory))
+            {
+                return new(NoPort, () => memory, null);
+            }
 
-        entries = bound.ToImmutable();
+            if (taken.TryGetValue(written.Index, out var twin))
+            {
+                return new(NoPort, () => twin.Next, null);
+            }
+
+            if (outputs.IndexOf(written.Index) is >= 0 and var port)
+            {
+                taken.Add(written.Index, variable);
+                return new(port, null, null);
+            }
+
+            return new(NoPort, null, written.Data ?? throw new UnsupportedException($"variable '{name}' gets a value that nothing computes"));
+        }
     }
 
     public bool IsEmpty => entries.IsEmpty;
@@ -95,15 +91,10 @@ internal sealed class VariableBinding
         }
     }
 
-    private sealed record Entry(
-        Variable Variable,
-        bool IsRead,
-        int InputPort,
-        TensorMemory? Shown,
-        bool IsWritten,
-        int OutputPort,
-        Func<TensorMemory>? Source,
-        ReadOnlyMemory<byte>? Constant)
+    /// <summary>Where a variable's next value comes from: a port of the graph, other memory, or a constant.</summary>
+    private sealed record NextValue(int Port, Func<TensorMemory>? Source, ReadOnlyMemory<byte>? Constant);
+
+    private sealed record Entry(Variable Variable, bool IsRead, int InputPort, TensorMemory? Shown, NextValue? Next)
     {
         public void Bind(MLBuffer[] inputs, MLBuffer[] outputs)
         {
@@ -117,9 +108,9 @@ internal sealed class VariableBinding
                 inputs[InputPort] = Variable.Value.Buffer;
             }
 
-            if (OutputPort >= 0)
+            if (Next is { Port: >= 0 and var port })
             {
-                outputs[OutputPort] = Variable.Next.Buffer;
+                outputs[port] = Variable.Next.Buffer;
             }
 
             if (Shown is not null)
@@ -130,19 +121,19 @@ internal sealed class VariableBinding
 
         public void Copy()
         {
-            if (Source is not null)
+            if (Next?.Source is { } source)
             {
-                Source().Bytes.CopyTo(Variable.Next.Bytes);
+                source().Bytes.CopyTo(Variable.Next.Bytes);
             }
             else
             {
-                Constant?.Span.CopyTo(Variable.Next.Bytes);
+                Next?.Constant?.Span.CopyTo(Variable.Next.Bytes);
             }
         }
 
         public void Finish()
         {
-            if (IsWritten)
+            if (Next is not null)
             {
                 Variable.Assign();
             }

@@ -30,7 +30,7 @@ internal sealed class ErrorMetrics(double scale, double zeroPoint, double step, 
     /// <summary>How many elements are more than one step away.</summary>
     public long MoreThanOneStep { get; private set; }
 
-    /// <summary>Elements where exactly one side is not a number or they are different infinities.</summary>
+    /// <summary>Elements where exactly one side is not a number or an infinity, save for one beside the largest finite float.</summary>
     public long NotComparable { get; private set; }
 
     public double MeanAbs => Elements == 0 ? 0 : sumOfErrors / Elements;
@@ -53,8 +53,12 @@ internal sealed class ErrorMetrics(double scale, double zeroPoint, double step, 
         {
             var error = AddElement(reference[i], actual[i]);
             var (r, a) = ((reference[i] - zeroPoint) * scale, (actual[i] - zeroPoint) * scale);
-            (dot, referenceNorm, actualNorm) = (dot + (r * a), referenceNorm + (r * r), actualNorm + (a * a));
-            (largest, worst) = (Math.Max(largest, Math.Abs(r)), Math.Max(worst, error));
+            worst = Math.Max(worst, error);
+            if (double.IsFinite(r) && double.IsFinite(a))
+            {
+                (dot, referenceNorm, actualNorm) = (dot + (r * a), referenceNorm + (r * r), actualNorm + (a * a));
+                largest = Math.Max(largest, Math.Abs(r));
+            }
         }
 
         Elements += reference.Length;
@@ -69,7 +73,7 @@ internal sealed class ErrorMetrics(double scale, double zeroPoint, double step, 
 
     private double AddElement(double reference, double actual)
     {
-        if (reference.Equals(actual))   // NaN equals NaN here, and an infinity itself
+        if (reference.Equals(actual) || IsLimit(reference, actual))   // NaN equals NaN here, and an infinity itself
         {
             return 0;
         }
@@ -101,6 +105,12 @@ internal sealed class ErrorMetrics(double scale, double zeroPoint, double step, 
 
         return error;
     }
+
+    /// <summary>TFLite's kernels with a fused activation, NONE too, end at the largest finite floats; the delegate passes infinities on.</summary>
+    private static bool IsLimit(double reference, double actual) =>
+        reference > 0 == actual > 0
+        && Math.Max(Math.Abs(reference), Math.Abs(actual)) == double.PositiveInfinity
+        && Math.Min(Math.Abs(reference), Math.Abs(actual)) == float.MaxValue;
 
     private static double CosineOf(double dot, double referenceNorm, double actualNorm)
     {

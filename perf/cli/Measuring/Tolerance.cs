@@ -21,7 +21,16 @@ internal sealed record Tolerance(ToleranceKind Kind, double Limit)
     /// <summary>Of the elements so many have to be within one step, where steps are counted.</summary>
     public const double ShareWithinOneStep = 0.999;
 
-    /// <summary>Float models: the same float operations in another order.</summary>
+    /// <summary>A whole float model, where every node by itself is within <see cref="Float"/>: what their differences may add up to.</summary>
+    public const double LargestOfFloatModels = 1e-4;
+
+    /// <inheritdoc cref="LargestOfFloatModels"/>
+    public const double LeastCosineOfFloatModels = 0.9999;
+
+    /// <summary>Twice half a unit in the last place, the error of one sum of floats.</summary>
+    private const double ErrorOfSum = 1.0 / (1 << 23);
+
+    /// <summary>Floats: the same operations in another order.</summary>
     public static readonly Tolerance Float = new(ToleranceKind.Relative, 1e-5);
 
     /// <summary>Quantized models: a rounding that falls the other way, and what later layers make of it.</summary>
@@ -32,6 +41,9 @@ internal sealed record Tolerance(ToleranceKind Kind, double Limit)
     /// dequantized weights in float. Measured on a keyword spotter of 13 nodes: up to 0.014.
     /// </summary>
     public static readonly Tolerance DynamicRange = new(ToleranceKind.Relative, 5e-2);
+
+    /// <summary>Floats that are sums of so many: roundings add up like the steps of a random walk.</summary>
+    public static Tolerance OfSums(long summands) => new(ToleranceKind.Relative, Math.Max(Float.Limit, ErrorOfSum * Math.Sqrt(summands)));
 
     public override string ToString() => Kind switch
     {

@@ -102,12 +102,12 @@ internal sealed class Comparer(LoadedModel model, SessionSettings settings, Comp
     }
 
     /// <summary>
-    /// A quantized model may be outside only because roundings add up from node to node, or a softmax magnifies one step: then every node
-    /// by itself is within the tolerance.
+    /// A model may be outside only because roundings add up from node to node, or a softmax magnifies one step: then every node by itself
+    /// is within the tolerance, and the outputs still resemble the reference.
     /// </summary>
     private CompareResult Judge(CompareResult result, byte[][] inputs)
     {
-        var accumulates = !result.WithinTolerance && plan.Tolerance is null && profile.Numerics == Numerics.Quantized;
+        var accumulates = !result.WithinTolerance && plan.Tolerance is null && profile.Numerics != Numerics.DynamicRange;
         if (model.Subgraph != 0 || inputs.Length == 0 || (!plan.ByNode && !accumulates))
         {
             return result;
@@ -115,7 +115,7 @@ internal sealed class Comparer(LoadedModel model, SessionSettings settings, Comp
 
         var check = new NodeChecker(model, settings with { Signature = null }).Run(result.Partitions.SelectMany(partition => partition.Nodes), inputs);
         var resembles = result.Outputs.Index().All(output =>
-            output.Item.WithinTolerance || output.Item.Cosine >= LeastCosine || profile.IsDetection(output.Index));
+            output.Item.WithinTolerance || Resembles(output.Item) || profile.IsDetection(output.Index));
         var excused = accumulates && check.Outside.Count == 0 && check.Nodes == result.DelegatedNodes && resembles;
         return result with
         {
@@ -126,6 +126,10 @@ internal sealed class Comparer(LoadedModel model, SessionSettings settings, Comp
                 : null,
         };
     }
+
+    private bool Resembles(OutputComparison output) => profile.Numerics == Numerics.Float
+        ? output.MaxAbsByLargest <= Tolerance.LargestOfFloatModels && output.Cosine >= Tolerance.LeastCosineOfFloatModels
+        : output.Cosine >= LeastCosine;
 
     private CompareResult Result(Session ours, OutputComparison[] outputs) => new(ours.Inspect())
     {

@@ -80,6 +80,31 @@ public sealed class ErrorMetricsTests
     }
 
     [Theory]
+    [InlineData(double.PositiveInfinity, float.MaxValue, true)]
+    [InlineData(float.MinValue, double.NegativeInfinity, true)]
+    [InlineData(double.PositiveInfinity, float.MinValue, false)]
+    [InlineData(double.PositiveInfinity, 3e38, false)]
+    [InlineData(double.PositiveInfinity, double.NegativeInfinity, false)]
+    [InlineData(double.NaN, float.MaxValue, false)]
+    public void An_infinity_is_as_good_as_the_largest_finite_float_of_its_sign(double reference, double actual, bool within)
+    {
+        var (metrics, beside) = (Float(), Float());
+
+        metrics.Add([reference, 1], [actual, 1]);
+        beside.Add([reference, 1], [actual, 2]);
+
+        Assert.Equal(within, Tolerance.Float.Allows(metrics));
+        Assert.False(Tolerance.Float.Allows(beside), "the other element is twice its reference");
+    }
+
+    [Theory]
+    [InlineData(1, 1e-5)]
+    [InlineData(7000, 1e-5)]
+    [InlineData(147456, 4.5776367e-5)]
+    public void Long_sums_have_an_allowance_that_grows_with_the_root_of_their_length(long summands, double limit) =>
+        Assert.Equal(limit, Tolerance.OfSums(summands).Limit, 1e-12);
+
+    [Theory]
     [InlineData(1e-5, true)]
     [InlineData(1.01e-5, false)]
     public void The_float_tolerance_is_a_hundred_thousandth_of_the_largest_output(double error, bool within)
