@@ -25,7 +25,7 @@ internal sealed class VariableBinding
         this.state = state;
         var variables = uses.Where(use => use.Read is not null || use.Written is not null).Select(use => (Use: use, Variable: state.Use(use))).ToList();
         var read = variables.Where(pair => pair.Use.Read is not null).ToDictionary(pair => pair.Use.Read!.Index, pair => pair.Variable);
-        var taken = new Dictionary<int, Variable>();
+        var sources = new ValueSources(read, memories, outputs);
         entries =
         [
             .. variables.Select(pair => new Entry(
@@ -33,35 +33,8 @@ internal sealed class VariableBinding
                 pair.Use.Read is not null,
                 pair.Use.Read is { } value ? inputs.IndexOf(value.Index) : NoPort,
                 pair.Use.Read is { } shown ? memories.GetValueOrDefault(shown.Index) : null,
-                pair.Use.Written is { } written ? Next(pair.Use.Name, pair.Variable, written) : null)),
+                pair.Use.Written is { } written ? sources.Of(pair.Variable, written) : null)),
         ];
-
-        // The first variable that a computed tensor goes to has it at the graph's port; what the tensor is besides gets a copy.
-        NextValue Next(string name, Variable variable, TensorInfo written)
-        {
-            if (read.TryGetValue(written.Index, out var other))
-            {
-                return new(NoPort, () => other.Value, null);
-            }
-
-            if (memories.TryGetValue(written.Index, out var memory))
-            {
-                return new(NoPort, () => memory, null);
-            }
-
-            if (taken.TryGetValue(written.Index, out var twin))
-            {
-                return new(NoPort, () => twin.Next, null);
-            }
-
-            if (outputs.IndexOf(written.Index) is >= 0 and var port)
-            {
-                taken.Add(written.Index, variable);
-                return new(port, null, null);
-            }
-
-            return new(NoPort, null, written.Data ?? throw new UnsupportedException($"variable '{name}' gets a value that nothing computes"));
-        }
     }
 
     public bool IsEmpty => entries.IsEmpty;
@@ -93,6 +66,39 @@ internal sealed class VariableBinding
 
     /// <summary>Where a variable's next value comes from: a port of the graph, other memory, or a constant.</summary>
     private sealed record NextValue(int Port, Func<TensorMemory>? Source, ReadOnlyMemory<byte>? Constant);
+
+    /// <summary>Finds out where the next values come from, variable by variable.</summary>
+    private sealed class ValueSources(Dictionary<int, Variable> read, Dictionary<int, TensorMemory> memories, ImmutableArray<int> outputs)
+    {
+        private readonly Dictionary<int, Variable> taken = [];
+
+        /// <summary>The first variable that a computed tensor goes to has it at the graph's port; what the tensor is besides gets a copy.</summary>
+        public NextValue Of(Variable variable, TensorInfo written)
+        {
+            if (read.TryGetValue(written.Index, out var other))
+            {
+                return new(NoPort, () => other.Value, null);
+            }
+
+            if (memories.TryGetValue(written.Index, out var memory))
+            {
+                return new(NoPort, () => memory, null);
+            }
+
+            if (taken.TryGetValue(written.Index, out var twin))
+            {
+                return new(NoPort, () => twin.Next, null);
+            }
+
+            if (outputs.IndexOf(written.Index) is >= 0 and var port)
+            {
+                taken.Add(written.Index, variable);
+                return new(port, null, null);
+            }
+
+            return new(NoPort, null, written.Data ?? throw new UnsupportedException($"variable '{variable.Name}' gets a value that nothing computes"));
+        }
+    }
 
     private sealed record Entry(Variable Variable, bool IsRead, int InputPort, TensorMemory? Shown, NextValue? Next)
     {
