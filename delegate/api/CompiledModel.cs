@@ -4,6 +4,7 @@ using WebNN.Interop.Natives;
 using WebNN.Interop.OnnxRuntime;
 using WebNN.OnnxRuntime;
 using WebNN.TfLite.Delegation;
+using WebNN.TfLite.ModelFile;
 
 namespace WebNN.TfLite;
 
@@ -18,7 +19,7 @@ namespace WebNN.TfLite;
 /// model.Run();
 /// Console.WriteLine(model.Outputs[0].Data&lt;float&gt;()[0]);
 /// </code></example>
-public sealed class CompiledModel : IDisposable
+public sealed class CompiledModel : ModelRunner
 {
     private readonly Lock gate = new();
     private readonly TfLiteModel model;
@@ -63,13 +64,13 @@ public sealed class CompiledModel : IDisposable
     }
 
     /// <summary>The inputs of the main graph, or of the options' signature, in the model's order.</summary>
-    public ImmutableArray<TensorView> Inputs => main.Inputs;
+    public override ImmutableArray<TensorView> Inputs => main.Inputs;
 
     /// <summary>The outputs of the main graph, or of the options' signature, in the model's order.</summary>
-    public ImmutableArray<TensorView> Outputs => main.Outputs;
+    public override ImmutableArray<TensorView> Outputs => main.Outputs;
 
     /// <summary>What was compiled, with the graph's text form.</summary>
-    public DelegationReport Report => main.Report;
+    public override DelegationReport Report => main.Report;
 
     /// <summary>The backend, its version and device in one line.</summary>
     public string Backend => context.Description;
@@ -88,20 +89,38 @@ public sealed class CompiledModel : IDisposable
     /// <inheritdoc cref="CompiledModel(TfLiteModel, CompiledModelOptions?)"/>
     public static CompiledModel FromBytes(ReadOnlyMemory<byte> bytes, CompiledModelOptions? options = null) => Own(TfLiteModel.FromBytes(bytes), options);
 
+    /// <summary>
+    /// Why a model cannot be compiled whole, told without compiling it; null where nothing speaks against it. What the backend refuses only
+    /// when it compiles is not told.
+    /// </summary>
+    /// <exception cref="ArgumentException">An option is not valid, or the model has no such signature.</exception>
+    /// <exception cref="NativeLibraryException">ONNX Runtime is absent or too old.</exception>
+    public static UnsupportedModelException? Objection(TfLiteModel model, CompiledModelOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        options ??= new();
+        options.Validate();
+        var subgraph = options.Signature is { } key ? model.Signature(key).SubgraphIndex : 0;
+        using var context = options.Open();
+        var graph = CompiledSignature.WithShapes(context, new ModelGraph(model.FlatBuffer, subgraph));
+        var report = new GraphDelegate(context, new()).Inspect(graph);
+        return report.Refused.IsEmpty && report.Failure is null ? null : UnsupportedModelException.Of(model.Name, report);
+    }
+
     /// <summary>The input of this name: the signature's, or else the tensor's.</summary>
     /// <exception cref="ArgumentException">There is none; the message lists those there are.</exception>
-    public TensorView Input(string name) => main.Input(name);
+    public override TensorView Input(string name) => main.Input(name);
 
     /// <summary>The output of this name: the signature's, or else the tensor's.</summary>
     /// <exception cref="ArgumentException">There is none; the message lists those there are.</exception>
-    public TensorView Output(string name) => main.Output(name);
+    public override TensorView Output(string name) => main.Output(name);
 
     /// <inheritdoc cref="CompiledSignature.Resize"/>
     public void Resize(params ReadOnlySpan<int[]> shapes) => main.Resize(shapes);
 
     /// <summary>Computes <see cref="Outputs"/> from what is in <see cref="Inputs"/>. Allocates no managed memory once warm.</summary>
     /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
-    public void Run() => main.Run();
+    public override void Run() => main.Run();
 
     /// <summary>A signature of any of the model's graphs, compiled when it is first asked for.</summary>
     /// <exception cref="ArgumentException">The model has no such signature; the message lists those it has.</exception>
@@ -133,7 +152,7 @@ public sealed class CompiledModel : IDisposable
     }
 
     /// <summary>Waits for runs that are under way; later ones throw.</summary>
-    public void Dispose()
+    public override void Dispose()
     {
         lock (gate)
         {

@@ -30,7 +30,7 @@ public sealed class CompiledSignature
     {
         (this.context, this.state, this.model, this.signature) = (context, state, model.Name, signature);
         source = new ModelGraph(model.FlatBuffer, subgraph);
-        var graph = source.HasOpenShapes ? source.WithInputShapes(context, [.. source.Inputs.Select(input => input.Shape)]) : source;
+        var graph = WithShapes(context, source);
         compiled.Add(current = CompiledGraph.Compile(context, this.model, graph, state));
         inputs = [.. current.Inputs.Select((input, index) => new CompiledTensor("input", index, input.Tensor, input.Memory))];
         outputs = [.. current.Outputs.Select((output, index) => new CompiledTensor("output", index, output.Tensor, output.Memory))];
@@ -108,6 +108,10 @@ public sealed class CompiledSignature
             compiled.ForEach(graph => graph.Dispose());
         }
     }
+
+    /// <summary>The graph with the shapes of the file, or with those that follow from them where the file leaves some open.</summary>
+    internal static ModelGraph WithShapes(MLContext context, ModelGraph source) =>
+        source.HasOpenShapes ? source.WithInputShapes(context, [.. source.Inputs.Select(input => input.Shape)]) : source;
 
     private void Use(CompiledGraph graph)
     {

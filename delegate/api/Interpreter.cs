@@ -12,7 +12,7 @@ namespace WebNN.TfLite;
 /// Runs a model: TFLite's interpreter, with delegates. Threads take turns at an interpreter; several interpreters run side by side. Disposed
 /// while another thread is at it, it lets that thread finish.
 /// </summary>
-public sealed unsafe class Interpreter : IDisposable
+public sealed unsafe class Interpreter : ModelRunner
 {
     private readonly TfLiteLibrary library;
     private readonly TfLiteModel model;
@@ -27,6 +27,7 @@ public sealed unsafe class Interpreter : IDisposable
     private readonly int[]?[] resized;
     private bool allocated;
     private bool delegatesLost;
+    private DelegationReport? report;
 
     /// <summary>Makes the interpreter, asks the delegates in order and allocates the tensors.</summary>
     /// <exception cref="TfLiteException">TFLite cannot run the model; the message holds what it logged.</exception>
@@ -65,15 +66,15 @@ public sealed unsafe class Interpreter : IDisposable
         }
     }
 
-    public ImmutableArray<TfLiteTensorView> Inputs { get; }
+    public override ImmutableArray<TensorView> Inputs { get; }
 
-    public ImmutableArray<TfLiteTensorView> Outputs { get; }
+    public override ImmutableArray<TensorView> Outputs { get; }
 
     /// <summary>What runs: the signature of the options; null for the main graph.</summary>
     public SignatureInfo? Signature { get; }
 
     /// <summary>What the first <see cref="WebNNDelegate"/> decided about the graph that runs when it was last prepared; null without one.</summary>
-    public DelegationReport? Report { get; private set; }
+    public override DelegationReport? Report => report;
 
     /// <summary>TFLite's version, as it says it: current LiteRT versions say 2.19.0.</summary>
     public string RuntimeVersion => library.Version;
@@ -90,11 +91,11 @@ public sealed unsafe class Interpreter : IDisposable
 
     /// <summary>The input of this name, which is the signature's where the model has one, or else the tensor's.</summary>
     /// <exception cref="ArgumentException">There is none; the message lists those there are.</exception>
-    public TfLiteTensorView Input(string name) => Find(Inputs, name, signature => signature.Inputs);
+    public override TensorView Input(string name) => Find(Inputs, name, signature => signature.Inputs);
 
     /// <summary>The output of this name, which is the signature's where the model has one, or else the tensor's.</summary>
     /// <exception cref="ArgumentException">There is none; the message lists those there are.</exception>
-    public TfLiteTensorView Output(string name) => Find(Outputs, name, signature => signature.Outputs);
+    public override TensorView Output(string name) => Find(Outputs, name, signature => signature.Outputs);
 
     /// <summary>Gives an input another shape. <see cref="AllocateTensors"/> has to follow; delegates are then asked anew.</summary>
     /// <exception cref="TfLiteException">TFLite refused it.</exception>
@@ -144,17 +145,17 @@ public sealed unsafe class Interpreter : IDisposable
         }
 
         var status = library.InterpreterAllocateTensors(Native);
-        Report = PreparationReports.Take() ?? Report;
+        report = PreparationReports.Take() ?? report;
 
         // TFLite forgets its delegates when it fails here, but not what it planned for them: run like that, it writes through null.
         delegatesLost = status != TfLiteStatus.Ok && delegates.Count > 0;
         Check(status, "cannot prepare", mark);
-        foreach (var input in Inputs)
+        foreach (var input in Inputs.Cast<TfLiteTensorView>())
         {
             input.Refresh(library.InterpreterGetInputTensor(Native, input.Index));
         }
 
-        foreach (var output in Outputs)
+        foreach (var output in Outputs.Cast<TfLiteTensorView>())
         {
             output.Refresh(library.InterpreterGetOutputTensor(Native, output.Index));
         }
@@ -177,11 +178,14 @@ public sealed unsafe class Interpreter : IDisposable
         }
     }
 
+    /// <inheritdoc cref="Invoke"/>
+    public override void Run() => Invoke();
+
     /// <summary>
     /// Does not wait: a call that another thread is in ends as if nothing had happened, and every later one throws
     /// <see cref="ObjectDisposedException"/>. Spans of tensors are not to be used any more, by any thread.
     /// </summary>
-    public void Dispose() => handle.Dispose();
+    public override void Dispose() => handle.Dispose();
 
     /// <summary>Who reads the tensors' pointers holds a turn.</summary>
     internal InterpreterGate Gate => gate;
@@ -212,18 +216,10 @@ public sealed unsafe class Interpreter : IDisposable
         }
     }
 
-    private TfLiteTensorView Find(
-        ImmutableArray<TfLiteTensorView> views, string name, Func<SignatureInfo, IEnumerable<SignatureTensor>> names)
+    private TensorView Find(ImmutableArray<TensorView> views, string name, Func<SignatureInfo, IEnumerable<SignatureTensor>> names)
     {
-        ArgumentNullException.ThrowIfNull(name);
         var signatures = Signature is null ? model.Signatures.Where(signature => signature.SubgraphIndex == 0) : [Signature];
-        var named = signatures.SelectMany(names).Where(tensor => tensor.Position >= 0).ToList();
-        var position = named.Find(tensor => tensor.Name == name)?.Position ?? views.FirstOrDefault(view => view.Name == name)?.Index;
-        return position is { } index
-            ? views[index]
-            : throw new ArgumentException(
-                $"'{model.Name}' has no '{name}'; it has {string.Join(", ", named.Select(tensor => tensor.Name).Concat(views.Select(view => view.Name)).Distinct())}",
-                nameof(name));
+        return NamedTensors.Find(model.Name, views, [.. signatures.SelectMany(names)], name);
     }
 
     private TfLiteInterpreterHandle Create(InterpreterOptions options)
@@ -243,7 +239,7 @@ public sealed unsafe class Interpreter : IDisposable
             var created = new TfLiteInterpreterHandle(
                 library, modelHandle, native, [log.Handle, .. delegates.Select(entry => (SafeHandle)entry.Handle)]);
             delegates.Where(entry => entry.Source.PerInterpreter).ToList().ForEach(entry => entry.Handle.Dispose());
-            Report = PreparationReports.Take();
+            report = PreparationReports.Take();
             return created.IsInvalid ? throw Failure("cannot load", TfLiteStatus.Error, 0) : created;
         }
     }
@@ -283,7 +279,7 @@ public sealed unsafe class Interpreter : IDisposable
     {
         var mark = log.Mark();
         var status = library.InterpreterModifyGraphWithDelegate(Native, (TfLiteDelegate*)native.DangerousGetHandle());
-        Report = PreparationReports.Take() ?? Report;
+        report = PreparationReports.Take() ?? report;
         if (status is TfLiteStatus.DelegateError or TfLiteStatus.ApplicationError)
         {
             Refuse(addition, status, log.Since(mark).TrimEnd().ReplaceLineEndings("; "));
@@ -319,7 +315,7 @@ public sealed unsafe class Interpreter : IDisposable
         log.Add($"{addition.Name} takes no part in '{model.Name}': {reason}");
         if (addition is WebNNDelegate)
         {
-            Report ??= new(nodes, [], [], reason);
+            report ??= new(nodes, [], [], reason);
         }
     }
 

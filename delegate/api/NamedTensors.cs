@@ -10,6 +10,7 @@ internal static class NamedTensors
     public static TensorView Find(string model, ImmutableArray<TensorView> views, ImmutableArray<SignatureTensor> named, string name)
     {
         ArgumentNullException.ThrowIfNull(name);
+        named = named.RemoveAll(tensor => tensor.Position < 0);
         var position = named.FirstOrDefault(tensor => tensor.Name == name)?.Position ?? views.FirstOrDefault(view => view.Name == name)?.Index;
         return position is >= 0
             ? views[position.Value]

@@ -21,16 +21,23 @@ public abstract class TensorView
 
     public abstract TfLiteType Type { get; }
 
-    /// <summary>The dimensions, outermost first; empty for a scalar.</summary>
+    /// <summary>
+    /// The dimensions, outermost first; empty for a scalar. Fixed between resizes, unless TFLite knows it only when it ran: then it is that of
+    /// the last run.
+    /// </summary>
     public abstract ImmutableArray<int> Shape { get; }
 
     /// <summary><c>real = Scale * (value - ZeroPoint)</c>; a scale of 0 for a tensor that is not quantized.</summary>
     public abstract (float Scale, int ZeroPoint) Quantization { get; }
 
-    /// <summary>The tensor's memory in row-major order.</summary>
+    /// <summary>
+    /// The tensor's memory in row-major order. An interpreter's is valid until its next resize, allocation or disposal: where another thread
+    /// may do one of these, <see cref="CopyFrom"/> and <see cref="CopyTo"/> are safe, and a span is not.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">An interpreter's input was resized and AllocateTensors did not run since.</exception>
     public abstract Span<byte> Bytes { get; }
 
-    public int ByteLength => Bytes.Length;
+    public virtual int ByteLength => Bytes.Length;
 
     private protected string Role { get; }
 
@@ -42,7 +49,7 @@ public abstract class TensorView
 
     /// <summary>Writes all elements.</summary>
     /// <exception cref="ArgumentException">Their type or their number is not the tensor's.</exception>
-    public void CopyFrom<T>(ReadOnlySpan<T> values)
+    public virtual void CopyFrom<T>(ReadOnlySpan<T> values)
         where T : unmanaged
     {
         var data = Data<T>();
@@ -57,7 +64,7 @@ public abstract class TensorView
 
     /// <summary>Reads all elements.</summary>
     /// <exception cref="ArgumentException">Their type or their number is not the tensor's.</exception>
-    public void CopyTo<T>(Span<T> values)
+    public virtual void CopyTo<T>(Span<T> values)
         where T : unmanaged
     {
         var data = Data<T>();

@@ -6,6 +6,15 @@ namespace WebNN.TfLite;
 /// <summary>What a <see cref="WebNNDelegate"/> claims, and what runs it.</summary>
 public sealed record WebNNDelegateOptions : BackendOptions
 {
+    public WebNNDelegateOptions()
+    {
+    }
+
+    internal WebNNDelegateOptions(BackendOptions backend)
+        : base(backend)
+    {
+    }
+
     /// <summary>At most this many partitions, the ones with the most nodes first; 0: no limit.</summary>
     public int MaxPartitions { get; init; }
 

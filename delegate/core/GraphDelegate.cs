@@ -61,6 +61,15 @@ public sealed class GraphDelegate
         }
     }
 
+    /// <summary>What <see cref="Plan"/> would refuse before it compiles: partitions are not made.</summary>
+    public DelegationReport Inspect(IDelegateHost host)
+    {
+        ArgumentNullException.ThrowIfNull(host);
+        return GraphRules.Violation(host.Nodes) is { } violation
+            ? DelegationReport.Untouched(host.Nodes.Length, violation)
+            : new(host.Nodes.Length, [], Refused(host, Probe(new ConstantFolding(host.Nodes))), null);
+    }
+
     /// <summary>The nodes that have to stay, each tried by itself.</summary>
     private SortedDictionary<int, string> Probe(ConstantFolding constants)
     {

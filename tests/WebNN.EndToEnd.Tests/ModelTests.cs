@@ -146,7 +146,7 @@ public sealed class ModelTests
     }
 
     /// <summary>In steps of quantized integers, or in the units of floats.</summary>
-    private static double LargestDifference(TfLiteTensorView a, TfLiteTensorView b)
+    private static double LargestDifference(TensorView a, TensorView b)
     {
         var worst = 0.0;
         for (var i = 0; i < a.ByteLength / (a.Type == TfLiteType.Float32 ? sizeof(float) : 1); i++)

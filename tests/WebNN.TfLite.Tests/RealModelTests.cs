@@ -86,7 +86,7 @@ public sealed class RealModelTests
         return (largest, error);
     }
 
-    private static int Steps<T>(TfLiteTensorView expected, TfLiteTensorView actual)
+    private static int Steps<T>(TensorView expected, TensorView actual)
         where T : unmanaged, System.Numerics.IBinaryInteger<T>
     {
         var most = 0;

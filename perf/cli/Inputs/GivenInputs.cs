@@ -11,18 +11,18 @@ internal sealed record GivenInputs(IReadOnlyList<string> Pictures, Normalization
 
     /// <summary>One for each picture, or one for the files of bytes.</summary>
     /// <exception cref="InputException">A file is missing, or does not fit the model.</exception>
-    public IEnumerable<Draw> Draws(LoadedModel model, Interpreter interpreter)
+    public IEnumerable<Draw> Draws(LoadedModel model, ModelRunner runner)
     {
         if (Raw.Count > 0)
         {
-            yield return new(string.Join(", ", Raw), RawBytes(interpreter));
+            yield return new(string.Join(", ", Raw), RawBytes(runner));
         }
 
         foreach (var file in Pictures)
         {
-            if (interpreter.Inputs is not [var only])
+            if (runner.Inputs is not [var only])
             {
-                throw new InputException($"a picture goes into a model's only input; this one has {interpreter.Inputs.Length}");
+                throw new InputException($"a picture goes into a model's only input; this one has {runner.Inputs.Length}");
             }
 
             var picture = ImageFile.Read(file);
@@ -30,17 +30,17 @@ internal sealed record GivenInputs(IReadOnlyList<string> Pictures, Normalization
         }
     }
 
-    private byte[][] RawBytes(Interpreter interpreter)
+    private byte[][] RawBytes(ModelRunner runner)
     {
-        if (Raw.Count != interpreter.Inputs.Length)
+        if (Raw.Count != runner.Inputs.Length)
         {
-            throw new InputException($"the model has {interpreter.Inputs.Length} inputs; {Raw.Count} files were given");
+            throw new InputException($"the model has {runner.Inputs.Length} inputs; {Raw.Count} files were given");
         }
 
-        return [.. interpreter.Inputs.Zip(Raw, RawBytes)];
+        return [.. runner.Inputs.Zip(Raw, RawBytes)];
     }
 
-    private static byte[] RawBytes(TfLiteTensorView view, string file)
+    private static byte[] RawBytes(TensorView view, string file)
     {
         var bytes = InputFile.Read(file);
         var input = $"input {view.Index} '{view.Name}' {TensorValues.Describe(view)}";

@@ -11,7 +11,7 @@ internal static class ImageInput
     /// <summary>ITU-R BT.601: how bright red, green and blue look.</summary>
     private static readonly float[] luma = [0.299f, 0.587f, 0.114f];
 
-    public static byte[] Bytes(TfLiteTensorView input, ModelProfile profile, RgbImage image, Normalization? chosen)
+    public static byte[] Bytes(TensorView input, ModelProfile profile, RgbImage image, Normalization? chosen)
     {
         var (scale, zeroPoint) = input.Quantization;
         var metadata = profile.Metadata.Inputs.ElementAtOrDefault(input.Index);

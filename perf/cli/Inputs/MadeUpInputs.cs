@@ -4,7 +4,7 @@ using WebNN.TfLite;
 namespace WebNN.Cli.Inputs;
 
 /// <summary>Draws of made-up values for a model.</summary>
-internal sealed class MadeUpInputs(ModelProfile profile, Interpreter interpreter, int seed)
+internal sealed class MadeUpInputs(ModelProfile profile, ModelRunner runner, int seed)
 {
     private const int EnoughBytes = 1024;
     private const int MaxEdgeDraws = 10;
@@ -16,7 +16,7 @@ internal sealed class MadeUpInputs(ModelProfile profile, Interpreter interpreter
             var random = new Random(seed + draw);
             yield return new(
                 string.Create(CultureInfo.InvariantCulture, $"random values, seed {seed + draw}"),
-                [.. interpreter.Inputs.Select(view => RandomInputs.Bytes(profile, view.Index, view.ByteLength, random))]);
+                [.. runner.Inputs.Select(view => RandomInputs.Bytes(profile, view.Index, view.ByteLength, random))]);
         }
     }
 
@@ -24,7 +24,7 @@ internal sealed class MadeUpInputs(ModelProfile profile, Interpreter interpreter
     public IEnumerable<Draw> Edges(IEnumerable<EdgeKind> kinds)
     {
         // A small input holds few values of a kind: it is drawn until there are enough of them.
-        var count = Math.Clamp(EnoughBytes / Math.Max(1, interpreter.Inputs.Sum(view => view.ByteLength)), 1, MaxEdgeDraws);
+        var count = Math.Clamp(EnoughBytes / Math.Max(1, runner.Inputs.Sum(view => view.ByteLength)), 1, MaxEdgeDraws);
         return kinds.SelectMany(kind => Enumerable.Range(seed, count).Select(each => Edge(kind, each)).OfType<Draw>());
     }
 
@@ -32,13 +32,13 @@ internal sealed class MadeUpInputs(ModelProfile profile, Interpreter interpreter
     private Draw? Edge(EdgeKind kind, int drawSeed)
     {
         var random = new Random(drawSeed);
-        byte[]?[] edges = [.. interpreter.Inputs.Select(view => EdgeValues.Bytes(profile, view.Index, view.ByteLength, kind, random))];
+        byte[]?[] edges = [.. runner.Inputs.Select(view => EdgeValues.Bytes(profile, view.Index, view.ByteLength, kind, random))];
         if (edges.All(bytes => bytes is null))
         {
             return null;
         }
 
-        var inputs = interpreter.Inputs.Zip(edges, (view, bytes) => bytes ?? RandomInputs.Bytes(profile, view.Index, view.ByteLength, random));
+        var inputs = runner.Inputs.Zip(edges, (view, bytes) => bytes ?? RandomInputs.Bytes(profile, view.Index, view.ByteLength, random));
         return new(string.Create(CultureInfo.InvariantCulture, $"{EdgeKinds.Describe(kind)}, seed {drawSeed}"), [.. inputs]) { MayBeRefused = true };
     }
 }

@@ -2,14 +2,14 @@ using WebNN.TfLite;
 
 namespace WebNN.Cli.Inputs;
 
-/// <summary>Fills all inputs of an interpreter with values that the model could meet.</summary>
+/// <summary>Fills all inputs of a model with values that the model could meet.</summary>
 internal static class RandomInputs
 {
-    public static void Fill(Interpreter interpreter, ModelProfile profile, Random random)
+    public static void Fill(ModelRunner runner, ModelProfile profile, Random random)
     {
-        for (var ordinal = 0; ordinal < interpreter.Inputs.Length; ordinal++)
+        for (var ordinal = 0; ordinal < runner.Inputs.Length; ordinal++)
         {
-            Bytes(profile, ordinal, interpreter.Inputs[ordinal].ByteLength, random).CopyTo(interpreter.Inputs[ordinal].Bytes);
+            Bytes(profile, ordinal, runner.Inputs[ordinal].ByteLength, random).CopyTo(runner.Inputs[ordinal].Bytes);
         }
     }
 

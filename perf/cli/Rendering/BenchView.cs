@@ -34,6 +34,11 @@ internal static class BenchView
 
         console.Write(table);
         console.PrintLine($"  {string.Join("; ", result.Arms.Select(arm => $"{arm.Name}: {arm.Runtime}"))}");
+        foreach (var arm in result.LeftOut)
+        {
+            console.PrintLine($"  {arm.Name} is left out: {arm.Reason}");
+        }
+
         foreach (var ratio in result.Ratios)
         {
             var range = $"{Ratio(ratio.Low)} to {Ratio(ratio.High)}";

@@ -24,6 +24,11 @@ internal static class InspectView
         }
 
         PrintRefused(console, result.Refused);
+        if (result.IsWhole is { } whole)
+        {
+            console.PrintLine(whole ? "  it runs without TensorFlow Lite as well (compiled)" : $"  it does not run without TensorFlow Lite: {result.NotWhole}");
+        }
+
         foreach (var library in result.Libraries)
         {
             var build = library.Build is null ? "" : $", {library.Build}";

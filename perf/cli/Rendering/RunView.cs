@@ -14,7 +14,13 @@ internal static class RunView
         console.PrintTitle($"{result.Model}: {result.Input}");
         var ours = Format.Milliseconds(result.Result.InvokeMs);
         var theirs = result.Reference is { } other ? $"; TensorFlow Lite's own kernels: {Format.Milliseconds(other.InvokeMs)} ms" : "";
-        console.PrintLine($"  {result.DelegatedNodes} of {result.Nodes} nodes on WebNN; first run {ours} ms{theirs}");
+        var by = result.Runtime == "compiled" ? ", without TensorFlow Lite" : "";
+        console.PrintLine($"  {result.DelegatedNodes} of {result.Nodes} nodes on WebNN{by}; first run {ours} ms{theirs}");
+        if (result.RuntimeReason is { } reason)
+        {
+            console.PrintLine($"  TensorFlow Lite runs it: {reason}");
+        }
+
         if (result.Result.Detections.Count > 0 || result.Reference?.Detections.Count > 0)
         {
             PrintDetections(console, "found", result.Result.Detections);

@@ -21,6 +21,9 @@ internal sealed record ArmResult(
 /// <summary><paramref name="Of"/>'s time in units of <paramref name="To"/>'s: median, 10th and 90th percentile of the rounds.</summary>
 internal sealed record RatioResult(string Of, string To, string ToRuntime, double Median, double Low, double High);
 
+/// <summary>An arm that cannot run a model, and why.</summary>
+internal sealed record LeftOutArm(string Name, string Reason);
+
 /// <summary>Times of the same model under each arm, interleaved in one run.</summary>
 internal sealed record BenchResult(
     string Model,
@@ -32,4 +35,8 @@ internal sealed record BenchResult(
     int Rounds,
     IReadOnlyList<ArmResult> Arms,
     IReadOnlyList<RatioResult> Ratios,
-    Machine Machine) : ModelResult(Model);
+    Machine Machine) : ModelResult(Model)
+{
+    /// <summary>The arms that cannot run the model.</summary>
+    public IReadOnlyList<LeftOutArm> LeftOut { get; init; } = [];
+}

@@ -46,6 +46,14 @@ internal record InspectResult(string Model) : ModelResult(Model)
     [JsonPropertyOrder(-1)]
     public required IReadOnlyList<LibraryInfo> Libraries { get; init; }
 
+    /// <summary>Why the model does not run without TensorFlow Lite; null where it does, and for verbs that do not ask.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? NotWhole { get; init; }
+
+    /// <summary>Whether the model runs without TensorFlow Lite; null for verbs that do not ask.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public bool? IsWhole { get; init; }
+
     /// <summary>The partitions' text forms; null where they were not asked for.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? Graphs { get; init; }

@@ -30,4 +30,11 @@ internal sealed record RunResult(
     int DelegatedNodes,
     RunOutputs Result,
     RunOutputs? Reference,
-    DifferenceResult? Difference) : ModelResult(Model);
+    DifferenceResult? Difference) : ModelResult(Model)
+{
+    /// <summary>Who ran it: <c>compiled</c>, or <c>webnn</c>, which is TensorFlow Lite with the delegate.</summary>
+    public required string Runtime { get; init; }
+
+    /// <summary>Why TensorFlow Lite ran it although that was left open; null otherwise.</summary>
+    public required string? RuntimeReason { get; init; }
+}

@@ -11,18 +11,24 @@ internal enum Arm
 
     /// <summary>The WebNN delegate; what it leaves goes to XNNPACK.</summary>
     WebNN,
+
+    /// <summary>The same graphs without TFLite, for models that WebNN runs whole.</summary>
+    Compiled,
 }
 
 /// <summary>The arms' names on the command line and in JSON.</summary>
 internal static class ArmNames
 {
+    public static string[] All => [.. Enum.GetValues<Arm>().Select(Name)];
+
     public static string Name(this Arm arm) => arm switch
     {
         Arm.TfLite => "tflite",
         Arm.Xnnpack => "xnnpack",
+        Arm.Compiled => "compiled",
         _ => "webnn",
     };
 
-    /// <summary>The arm with one of the three names.</summary>
+    /// <summary>The arm with one of these names.</summary>
     public static Arm Parse(string name) => Enum.GetValues<Arm>().First(arm => arm.Name() == name);
 }

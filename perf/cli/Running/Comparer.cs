@@ -28,9 +28,9 @@ internal sealed class Comparer(LoadedModel model, SessionSettings settings, Comp
     {
         using var reference = Session.Open(model, plan.Reference, settings);
         using var ours = Session.Open(model, Arm.WebNN, settings);
-        OutputMeter[] meters = [.. ours.Interpreter.Outputs.Select(view => new OutputMeter(view, profile, plan.Tolerance))];
+        OutputMeter[] meters = [.. ours.Runner.Outputs.Select(view => new OutputMeter(view, profile, plan.Tolerance))];
         progress("comparing", 0);
-        var (ran, skipped, telling) = RunAll(reference.Interpreter, ours.Interpreter, meters);
+        var (ran, skipped, telling) = RunAll(reference.Runner, ours.Runner, meters);
         OutputComparison[] outputs = [.. meters.Select(meter => meter.Result())];
         var result = Result(ours, outputs) with { RanOn = ran, SkippedDraws = skipped };
         if (result.DelegatedNodes == 0 || telling is null)
@@ -44,7 +44,7 @@ internal sealed class Comparer(LoadedModel model, SessionSettings settings, Comp
 
     /// <summary>Runs all draws; the last of the three is the one to check nodes with: the first, or one that was the first outside.</summary>
     private (List<string> Ran, List<SkippedDraw> Skipped, Draw? Telling) RunAll(
-        Interpreter reference, Interpreter ours, OutputMeter[] meters)
+        ModelRunner reference, ModelRunner ours, OutputMeter[] meters)
     {
         var (ran, skipped) = (new List<string>(), new List<SkippedDraw>());
         Draw? telling = null;
@@ -71,11 +71,11 @@ internal sealed class Comparer(LoadedModel model, SessionSettings settings, Comp
     }
 
     /// <summary>Runs the reference. Why it refused a draw that it may refuse; null where it ran.</summary>
-    private static string? Refusal(Interpreter interpreter, Draw draw)
+    private static string? Refusal(ModelRunner runner, Draw draw)
     {
         try
         {
-            RunOne(interpreter, draw.Inputs);
+            RunOne(runner, draw.Inputs);
             return null;
         }
         catch (TfLiteException e) when (draw.MayBeRefused)
@@ -84,21 +84,21 @@ internal sealed class Comparer(LoadedModel model, SessionSettings settings, Comp
         }
     }
 
-    private static void RunOne(Interpreter interpreter, byte[][] inputs)
+    private static void RunOne(ModelRunner runner, byte[][] inputs)
     {
         for (var ordinal = 0; ordinal < inputs.Length; ordinal++)
         {
-            inputs[ordinal].CopyTo(interpreter.Inputs[ordinal].Bytes);
+            inputs[ordinal].CopyTo(runner.Inputs[ordinal].Bytes);
         }
 
-        interpreter.Invoke();
+        runner.Run();
     }
 
     /// <summary>The user's inputs first, then random values, then edge values.</summary>
-    private IEnumerable<Draw> Draws(Interpreter interpreter)
+    private IEnumerable<Draw> Draws(ModelRunner runner)
     {
-        var madeUp = new MadeUpInputs(profile, interpreter, plan.Seed);
-        return plan.Given.Draws(model, interpreter).Concat(madeUp.Random(plan.Draws)).Concat(madeUp.Edges(plan.Edges));
+        var madeUp = new MadeUpInputs(profile, runner, plan.Seed);
+        return plan.Given.Draws(model, runner).Concat(madeUp.Random(plan.Draws)).Concat(madeUp.Edges(plan.Edges));
     }
 
     /// <summary>
@@ -138,13 +138,13 @@ internal sealed class Comparer(LoadedModel model, SessionSettings settings, Comp
         Draws = plan.Draws,
         Images = plan.Given.Pictures,
         InputFiles = plan.Given.Raw,
-        Inputs = [.. ours.Interpreter.Inputs.Select(Describe)],
+        Inputs = [.. ours.Runner.Inputs.Select(Describe)],
         Tolerance = string.Join("; ", outputs.Select(output => output.Tolerance).Distinct()),
         WithinTolerance = outputs.All(output => output.WithinTolerance),
         Outputs = outputs,
     };
 
-    private string Describe(TfLiteTensorView view)
+    private string Describe(TensorView view)
     {
         var values = plan.Draws > 0 ? InputRange.Of(profile, view.Index).ToString()
             : plan.Given.Raw.Count > 0 ? plan.Given.Raw[view.Index]

@@ -2,12 +2,15 @@ using WebNN.Cli.Inputs;
 using WebNN.Cli.Measuring;
 using WebNN.Cli.Processes;
 using WebNN.Cli.Results;
+using WebNN.Interop.Natives;
+using WebNN.TfLite;
 
 namespace WebNN.Cli.Running;
 
 /// <summary>What a benchmark runs, for how long.</summary>
 /// <param name="MeasuresMemory">Whether each arm also runs in a process of its own.</param>
-internal sealed record BenchSettings(SessionSettings Session, BenchPlan Plan, IReadOnlyList<Arm> Arms, bool MeasuresMemory);
+/// <param name="LeavesOut">Whether an arm that cannot run the model is left out, with the reason; else the model fails.</param>
+internal sealed record BenchSettings(SessionSettings Session, BenchPlan Plan, IReadOnlyList<Arm> Arms, bool MeasuresMemory, bool LeavesOut);
 
 /// <summary>Benchmarks one model: every arm on the same random input.</summary>
 internal sealed class ModelBench(LoadedModel model, BenchSettings settings)
@@ -18,24 +21,46 @@ internal sealed class ModelBench(LoadedModel model, BenchSettings settings)
     public BenchResult Run(Action<string, double> progress)
     {
         var sessions = new List<Session>();
+        var leftOut = new List<LeftOutArm>();
         try
         {
             foreach (var arm in settings.Arms)
             {
                 progress($"preparing {arm.Name()}", 0);
-                Session.Open(model, arm, settings.Session).Dispose();   // compiles our code, loads libraries: not the one that counts
-                var session = Session.Open(model, arm, settings.Session);
-                sessions.Add(session);
-                RandomInputs.Fill(session.Interpreter, model.Profile, new Random(Seed));
+                if (Open(arm, leftOut) is { } session)
+                {
+                    sessions.Add(session);
+                    RandomInputs.Fill(session.Runner, model.Profile, new Random(Seed));
+                }
             }
 
-            var runner = new BenchRunner([.. sessions.Select(session => (Action)session.Interpreter.Invoke)], settings.Plan);
+            if (sessions.Count == 0)
+            {
+                throw new InputException(string.Join("; ", leftOut.Select(arm => $"{arm.Name}: {arm.Reason}")));
+            }
+
+            var runner = new BenchRunner([.. sessions.Select(session => (Action)session.Runner.Run)], settings.Plan);
             var times = runner.Run(share => progress("measuring", share));
-            return Result(sessions, runner, times, progress);
+            return Result(sessions, runner, times, progress) with { LeftOut = leftOut };
         }
         finally
         {
             sessions.ForEach(session => session.Dispose());
+        }
+    }
+
+    /// <summary>Null where the arm cannot run the model and may be left out.</summary>
+    private Session? Open(Arm arm, List<LeftOutArm> leftOut)
+    {
+        try
+        {
+            Session.Open(model, arm, settings.Session).Dispose();   // compiles our code, loads libraries: not the one that counts
+            return Session.Open(model, arm, settings.Session);
+        }
+        catch (Exception e) when (settings.LeavesOut && e is UnsupportedModelException or NativeLibraryException)
+        {
+            leftOut.Add(new(arm.Name(), e.Message));
+            return null;
         }
     }
 
@@ -52,7 +77,7 @@ internal sealed class ModelBench(LoadedModel model, BenchSettings settings)
             arms.Add(ArmResultOf(session, [.. time.Runs]));
         }
 
-        var delegated = sessions.Find(session => session.Arm == Arm.WebNN)?.Report;
+        var delegated = (sessions.Find(session => session.Arm == Arm.WebNN) ?? sessions.Find(session => session.Arm == Arm.Compiled))?.Report;
         return new(
             model.Path,
             model.Profile.NodeCount,

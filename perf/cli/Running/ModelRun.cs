@@ -32,7 +32,7 @@ internal sealed class ModelRun : IDisposable
             throw new InputException("--out draws found objects; this model finds none (it has no TFLite_Detection_PostProcess)");
         }
 
-        session = Session.Open(model, Arm.WebNN, settings);
+        session = Session.OpenChosen(model, settings);
         try
         {
             reference = plan.WithReference ? Session.Open(model, Arm.TfLite, settings) : null;
@@ -49,7 +49,7 @@ internal sealed class ModelRun : IDisposable
     /// <summary>One result for each picture, or one for the raw bytes.</summary>
     public IEnumerable<RunResult> Results()
     {
-        foreach (var draw in plan.Given.Draws(model, session.Interpreter))
+        foreach (var draw in plan.Given.Draws(model, session.Runner))
         {
             var result = Run(draw);
             if (draw.Picture is { } picture)
@@ -74,18 +74,22 @@ internal sealed class ModelRun : IDisposable
         session.Report.DelegatedNodes,
         Run(session, draw),
         reference is null ? null : Run(reference, draw),
-        reference is null ? null : Difference(draw));
+        reference is null ? null : Difference(draw))
+    {
+        Runtime = session.Arm.Name(),
+        RuntimeReason = session.Reason,
+    };
 
     private RunOutputs Run(Session under, Draw draw)
     {
-        var interpreter = under.Interpreter;
-        foreach (var (view, bytes) in interpreter.Inputs.Zip(draw.Inputs))
+        var runner = under.Runner;
+        foreach (var (view, bytes) in runner.Inputs.Zip(draw.Inputs))
         {
             bytes.CopyTo(view.Bytes);
         }
 
-        var milliseconds = Timing.Of(interpreter.Invoke);
-        return reader.Read(under.Arm.Name(), milliseconds, interpreter);
+        var milliseconds = Timing.Of(runner.Run);
+        return reader.Read(under.Arm.Name(), milliseconds, runner);
     }
 
     /// <summary>By the rules of <c>compare</c>, which knows what accumulates from node to node.</summary>

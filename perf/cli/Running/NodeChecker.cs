@@ -60,9 +60,9 @@ internal sealed class NodeChecker(LoadedModel model, SessionSettings settings)
         int[] computed = [.. Enumerable.Range(0, profile.NodeCount).SelectMany(profile.NodeOutputs).Distinct()];
         using var visible = LoadedModel.FromBytes(ModelSlice.WithOutputs(model.Model.FlatBuffer, computed), model.Model.Name);
         using var session = Session.Open(visible, Arm.TfLite, alone);
-        Fill(session.Interpreter, inputs);
-        session.Interpreter.Invoke();
-        foreach (var (tensor, view) in computed.Zip(session.Interpreter.Outputs))
+        Fill(session.Runner, inputs);
+        session.Runner.Run();
+        foreach (var (tensor, view) in computed.Zip(session.Runner.Outputs))
         {
             values[tensor] = view.Bytes.ToArray();
         }
@@ -86,17 +86,17 @@ internal sealed class NodeChecker(LoadedModel model, SessionSettings settings)
         byte[][] bytes = [.. inputs.Select(tensor => values[tensor])];
         foreach (var session in new[] { reference, ours })
         {
-            Fill(session.Interpreter, bytes);
-            session.Interpreter.Invoke();
+            Fill(session.Runner, bytes);
+            session.Runner.Run();
         }
 
-        var pairs = reference.Interpreter.Outputs.Zip(ours.Interpreter.Outputs);
-        var allowance = Allowance(slice.Profile, reference.Interpreter);
+        var pairs = reference.Runner.Outputs.Zip(ours.Runner.Outputs);
+        var allowance = Allowance(slice.Profile, reference.Runner);
         return [.. pairs.Select(pair => Compare(pair.First, pair.Second, slice.Profile, allowance))];
     }
 
     /// <summary>Sums of floats have one that grows with their length: TFLite adds one element after the other.</summary>
-    private static Tolerance? Allowance(ModelProfile slice, Interpreter reference)
+    private static Tolerance? Allowance(ModelProfile slice, ModelRunner reference)
     {
         if (slice.Numerics != Numerics.Float || slice.NodeName(0) is not ("MEAN" or "SUM"))
         {
@@ -107,18 +107,18 @@ internal sealed class NodeChecker(LoadedModel model, SessionSettings settings)
         return sums == 0 ? null : Tolerance.OfSums((long)(summands / sums));
     }
 
-    private static OutputComparison Compare(TfLiteTensorView reference, TfLiteTensorView actual, ModelProfile profile, Tolerance? allowance)
+    private static OutputComparison Compare(TensorView reference, TensorView actual, ModelProfile profile, Tolerance? allowance)
     {
         var meter = new OutputMeter(actual, profile, allowance);
         meter.Add(reference, actual);
         return meter.Result();
     }
 
-    private static void Fill(Interpreter interpreter, byte[][] inputs)
+    private static void Fill(ModelRunner runner, byte[][] inputs)
     {
         for (var ordinal = 0; ordinal < inputs.Length; ordinal++)
         {
-            inputs[ordinal].CopyTo(interpreter.Inputs[ordinal].Bytes);
+            inputs[ordinal].CopyTo(runner.Inputs[ordinal].Bytes);
         }
     }
 }

@@ -18,7 +18,7 @@ internal sealed class OutputMeter
     private string? firstOutside;
 
     /// <param name="chosen">The user's tolerance; null: the one for the model's numbers.</param>
-    public OutputMeter(TfLiteTensorView view, ModelProfile profile, Tolerance? chosen)
+    public OutputMeter(TensorView view, ModelProfile profile, Tolerance? chosen)
     {
         name = view.Name;
         type = TensorValues.TypeName(view.Type);
@@ -38,7 +38,7 @@ internal sealed class OutputMeter
     public bool IsWithinTolerance => tolerance.Allows(metrics);
 
     /// <param name="draw">What the values came of, for messages.</param>
-    public void Add(TfLiteTensorView reference, TfLiteTensorView actual, string? draw = null)
+    public void Add(TensorView reference, TensorView actual, string? draw = null)
     {
         metrics.Add(TensorValues.Stored(reference), TensorValues.Stored(actual));
         firstOutside ??= IsWithinTolerance ? null : draw;

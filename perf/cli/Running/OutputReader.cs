@@ -12,13 +12,13 @@ internal sealed class OutputReader(LoadedModel model, RunPlan plan)
 
     private readonly Dictionary<int, Labels> carried = [];
 
-    public RunOutputs Read(string runtime, double milliseconds, Interpreter interpreter) => new(
+    public RunOutputs Read(string runtime, double milliseconds, ModelRunner runner) => new(
         runtime,
         milliseconds,
-        [.. interpreter.Outputs.Select(Summarize)],
-        model.Profile.HasDetections && interpreter.Outputs.Length == DetectionOutputs ? Detections(interpreter) : []);
+        [.. runner.Outputs.Select(Summarize)],
+        model.Profile.HasDetections && runner.Outputs.Length == DetectionOutputs ? Detections(runner) : []);
 
-    private OutputSummary Summarize(TfLiteTensorView view)
+    private OutputSummary Summarize(TensorView view)
     {
         var values = TensorValues.Real(view);
         var isScores = !model.Profile.HasDetections && values.Length > 1 && view.Shape.Count(dimension => dimension > 1) == 1;
@@ -37,12 +37,12 @@ internal sealed class OutputReader(LoadedModel model, RunPlan plan)
             .OrderByDescending(each => each.Score).ThenBy(each => each.Index).Take(plan.Top),
     ];
 
-    private List<Detection> Detections(Interpreter interpreter)
+    private List<Detection> Detections(ModelRunner runner)
     {
-        var boxes = TensorValues.Real(interpreter.Outputs[0]);
-        var classes = TensorValues.Real(interpreter.Outputs[1]);
-        var scores = TensorValues.Real(interpreter.Outputs[2]);
-        var count = Math.Min((int)TensorValues.Real(interpreter.Outputs[3])[0], scores.Length);
+        var boxes = TensorValues.Real(runner.Outputs[0]);
+        var classes = TensorValues.Real(runner.Outputs[1]);
+        var scores = TensorValues.Real(runner.Outputs[2]);
+        var count = Math.Min((int)TensorValues.Real(runner.Outputs[3])[0], scores.Length);
         var labels = LabelsOf(1);
         var found = new List<Detection>();
         for (var i = 0; i < count; i++)

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using WebNN.Cli.Results;
+using WebNN.Interop.Natives;
 using WebNN.TfLite;
 using WebNN.TfLite.Delegation;
 
@@ -8,7 +9,7 @@ namespace WebNN.Cli.Running;
 /// <summary>A model that is ready to run under one arm.</summary>
 internal sealed class Session : IDisposable
 {
-    private readonly List<ITfLiteDelegate> delegates;
+    private readonly List<ITfLiteDelegate> delegates = [];
     private readonly LoadedModel model;
 
     private Session(LoadedModel model, Arm arm, SessionSettings settings)
@@ -16,16 +17,9 @@ internal sealed class Session : IDisposable
         this.model = model;
         Arm = arm;
         var start = Stopwatch.GetTimestamp();
-        delegates = DelegatesOf(arm, settings);
         try
         {
-            Interpreter = new(model.Model, new()
-            {
-                Threads = settings.Threads,
-                Delegates = delegates,
-                TfLiteLibrary = settings.TfLiteLibrary,
-                Signature = settings.Signature,
-            });
+            Runner = arm == Arm.Compiled ? new CompiledModel(model.Model, settings.ToCompiledModelOptions()) : Interpret(settings);
         }
         catch
         {
@@ -38,54 +32,90 @@ internal sealed class Session : IDisposable
 
     public Arm Arm { get; }
 
-    public Interpreter Interpreter { get; }
+    public ModelRunner Runner { get; }
 
     /// <summary>From the verified model to allocated tensors, delegates included.</summary>
     public double PrepareMs { get; }
 
+    /// <summary>Why TensorFlow Lite runs the model although that was left open; null where it does not, or was asked to.</summary>
+    public string? Reason { get; private init; }
+
     /// <summary>What the delegate decided; nodes without partitions under the other arms.</summary>
-    public DelegationReport Report => Interpreter.Report ?? new(model.Profile.NodeCount, [], [], null);
+    public DelegationReport Report => Runner.Report ?? new(model.Profile.NodeCount, [], [], null);
 
     /// <summary>The libraries that decide how fast this arm is, and which build: a version does not tell.</summary>
     public string Runtime => Arm switch
     {
-        Arm.TfLite => $"TFLite {Interpreter.RuntimeVersion} ({BuildId.Of(Interpreter.Library.Path)})",
-        Arm.Xnnpack => $"XNNPACK of TFLite {Interpreter.RuntimeVersion} ({BuildId.Of(Interpreter.Library.Path)})",
+        Arm.TfLite => $"TFLite {TensorFlowLite!.Version} ({TensorFlowLite.Build})",
+        Arm.Xnnpack => $"XNNPACK of TFLite {TensorFlowLite!.Version} ({TensorFlowLite.Build})",
         _ => Backend,
     };
 
     private WebNNDelegate? WebNN => delegates.OfType<WebNNDelegate>().FirstOrDefault();
 
-    private string Backend => WebNN?.Backend ?? "none";
+    private string Backend => (Runner as CompiledModel)?.Backend ?? WebNN?.Backend ?? "none";
+
+    private BackendLibrary? OnnxRuntime => (Runner as CompiledModel)?.Library ?? WebNN?.Library;
+
+    private LibraryInfo? TensorFlowLite => Runner is Interpreter interpreter
+        ? new("TensorFlow Lite", interpreter.RuntimeVersion, interpreter.Library.ToString(), BuildId.Of(interpreter.Library.Path))
+        : null;
 
     /// <exception cref="TfLiteException">TFLite cannot run the model.</exception>
+    /// <exception cref="UnsupportedModelException">WebNN cannot run it whole.</exception>
     public static Session Open(LoadedModel model, Arm arm, SessionSettings settings) => new(model, arm, settings);
 
-    public InspectResult Inspect()
+    /// <summary>Without TFLite where WebNN runs the model whole and nothing was asked of the delegate, or as the settings say.</summary>
+    /// <inheritdoc cref="Open"/>
+    public static Session OpenChosen(LoadedModel model, SessionSettings settings)
     {
-        var libraries = new List<LibraryInfo>
+        if (settings.Runtime == RuntimeChoice.TfLite || (settings.Runtime == RuntimeChoice.Auto && settings.ChoosesNodes))
         {
-            new("TensorFlow Lite", Interpreter.RuntimeVersion, Interpreter.Library.ToString(), BuildId.Of(Interpreter.Library.Path)),
-        };
-        if (WebNN is { Library: { } library })
-        {
-            libraries.Add(new("ONNX Runtime", library.Version, library.Source, null));
+            return new(model, Arm.WebNN, settings);
         }
 
-        return InspectResult.From(model.Path, Report, Backend, libraries);
+        try
+        {
+            return new(model, Arm.Compiled, settings);
+        }
+        catch (Exception e) when (settings.Runtime == RuntimeChoice.Auto && e is UnsupportedModelException or NativeLibraryException)
+        {
+            return new(model, Arm.WebNN, settings) { Reason = e.Message };
+        }
     }
+
+    public InspectResult Inspect() =>
+        InspectResult.From(
+            model.Path,
+            Report,
+            Backend,
+            [
+                .. new[] { TensorFlowLite, OnnxRuntime is { } library ? new LibraryInfo("ONNX Runtime", library.Version, library.Source, null) : null }
+                    .OfType<LibraryInfo>(),
+            ]);
 
     public void Dispose()
     {
-        Interpreter.Dispose();
+        Runner.Dispose();
         DisposeDelegates();
     }
 
-    /// <summary>XNNPACK takes 8-bit operators of both kinds: a comparison is with the best that it can do.</summary>
-    private static List<ITfLiteDelegate> DelegatesOf(Arm arm, SessionSettings settings)
+    private Interpreter Interpret(SessionSettings settings)
     {
-        var delegates = new List<ITfLiteDelegate>();
-        if (arm == Arm.WebNN)
+        AddDelegates(settings);
+        return new(model.Model, new()
+        {
+            Threads = settings.Threads,
+            Delegates = delegates,
+            TfLiteLibrary = settings.TfLiteLibrary,
+            Signature = settings.Signature,
+        });
+    }
+
+    /// <summary>XNNPACK takes 8-bit operators of both kinds: a comparison is with the best that it can do.</summary>
+    private void AddDelegates(SessionSettings settings)
+    {
+        if (Arm == Arm.WebNN)
         {
             delegates.Add(new WebNNDelegate(new()
             {
@@ -99,13 +129,11 @@ internal sealed class Session : IDisposable
             }));
         }
 
-        if (arm == Arm.Xnnpack || (arm == Arm.WebNN && settings.FallsBackToXnnpack))
+        if (Arm == Arm.Xnnpack || (Arm == Arm.WebNN && settings.FallsBackToXnnpack))
         {
             XnnpackNotice.Spend(settings.TfLiteLibrary);
             delegates.Add(new XnnpackDelegate(new() { Threads = settings.Threads, QuantizedInt8 = true, QuantizedUInt8 = true }));
         }
-
-        return delegates;
     }
 
     private void DisposeDelegates()

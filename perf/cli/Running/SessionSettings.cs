@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using WebNN.TfLite;
 
 namespace WebNN.Cli.Running;
 
@@ -13,6 +14,9 @@ internal sealed record SessionSettings
 
     public string? TfLiteLibrary { get; init; }
 
+    /// <summary>Who runs the model, for a verb that leaves it open.</summary>
+    public RuntimeChoice Runtime { get; init; }
+
     /// <summary>The signature to run; null: the main graph.</summary>
     public string? Signature { get; init; }
 
@@ -25,4 +29,15 @@ internal sealed record SessionSettings
     public ImmutableArray<string> Include { get; init; } = [];
 
     public ImmutableArray<string> Exclude { get; init; } = [];
+
+    public CompiledModelOptions ToCompiledModelOptions() => new()
+    {
+        Threads = Threads,
+        Devices = Devices,
+        OnnxRuntimeLibrary = OnnxRuntimeLibrary,
+        Signature = Signature,
+    };
+
+    /// <summary>Whether some nodes are to stay with TFLite, which then has to be there.</summary>
+    public bool ChoosesNodes => MaxPartitions > 0 || MinNodesPerPartition > 1 || !Include.IsEmpty || !Exclude.IsEmpty;
 }

@@ -9,7 +9,7 @@ internal static class TensorValues
 {
     /// <summary>The values as they are stored: an int8 tensor's are integers, whatever they stand for.</summary>
     /// <exception cref="InputException">A type without numbers, such as strings.</exception>
-    public static double[] Stored(TfLiteTensorView view)
+    public static double[] Stored(TensorView view)
     {
         ReadOnlySpan<byte> bytes = view.Bytes;
         var size = SizeOf(view.Type);
@@ -23,7 +23,7 @@ internal static class TensorValues
     }
 
     /// <summary>What the values stand for.</summary>
-    public static double[] Real(TfLiteTensorView view)
+    public static double[] Real(TensorView view)
     {
         var values = Stored(view);
         if (!IsQuantized(view))
@@ -39,11 +39,11 @@ internal static class TensorValues
         return values;
     }
 
-    public static bool IsQuantized(TfLiteTensorView view) =>
+    public static bool IsQuantized(TensorView view) =>
         view.Type is TfLiteType.Int8 or TfLiteType.UInt8 or TfLiteType.Int16 && view.Quantization.Scale != 0;
 
     /// <summary>For people and JSON: <c>float32[1,1001]</c>.</summary>
-    public static string Describe(TfLiteTensorView view) => $"{TypeName(view.Type)}[{string.Join(',', view.Shape)}]";
+    public static string Describe(TensorView view) => $"{TypeName(view.Type)}[{string.Join(',', view.Shape)}]";
 
     public static string TypeName(TfLiteType type) => type.ToString().ToLowerInvariant();
 

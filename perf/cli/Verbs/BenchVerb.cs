@@ -5,7 +5,7 @@ using WebNN.Cli.Running;
 
 namespace WebNN.Cli.Verbs;
 
-/// <summary><c>bench</c>: TFLite's own kernels, XNNPACK and the delegate, interleaved in one run.</summary>
+/// <summary><c>bench</c>: TFLite's own kernels, XNNPACK, the delegate and the compiled model, interleaved in one run.</summary>
 internal sealed class BenchVerb
 {
     private const double DefaultSeconds = 10;
@@ -24,7 +24,7 @@ internal sealed class BenchVerb
     private readonly Option<string[]> arms = new("--arms")
     {
         AllowMultipleArgumentsPerToken = true,
-        Description = "Measure only these: tflite, xnnpack, webnn.",
+        Description = "Measure only these: tflite, xnnpack, webnn (the delegate), compiled (without TensorFlow Lite). Default: all that can run the model.",
     };
 
     private readonly Option<bool> noMemory = new("--no-memory")
@@ -36,8 +36,8 @@ internal sealed class BenchVerb
 
     private Command CreateCommand()
     {
-        arms.AcceptOnlyFromAmong("tflite", "xnnpack", "webnn");
-        var command = new Command("bench", "Measures TensorFlow Lite's own kernels, its XNNPACK delegate and the WebNN delegate.")
+        arms.AcceptOnlyFromAmong(ArmNames.All);
+        var command = new Command("bench", "Measures TensorFlow Lite's own kernels, its XNNPACK delegate, the WebNN delegate and the compiled model.")
         {
             seconds, runs, arms, noMemory,
         };
@@ -49,7 +49,8 @@ internal sealed class BenchVerb
                 settings.Session,
                 new(TimeSpan.FromSeconds(parsed.GetValue(seconds)), parsed.GetValue(runs)),
                 Arms(parsed.GetValue(arms) ?? []),
-                !parsed.GetValue(noMemory));
+                !parsed.GetValue(noMemory),
+                LeavesOut: parsed.GetValue(arms) is not { Length: > 0 });
             var verb = new ModelVerb<BenchResult>(
                 (file, progress) => [Bench(file, bench, progress)],
                 (output, result) => BenchView.Print(output.Human, result),

@@ -2,6 +2,8 @@ using System.CommandLine;
 using WebNN.Cli.Rendering;
 using WebNN.Cli.Results;
 using WebNN.Cli.Running;
+using WebNN.Interop.Natives;
+using WebNN.TfLite;
 
 namespace WebNN.Cli.Verbs;
 
@@ -37,11 +39,37 @@ internal static class InspectVerb
             "inspect model.tflite --exclude SOFTMAX,0-3");
     }
 
+    /// <summary>A model that TensorFlow Lite cannot load, or cannot without its library, is shown as it runs without.</summary>
+    private static Session OpenWhatCanRun(LoadedModel model, SessionSettings settings)
+    {
+        try
+        {
+            return Session.Open(model, Arm.WebNN, settings);
+        }
+        catch (Exception e) when (e is TfLiteException or NativeLibraryException && Objection(model, settings) is null)
+        {
+            return Session.Open(model, Arm.Compiled, settings);
+        }
+    }
+
+    private static string? Objection(LoadedModel model, SessionSettings settings)
+    {
+        try
+        {
+            return CompiledModel.Objection(model.Model, settings.ToCompiledModelOptions())?.Message;
+        }
+        catch (Exception e) when (e is NativeLibraryException or UnsupportedException)
+        {
+            return e.Message;
+        }
+    }
+
     private static Outcome Inspect(string file, SessionSettings settings, bool withGraphs)
     {
         using var model = LoadedModel.Open(file, settings.Signature);
-        using var session = Session.Open(model, Arm.WebNN, settings);
-        var result = session.Inspect();
+        using var session = OpenWhatCanRun(model, settings);
+        var objection = session.Arm == Arm.Compiled ? null : Objection(model, settings);
+        var result = session.Inspect() with { IsWhole = objection is null, NotWhole = objection };
         return new(withGraphs ? result with { Graphs = [.. session.Report.Partitions.Select(partition => partition.GraphText)] } : result);
     }
 }

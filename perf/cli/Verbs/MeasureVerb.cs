@@ -17,7 +17,7 @@ internal static class MeasureVerb
     {
         var common = new CommonOptions();
         var arm = new Option<string>("--arm") { DefaultValueFactory = _ => "webnn" };
-        arm.AcceptOnlyFromAmong("tflite", "xnnpack", "webnn");
+        arm.AcceptOnlyFromAmong(ArmNames.All);
         var command = new Command(ArmProcess.Verb, "Prepares and runs one arm; prints the process's peak memory.") { arm };
         command.Hidden = true;
         common.AddTo(command);
@@ -26,10 +26,10 @@ internal static class MeasureVerb
             var settings = common.Read(parsed);
             using var model = LoadedModel.Open(settings.Paths[0], settings.Session.Signature);
             using var session = Session.Open(model, ArmNames.Parse(parsed.GetValue(arm)!), settings.Session);
-            RandomInputs.Fill(session.Interpreter, model.Profile, new Random(0));
+            RandomInputs.Fill(session.Runner, model.Profile, new Random(0));
             for (var run = 0; run < Runs; run++)
             {
-                session.Interpreter.Invoke();
+                session.Runner.Run();
             }
 
             new Output("-").WriteJson([new MemoryResult(session.PrepareMs, Machine.PeakMemoryMiB())]);

@@ -3,6 +3,7 @@ using WebNN.Cli.Inputs;
 using WebNN.Cli.Rendering;
 using WebNN.Cli.Results;
 using WebNN.Cli.Running;
+using WebNN.TfLite;
 
 namespace WebNN.Cli.Verbs;
 
@@ -39,6 +40,11 @@ internal sealed class RunVerb
         Description = "Show what TensorFlow Lite's own kernels say, too, and how far that is away; exit code 1 outside the tolerance.",
     };
 
+    private readonly Option<RuntimeChoice> runtime = new("--runtime")
+    {
+        Description = "Who runs the model: compiled, without TensorFlow Lite; tflite, with the delegate; auto: compiled where WebNN runs it whole.",
+    };
+
     private readonly Option<string?> tolerance = ToleranceOption.Create();
 
     public static Command Create() => new RunVerb().CreateCommand();
@@ -47,7 +53,7 @@ internal sealed class RunVerb
     {
         var command = new Command("run", "Runs a model on a picture or on raw bytes and shows what comes out.")
         {
-            labels, top, minScore, pictureOut, reference, tolerance,
+            labels, top, minScore, pictureOut, runtime, reference, tolerance,
         };
         inputs.AddTo(command);
         common.AddTo(command);
@@ -55,6 +61,7 @@ internal sealed class RunVerb
         {
             var (settings, given) = inputs.Read(parsed, common.Read(parsed));
             var plan = Plan(parsed, given);
+            settings = settings with { Session = settings.Session with { Runtime = parsed.GetValue(runtime) } };
             return ModelLoop.Run(
                 settings,
                 new ModelVerb<RunResult>((file, _) => Run(file, settings.Session, plan), (output, result) => RunView.Print(output.Human, result)));

@@ -39,7 +39,7 @@ internal sealed record ManagedRun(byte[] Inputs, byte[] Outputs, DelegationRepor
         return new(inputs.ToArray(), outputs.ToArray(), interpreter.Report!);
     }
 
-    private static void Fill(Random random, TfLiteTensorView input)
+    private static void Fill(Random random, TensorView input)
     {
         if (input.Type != TfLiteType.Float32)
         {

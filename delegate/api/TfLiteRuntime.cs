@@ -1,0 +1,106 @@
+using WebNN.Interop.Natives;
+using WebNN.Interop.OnnxRuntime;
+
+namespace WebNN.TfLite;
+
+/// <summary>Who may run a model.</summary>
+public enum RuntimeChoice
+{
+    /// <summary>A <see cref="CompiledModel"/> where WebNN can run the model whole, else an <see cref="Interpreter"/>.</summary>
+    Auto,
+
+    /// <summary>A <see cref="CompiledModel"/> or nobody.</summary>
+    Compiled,
+
+    /// <summary>An <see cref="Interpreter"/> of TensorFlow Lite, with WebNN and XNNPACK.</summary>
+    TfLite,
+}
+
+/// <summary>What <see cref="TfLiteRuntime.Open"/> goes by.</summary>
+public sealed record TfLiteRuntimeOptions : BackendOptions
+{
+    public RuntimeChoice Runtime { get; init; }
+
+    /// <summary>The signature to run; null for the main graph.</summary>
+    public string? Signature { get; init; }
+
+    /// <summary>TensorFlow Lite's path; null: WEBNN_TFLITE, beside the application, the source tree's fetched natives.</summary>
+    public string? TfLiteLibrary { get; init; }
+
+    /// <summary>Bytes that the model and its tensors may need; null: what the machine, or this process's container, has.</summary>
+    public long? MemoryLimit { get; init; }
+
+    internal CompiledModelOptions ToCompiledModelOptions() => new(this) { Signature = Signature, MemoryLimit = MemoryLimit };
+
+    internal WebNNDelegateOptions ToDelegateOptions() => new(this);
+}
+
+/// <summary>A model that <see cref="TfLiteRuntime.Open"/> made ready.</summary>
+/// <param name="Reason">Who runs it, and why, in one line.</param>
+public sealed record OpenedModel(ModelRunner Runner, string Reason) : IDisposable
+{
+    public void Dispose() => Runner.Dispose();
+}
+
+/// <summary>Chooses who runs a model.</summary>
+public static class TfLiteRuntime
+{
+    /// <summary>Makes a model ready on whoever can run it. The model has to stay until the result is disposed.</summary>
+    /// <exception cref="UnsupportedModelException">Only WebNN may, or can, run it, and it cannot run it whole.</exception>
+    /// <exception cref="TfLiteException">TensorFlow Lite cannot run it.</exception>
+    /// <exception cref="FlatBuffers.ModelMemoryException">It needs more memory than the options allow.</exception>
+    /// <exception cref="NativeLibraryException">A library that the choice asks for is absent.</exception>
+    /// <exception cref="ArgumentException">An option is not valid, or the model has no such signature.</exception>
+    public static OpenedModel Open(TfLiteModel model, TfLiteRuntimeOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        options ??= new();
+        if (options.Runtime == RuntimeChoice.TfLite)
+        {
+            return Interpret(model, options, "as asked for");
+        }
+
+        try
+        {
+            var compiled = new CompiledModel(model, options.ToCompiledModelOptions());
+            return new(compiled, $"compiled whole, {compiled.Report.Nodes} nodes, on {compiled.Backend}");
+        }
+        catch (Exception e) when (options.Runtime == RuntimeChoice.Auto && e is UnsupportedModelException or UnsupportedException or NativeLibraryException or OrtException)
+        {
+            return InterpretInstead(model, options, e);
+        }
+    }
+
+    private static OpenedModel InterpretInstead(TfLiteModel model, TfLiteRuntimeOptions options, Exception reason)
+    {
+        try
+        {
+            return Interpret(model, options, reason.Message);
+        }
+        catch (NativeLibraryException e)
+        {
+            throw reason is UnsupportedModelException { Report: var report }
+                ? new UnsupportedModelException($"{reason.Message}. TensorFlow Lite is not there: {e.Message}", report)
+                : reason;
+        }
+    }
+
+    private static OpenedModel Interpret(TfLiteModel model, TfLiteRuntimeOptions options, string reason)
+    {
+        // The delegates live on as long as the interpreter does.
+        using var webnn = new WebNNDelegate(options.ToDelegateOptions());
+        using var xnnpack = new XnnpackDelegate(new() { Threads = Math.Max(1, options.Threads) });
+        var interpreter = new Interpreter(model, new()
+        {
+            Threads = Math.Max(1, options.Threads),
+            Delegates = [webnn, xnnpack],
+            Signature = options.Signature,
+            TfLiteLibrary = options.TfLiteLibrary,
+            MemoryLimit = options.MemoryLimit,
+        });
+        var report = interpreter.Report;
+        return new(
+            interpreter,
+            $"TensorFlow Lite {interpreter.RuntimeVersion}, {report?.DelegatedNodes ?? 0} of {report?.Nodes ?? 0} nodes on {webnn.Backend}: {reason}");
+    }
+}
