@@ -102,7 +102,7 @@ public sealed class CompiledModel : ModelRunner
         options.Validate();
         var subgraph = options.Signature is { } key ? model.Signature(key).SubgraphIndex : 0;
         using var context = options.Open();
-        var graph = CompiledSignature.WithShapes(context, new ModelGraph(model.FlatBuffer, subgraph));
+        var graph = CompiledSignature.WithShapes(context, new ModelGraph(model.FlatBuffer, subgraph, model.Files));
         var report = new GraphDelegate(context, new()).Inspect(graph);
         return report.Refused.IsEmpty && report.Failure is null ? null : UnsupportedModelException.Of(model.Name, report);
     }

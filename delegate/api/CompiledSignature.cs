@@ -29,7 +29,7 @@ public sealed class CompiledSignature
     internal CompiledSignature(MLContext context, ModelState state, TfLiteModel model, SignatureInfo? signature, int subgraph)
     {
         (this.context, this.state, this.model, this.signature) = (context, state, model.Name, signature);
-        source = new ModelGraph(model.FlatBuffer, subgraph);
+        source = new ModelGraph(model.FlatBuffer, subgraph, model.Files);
         var graph = WithShapes(context, source);
         compiled.Add(current = CompiledGraph.Compile(context, this.model, graph, state));
         inputs = [.. current.Inputs.Select((input, index) => new CompiledTensor("input", index, input.Tensor, input.Memory))];

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using WebNN.FlatBuffers;
 using WebNN.Interop.TfLite;
+using WebNN.TfLite.ModelFile;
 
 namespace WebNN.TfLite;
 
@@ -10,8 +11,9 @@ public sealed unsafe class TfLiteModel : IDisposable
     private readonly ModelBytes bytes;
     private readonly Dictionary<int, ModelBytes> variants = [];
 
-    private TfLiteModel(ModelBytes bytes, string name)
+    private TfLiteModel(ModelBytes bytes, string name, string? folder)
     {
+        Files = new(folder);
         this.bytes = bytes;
         Name = name;
         try
@@ -41,6 +43,9 @@ public sealed unsafe class TfLiteModel : IDisposable
     /// </summary>
     public FlatBufferModel FlatBuffer { get; }
 
+    /// <summary>Where constants outside the model are.</summary>
+    internal ExternalFiles Files { get; }
+
     /// <summary>The file's name without its extension, or what the caller called the bytes.</summary>
     public string Name { get; }
 
@@ -57,7 +62,7 @@ public sealed unsafe class TfLiteModel : IDisposable
     public static TfLiteModel FromFile(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        return new(ModelBytes.Read(path), Path.GetFileNameWithoutExtension(path));
+        return new(ModelBytes.Read(path), Path.GetFileNameWithoutExtension(path), Path.GetDirectoryName(Path.GetFullPath(path)));
     }
 
     /// <summary>Copies the bytes.</summary>
@@ -65,7 +70,7 @@ public sealed unsafe class TfLiteModel : IDisposable
     public static TfLiteModel FromBytes(ReadOnlyMemory<byte> bytes, string name = "model")
     {
         ArgumentNullException.ThrowIfNull(name);
-        return new(ModelBytes.Copy(bytes.Span), name);
+        return new(ModelBytes.Copy(bytes.Span), name, null);
     }
 
     public void Dispose()

@@ -15,15 +15,16 @@ internal sealed class GraphAssembly
     private const int DeepestComposite = 16;
 
     private readonly FlatBufferModel model;
+    private readonly ExternalFiles files;
     private readonly List<NodeInfo> nodes = [];
     private readonly Dictionary<int, TensorInfo> aliases = [];
     private readonly ModelVariables variables;
     private int nextTensor;
     private int nextNode;
 
-    public GraphAssembly(FlatBufferModel model, int subgraph)
+    public GraphAssembly(FlatBufferModel model, ExternalFiles files, int subgraph)
     {
-        this.model = model;
+        (this.model, this.files) = (model, files);
         var graph = model.Subgraphs[subgraph];
 
         // The graph's own tensors and nodes keep their numbers, which messages name; what is taken in has numbers after them.
@@ -56,7 +57,7 @@ internal sealed class GraphAssembly
     /// <summary>A tensor that is in no file.</summary>
     public TensorInfo NewTensor(string name, TensorInfo like) => like with { Index = nextTensor++, Name = name, Data = null };
 
-    public TensorInfo[] ReadTensors(ModelSubgraph graph, int firstIndex) => TensorReader.Read(model, graph, firstIndex);
+    public TensorInfo[] ReadTensors(ModelSubgraph graph, int firstIndex) => TensorReader.Read(model, files, graph, firstIndex);
 
     private void Add(NodeInfo node, ModelOperator source, int depth)
     {

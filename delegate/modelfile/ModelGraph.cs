@@ -10,13 +10,14 @@ namespace WebNN.TfLite.ModelFile;
 /// </summary>
 public sealed class ModelGraph : IDelegateHost
 {
+    /// <param name="files">Where constants outside the model are; null: nowhere.</param>
     /// <exception cref="ArgumentOutOfRangeException">The model has no such subgraph.</exception>
-    public ModelGraph(FlatBufferModel model, int subgraph = 0)
+    public ModelGraph(FlatBufferModel model, int subgraph = 0, ExternalFiles? files = null)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)subgraph, (uint)model.Subgraphs.Count, nameof(subgraph));
         var graph = model.Subgraphs[subgraph];
-        var assembly = new GraphAssembly(model, subgraph);
+        var assembly = new GraphAssembly(model, files ?? new(null), subgraph);
         (Nodes, Inputs, Outputs, Variables) = (assembly.Nodes, assembly.Inputs, assembly.Outputs, assembly.Variables);
         HasOpenShapes = graph.Tensors.Any(tensor => tensor.ShapeSignature.Contains(-1));
     }

@@ -9,11 +9,11 @@ namespace WebNN.TfLite.ModelFile;
 internal static class TensorReader
 {
     /// <param name="firstIndex">What the subgraph's first tensor is called.</param>
-    public static TensorInfo[] Read(FlatBufferModel model, ModelSubgraph graph, int firstIndex)
+    public static TensorInfo[] Read(FlatBufferModel model, ExternalFiles files, ModelSubgraph graph, int firstIndex)
     {
         // What a node or the caller writes is no constant, even where it has no elements to write.
         var computed = graph.Operators.SelectMany(node => node.Outputs.ToArray()).Concat(graph.Inputs.ToArray()).ToHashSet();
-        TensorInfo[] tensors = [.. graph.Tensors.Select((tensor, index) => Read(model, firstIndex + index, tensor, computed.Contains(index)))];
+        TensorInfo[] tensors = [.. graph.Tensors.Select((tensor, index) => Read(model, files, firstIndex + index, tensor, computed.Contains(index)))];
         for (var i = 0; i < tensors.Length; i++)
         {
             if (graph.Tensors[i].Quantization?.Blocks is { } blocks && tensors[i].Data is not null)
@@ -49,7 +49,7 @@ internal static class TensorReader
         _ => TfLiteType.NoType,
     };
 
-    private static TensorInfo Read(FlatBufferModel model, int index, ModelTensor tensor, bool isComputed)
+    private static TensorInfo Read(FlatBufferModel model, ExternalFiles files, int index, ModelTensor tensor, bool isComputed)
     {
         var info = new TensorInfo(
             index,
@@ -61,19 +61,27 @@ internal static class TensorReader
             tensor.IsVariable,
             Unreadable(tensor));
         var data = model.DataOf(tensor);
-        if (tensor.IsVariable || (data.IsEmpty && (isComputed || !tensor.Shape.Contains(0))))
+        if (tensor.IsVariable || (data.IsEmpty && tensor.ExternalBuffer == 0 && (isComputed || !tensor.Shape.Contains(0))))
         {
             return info;
         }
 
         try
         {
-            return Constant(info, tensor, data);
+            return Constant(info, tensor, tensor.ExternalBuffer == 0 ? data : External(model, files, tensor));
         }
         catch (Exception e) when (e is UnsupportedException or ArithmeticException)
         {
             return info with { Unreadable = e.Message };
         }
+    }
+
+    private static ReadOnlyMemory<byte> External(FlatBufferModel model, ExternalFiles files, ModelTensor tensor)
+    {
+        var data = files.Read(model, tensor.ExternalBuffer);
+        return tensor.Sparsity is not null || tensor.Type.ByteSize(tensor.Shape) == data.Length
+            ? data
+            : throw new UnsupportedException($"has {data.Length} bytes beside the model; its shape needs {tensor.Type.ByteSize(tensor.Shape)}");
     }
 
     private static TensorInfo Constant(TensorInfo info, ModelTensor tensor, ReadOnlyMemory<byte> data)

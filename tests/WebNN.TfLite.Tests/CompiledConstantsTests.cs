@@ -157,6 +157,38 @@ public sealed class CompiledConstantsTests
         Assert.Equal(3, compiled.Report.Nodes);
     }
 
+    [Theory]
+    [InlineData("weights.bin", 4, 24, null)]
+    [InlineData("weights.bin", 8, 24, "is 24 bytes at 8 of ")]
+    [InlineData("weights.bin", 4, 20, "has 20 bytes beside the model; its shape needs 24")]
+    [InlineData("../weights.bin", 4, 24, "is in '../weights.bin', which is no file of the model's folder")]
+    [InlineData("absent.bin", 4, 24, "cannot be read: ")]
+    public void Weights_in_a_file_beside_the_model_are_read_and_no_others(string file, int offset, int length, string? problem)
+    {
+        TestModels.RequireOnnxRuntime();
+        var writer = new ModelWriter();
+        var weights = writer.AddTensor(new("weights", TensorType.Float32, [2, 3]) { ExternalBuffer = writer.AddExternalBuffer(file, offset, length) });
+        var folder = Directory.CreateTempSubdirectory("webnn-external-");
+        try
+        {
+            File.WriteAllBytes(Path.Combine(folder.FullName, "weights.bin"), MemoryMarshal.AsBytes<float>([99, 1, 2, 3, 4, 5, 6]).ToArray());
+            var path = Path.Combine(folder.FullName, "model.tflite");
+            File.WriteAllBytes(path, Model(writer, weights, depth: 3));
+            if (problem is not null)
+            {
+                Assert.Contains(problem, Assert.Throws<UnsupportedModelException>(() => CompiledModel.FromFile(path)).Message, StringComparison.Ordinal);
+                return;
+            }
+
+            using var compiled = CompiledModel.FromFile(path);
+            Assert.Equal([1 + 4 + 9, 4 + 10 + 18], Run(compiled, 1, 2, 3));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
     private static CompiledModel FullyConnected(TensorDefinition weights)
     {
         var writer = new ModelWriter();
@@ -166,12 +198,17 @@ public sealed class CompiledConstantsTests
     private static CompiledModel FullyConnected(ModelWriter writer, int weights, int depth)
     {
         TestModels.RequireOnnxRuntime();
+        return CompiledModel.FromBytes(Model(writer, weights, depth));
+    }
+
+    private static byte[] Model(ModelWriter writer, int weights, int depth)
+    {
         var x = writer.AddTensor("x", TensorType.Float32, [1, depth]);
         var y = writer.AddTensor("y", TensorType.Float32, [1, 2]);
         writer.AddOperator(BuiltinOperator.FullyConnected, [x, weights, -1], [y], new FullyConnectedOptions());
         writer.SetInputs([x]);
         writer.SetOutputs([y]);
-        return CompiledModel.FromBytes(writer.ToArray());
+        return writer.ToArray();
     }
 
     private static float[] Run(CompiledModel compiled, params float[] input)

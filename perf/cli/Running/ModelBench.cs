@@ -106,7 +106,7 @@ internal sealed class ModelBench(LoadedModel model, BenchSettings settings)
             alone?.PeakMemoryMiB);
     }
 
-    /// <summary>The delegate beside each of the others, then XNNPACK beside TFLite's own kernels.</summary>
+    /// <summary>Each arm beside each of those before it, the last first.</summary>
     private static List<RatioResult> Ratios(List<ArmResult> arms, IReadOnlyList<ArmTimes> times)
     {
         var ratios = new List<RatioResult>();

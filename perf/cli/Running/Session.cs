@@ -80,7 +80,19 @@ internal sealed class Session : IDisposable
         }
         catch (Exception e) when (settings.Runtime == RuntimeChoice.Auto && e is UnsupportedModelException or NativeLibraryException)
         {
-            return new(model, Arm.WebNN, settings) { Reason = e.Message };
+            return Instead(model, settings, e.Message);
+        }
+    }
+
+    private static Session Instead(LoadedModel model, SessionSettings settings, string reason)
+    {
+        try
+        {
+            return new(model, Arm.WebNN, settings) { Reason = reason };
+        }
+        catch (NativeLibraryException e)
+        {
+            throw new InputException($"{reason}. {e.Message}");
         }
     }
 

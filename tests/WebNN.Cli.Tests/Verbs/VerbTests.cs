@@ -15,7 +15,7 @@ public sealed class VerbTests : IDisposable
         var result = Run("inspect", FileOf(SmallModels.Float()), "--exclude", "SOFTMAX", "--json", "-");
 
         Assert.Equal(
-            ["model", "nodes", "delegatedNodes", "partitions", "refused", "failure", "backend", "libraries"],
+            ["model", "nodes", "delegatedNodes", "partitions", "refused", "failure", "backend", "libraries", "isWhole"],
             result.Json.AsObject().Select(field => field.Key));
         Assert.Equal("""[{"index":0,"nodes":[0]}]""", result.Json["partitions"]!.ToJsonString());
         Assert.Equal(1, (int?)result.Json["refused"]![0]!["node"]);
@@ -226,15 +226,15 @@ public sealed class VerbTests : IDisposable
     }
 
     [Fact]
-    public void Bench_measures_three_arms_and_their_ratios()
+    public void Bench_measures_all_arms_and_their_ratios()
     {
         var result = Run("bench", FileOf(SmallModels.Float()), "--runs", "3", "--json", "-").Json;
 
-        Assert.Equal(["tflite", "xnnpack", "webnn"], result["arms"]!.AsArray().Select(arm => (string?)arm!["name"]));
+        Assert.Equal(["tflite", "xnnpack", "webnn", "compiled"], result["arms"]!.AsArray().Select(arm => (string?)arm!["name"]));
         Assert.Equal(
-            ["webnn/xnnpack", "webnn/tflite", "xnnpack/tflite"],
+            ["compiled/webnn", "compiled/xnnpack", "compiled/tflite", "webnn/xnnpack", "webnn/tflite", "xnnpack/tflite"],
             result["ratios"]!.AsArray().Select(ratio => $"{ratio!["of"]}/{ratio["to"]}"));
-        Assert.StartsWith("XNNPACK of TFLite ", (string?)result["ratios"]![0]!["toRuntime"], StringComparison.Ordinal);
+        Assert.StartsWith("XNNPACK of TFLite ", (string?)result["ratios"]![1]!["toRuntime"], StringComparison.Ordinal);
         foreach (var arm in result["arms"]!.AsArray())
         {
             Assert.InRange((double)arm!["medianMs"]!, (double)arm["minMs"]!, (double)arm["p95Ms"]!);
