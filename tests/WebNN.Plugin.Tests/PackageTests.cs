@@ -32,28 +32,29 @@ public sealed class PackageTests
     [Fact]
     public void A_fresh_project_runs_a_model_with_the_managed_package_and_with_the_plug_in_package()
     {
-        using var project = new TemporaryFolder();
-        Packages.Configure(project.Path);
-        File.WriteAllText(project.At("Fresh.csproj"), $"""
-            <Project Sdk="Microsoft.NET.Sdk">
-              <PropertyGroup>
-                <OutputType>Exe</OutputType>
-                <TargetFramework>net10.0</TargetFramework>
-                <ImplicitUsings>enable</ImplicitUsings>
-              </PropertyGroup>
-              <ItemGroup>
-                <PackageReference Include="WebNNDelegate" Version="{Packages.Version}" />
-                <PackageReference Include="WebNNDelegate.Natives.{Places.Rid}" Version="{Packages.Version}" />
-                <PackageReference Include="WebNNDelegate.Plugin.{Places.Rid}" Version="{Packages.Version}" />
-              </ItemGroup>
-            </Project>
-            """);
-        File.WriteAllText(project.At("Program.cs"), Program);
-        Tool.Require("dotnet", ["build", "-c", "Release", "-v", "quiet", "--nologo"], project.Path);
+        using var project = Build(Program, "WebNNDelegate", $"WebNNDelegate.Natives.{Places.Rid}", $"WebNNDelegate.Plugin.{Places.Rid}");
         var run = Tool.Require("dotnet", [project.At("bin", "Release", "net10.0", "Fresh.dll"), Places.Model(Model)]);
         Assert.Equal(
             ["delegated 68 of 68", "equal True", "messages ''", $"library 1.31.1 runtimes/{Places.Rid}/native/libonnxruntime.so (beside the application)"],
             run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    [Fact]
+    public void A_fresh_project_with_the_main_package_alone_runs_a_model_without_TensorFlow_Lite()
+    {
+        const string program = """
+            using WebNN.TfLite;
+
+            using var model = CompiledModel.FromFile(args[0]);
+            model.Run();
+            Console.WriteLine($"{model.Report.Nodes} nodes, {model.Library.Source.Replace(AppContext.BaseDirectory, "")}");
+            """;
+        using var project = Build(program, "WebNNDelegate");
+        var run = Tool.Require(
+            "dotnet", [project.At("bin", "Release", "net10.0", "Fresh.dll"), Places.Model(Model)], null, ("WEBNN_TFLITE", "/nowhere"));
+        Assert.Equal($"68 nodes, runtimes/{Places.Rid}/native/libonnxruntime.so (beside the application)", run.Output.Trim());
+        Assert.DoesNotContain(
+            Directory.EnumerateFiles(project.At("bin"), "*", SearchOption.AllDirectories), file => file.Contains("tensorflowlite", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -105,5 +106,28 @@ public sealed class PackageTests
         var readme = reader.ReadToEnd();
         Assert.Contains("the npm package `tfjs-tflite-node` 0.0.2", readme, StringComparison.Ordinal);
         Assert.Equal(["libtensorflowlite_c.so"], archive.Entries.Select(entry => entry.FullName).Where(name => name.StartsWith("runtimes/", StringComparison.Ordinal)).Select(Path.GetFileName));
+    }
+
+    /// <summary>A console program that was not there before, built.</summary>
+    private static TemporaryFolder Build(string program, params string[] packages)
+    {
+        var project = new TemporaryFolder();
+        Packages.Configure(project.Path);
+        var references = packages.Select(package => $"""<PackageReference Include="{package}" Version="{Packages.Version}" />""");
+        File.WriteAllText(project.At("Fresh.csproj"), $"""
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup>
+                <OutputType>Exe</OutputType>
+                <TargetFramework>net10.0</TargetFramework>
+                <ImplicitUsings>enable</ImplicitUsings>
+              </PropertyGroup>
+              <ItemGroup>
+                {string.Join("\n    ", references)}
+              </ItemGroup>
+            </Project>
+            """);
+        File.WriteAllText(project.At("Program.cs"), program);
+        Tool.Require("dotnet", ["build", "-c", "Release", "-v", "quiet", "--nologo"], project.Path);
+        return project;
     }
 }
