@@ -90,6 +90,12 @@ public sealed unsafe class DelegateBorder(GraphDelegate? graphDelegate, string? 
             return new([], DelegationReport.Untouched(0, e.Message));
         }
 
+        var plan = Plan(host);
+        return plan with { Report = plan.Report with { UnsoundNodes = NodeRules.Violations(host.Nodes) } };
+    }
+
+    private DelegationPlan Plan(GraphReader host)
+    {
         try
         {
             if (graphDelegate is null)
