@@ -101,7 +101,7 @@ public sealed unsafe class DelegateBorder(GraphDelegate? graphDelegate, string? 
             if (graphDelegate is null)
             {
                 var nodes = host.Nodes.Length;
-                return new([], GraphRules.Violation(host.Nodes) is { } violation
+                return new([], GraphRules.Violation(host) is { } violation
                     ? DelegationReport.Untouched(nodes, violation)
                     : new(nodes, [], [], unavailable ?? "there is no backend"));
             }

@@ -1,5 +1,5 @@
 // Runs models that may be broken, each in a process of its own, without and with a delegate plug-in, and says how the two compare.
-//   mutants PLUGIN ONNXRUNTIME CPU_SECONDS < PATHS     one line per path: PATH VERDICT PLAIN PLUGIN
+//   mutants PLUGIN ONNXRUNTIME CPU_SECONDS STEPS < PATHS     one line per path: PATH VERDICT PLAIN PLUGIN
 // VERDICT: same, differs, both-fail, only-plugin (fails), only-plain (fails), any-delegate: as with a delegate that does nothing, for which TFLite
 // prepares the model twice; unstable: plain TFLite's results are made of memory that nobody wrote. An outcome: ok, refused, hang, or the signal's number. With MUTANTS_LOG set, what is logged goes to stderr.
 #define _GNU_SOURCE
@@ -149,11 +149,13 @@ static int close_floats(const float* a, const float* b, size_t count) {
   return 1;
 }
 
-// Quantized integers may be a few steps apart: TFLite rounds after each operator.
+// By how much quantized integers may differ.
+static int steps;
+
 static int close_bytes(const unsigned char* a, const unsigned char* b, size_t count, TfLiteType type) {
   for (size_t i = 0; i < count; i++) {
     int difference = type == kTfLiteInt8 ? (signed char)a[i] - (signed char)b[i] : a[i] - b[i];
-    if (abs(difference) > (type == kTfLiteInt8 || type == kTfLiteUInt8 ? 1 : 0)) return 0;
+    if (abs(difference) > (type == kTfLiteInt8 || type == kTfLiteUInt8 ? steps : 0)) return 0;
   }
   return 1;
 }
@@ -197,8 +199,8 @@ static void print(Outcome outcome) {
 }
 
 int main(int argc, char** argv) {
-  if (argc != 4) {
-    fprintf(stderr, "PLUGIN ONNXRUNTIME CPU_SECONDS\n");
+  if (argc != 5) {
+    fprintf(stderr, "PLUGIN ONNXRUNTIME CPU_SECONDS STEPS\n");
     return 2;
   }
   setvbuf(stdout, NULL, _IOLBF, 0);
@@ -209,6 +211,7 @@ int main(int argc, char** argv) {
   Outputs* plain = mmap(NULL, sizeof *plain, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
   Outputs* delegated = mmap(NULL, sizeof *delegated, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
   int seconds = atoi(argv[3]);
+  steps = atoi(argv[4]);
   char path[4096];
   while (fgets(path, sizeof path, stdin)) {
     path[strcspn(path, "\n")] = 0;
