@@ -28,7 +28,7 @@ internal static class Quantizer
             throw new UnsupportedException($"{label}: output '{tensor.Name}' has {quantization.Scales.Length} scales; expected one");
         }
 
-        if (!float.IsNormal(quantization.Scales[0]))
+        if (float.IsSubnormal(quantization.Scales[0]))
         {
             // Inside TFLite the processor takes a denormal float for zero, by which this would divide.
             throw new UnsupportedException($"{label}: output '{tensor.Name}' has the scale {quantization.Scales[0].ToString(CultureInfo.InvariantCulture)}, a denormal float");
