@@ -45,13 +45,8 @@ internal static class CompilationFaults
                 }
             }
 
-            if (suspects.Count == found)
+            if (suspects.Count == found && nodes.Length < partition.Length)
             {
-                if (nodes.Length == partition.Length)
-                {
-                    return [];
-                }
-
                 guilty.AddRange(nodes.Select(node => node.Index));
             }
         }
