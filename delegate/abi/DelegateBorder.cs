@@ -90,12 +90,18 @@ public sealed unsafe class DelegateBorder(GraphDelegate? graphDelegate, string? 
             return new([], DelegationReport.Untouched(0, e.Message));
         }
 
+        var plan = Plan(host);
+        return plan with { Report = plan.Report with { UnsoundNodes = NodeRules.Violations(host.Nodes) } };
+    }
+
+    private DelegationPlan Plan(GraphReader host)
+    {
         try
         {
             if (graphDelegate is null)
             {
                 var nodes = host.Nodes.Length;
-                return new([], GraphRules.Violation(host.Nodes) is { } violation
+                return new([], GraphRules.Violation(host) is { } violation
                     ? DelegationReport.Untouched(nodes, violation)
                     : new(nodes, [], [], unavailable ?? "there is no backend"));
             }

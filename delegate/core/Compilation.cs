@@ -57,7 +57,7 @@ internal sealed class Compilation(MLContext context, ConstantFolding constants, 
         var guilty = attempt <= NamingAttempts ? CompilationFaults.Named(members, message) : [];
         if (guilty.IsEmpty && attempt < LastAttempt)
         {
-            guilty = CompilationFaults.Halve(members, Compiles);
+            guilty = CompilationFaults.Halve(members, part => Compiles(part, partition));
         }
 
         foreach (var node in guilty.IsEmpty ? partition.Nodes : guilty)
@@ -68,9 +68,15 @@ internal sealed class Compilation(MLContext context, ConstantFolding constants, 
         }
     }
 
-    /// <summary>Whether nodes compile that stand next to each other in a partition, all that they compute being read.</summary>
-    private bool Compiles(ImmutableArray<NodeInfo> nodes)
+    /// <summary>
+    /// Whether nodes compile that stand next to each other in a partition. What only they read is no output of theirs: a backend that folds
+    /// constants may refuse what it would not look at otherwise.
+    /// </summary>
+    private bool Compiles(ImmutableArray<NodeInfo> nodes, PartitionInfo partition)
     {
+        var members = nodes.Select(node => node.Index).ToHashSet();
+        var read = constants.Nodes.Where(node => !members.Contains(node.Index)).SelectMany(node => node.Inputs.OfType<TensorInfo>()).Select(input => input.Index)
+            .Concat(partition.Outputs).ToHashSet();
         try
         {
             var translator = new GraphTranslator(context, constants);
@@ -79,7 +85,7 @@ internal sealed class Compilation(MLContext context, ConstantFolding constants, 
                 translator.Add(node);
             }
 
-            var outputs = nodes.Where(node => !constants.IsFolded(node.Index)).SelectMany(node => node.Outputs);
+            var outputs = nodes.Where(node => !constants.IsFolded(node.Index)).SelectMany(node => node.Outputs).Where(output => read.Contains(output.Index));
             if (translator.Outputs(outputs) is { Length: > 0 } named)
             {
                 translator.Builder.Build(named).Dispose();

@@ -13,8 +13,8 @@ internal static class CompilationFaults
         [.. partition.Where(node => Names(message, GraphTranslator.Label(node))).Select(node => node.Index)];
 
     /// <summary>
-    /// The nodes that halving the partition again and again leads to; none where its parts compile and it does not, or where there would be
-    /// too much to try.
+    /// The nodes that halving the partition again and again leads to, several of them where they compile apart and not together; none where
+    /// that is true of the whole partition, or where there would be too much to try.
     /// </summary>
     /// <param name="compiles">Whether the backend takes these nodes, next to each other in the partition, as a graph of their own.</param>
     public static ImmutableArray<int> Halve(ImmutableArray<NodeInfo> partition, Func<ImmutableArray<NodeInfo>, bool> compiles)
@@ -30,6 +30,7 @@ internal static class CompilationFaults
                 continue;
             }
 
+            var found = suspects.Count;
             ImmutableArray<NodeInfo>[] halves = [nodes[..(nodes.Length / 2)], nodes[(nodes.Length / 2)..]];
             foreach (var half in halves)
             {
@@ -42,6 +43,11 @@ internal static class CompilationFaults
                 {
                     suspects.Push(half);
                 }
+            }
+
+            if (suspects.Count == found && nodes.Length < partition.Length)
+            {
+                guilty.AddRange(nodes.Select(node => node.Index));
             }
         }
 

@@ -23,6 +23,9 @@ public sealed record DelegationReport(
     /// <summary>True where the graph breaks a rule that every delegate relies on: no other one may be offered it either.</summary>
     public bool IsUnsound { get; init; }
 
+    /// <summary>The nodes that break a rule that every delegate relies on, with the rule: no other one may be offered them either.</summary>
+    public ImmutableSortedDictionary<int, string> UnsoundNodes { get; init; } = ImmutableSortedDictionary<int, string>.Empty;
+
     /// <summary>The report of a graph that nobody may touch.</summary>
     public static DelegationReport Untouched(int nodes, string violation) =>
         new(nodes, [], [], $"the model is left as it is: {violation}") { IsUnsound = true };

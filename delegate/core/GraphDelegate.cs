@@ -29,7 +29,7 @@ public sealed class GraphDelegate
     public DelegationPlan Plan(IDelegateHost host)
     {
         ArgumentNullException.ThrowIfNull(host);
-        if (GraphRules.Violation(host.Nodes) is { } violation)
+        if (GraphRules.Violation(host) is { } violation)
         {
             return new([], DelegationReport.Untouched(host.Nodes.Length, violation));
         }

@@ -161,7 +161,7 @@ internal sealed unsafe class PluginDelegate : IDisposable
         try
         {
             var outcome = report.IsUnsound ? FallbackOutcome.None("the graph breaks a rule that it relies on")
-                : fallback?.Prepare(context) ?? FallbackOutcome.None(Problem is null ? "switched off by the option fallback" : "not tried");
+                : fallback?.Prepare(context, report.UnsoundNodes) ?? FallbackOutcome.None(Problem is null ? "switched off by the option fallback" : "not tried");
             var explanation = new Explanation(report, backend, library, outcome, XnnpackFallback.Remaining(context));
             log.Write(explanation.Summary());
             if (options.ExplainPath is { } path)

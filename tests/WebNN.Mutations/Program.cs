@@ -6,6 +6,7 @@ const string Usage = """
     Runs models with a damaged structure with the plug-in and without it, and says where only the plug-in fails.
       --host FILE --plugin FILE --onnxruntime FILE   tests/hosts/mutants.c compiled; the libraries
       --seed N --count N --seconds N                 the first seed (1), how many (1000), CPU seconds that a run may take (10)
+      --steps N                                      by how much 8-bit results may differ (2); a whole model makes several steps of one
       --model FILE                                   mutates this model instead of the small ones
       --keep FOLDER                                  where the models that fail with the plug-in alone are left (the temporary folder)
       --json                                         a line of JSON for each of those, and the counts
@@ -18,7 +19,8 @@ for (var i = 0; i < args.Length; i++)
 }
 
 if (!options.TryGetValue("--host", out var host) || !options.TryGetValue("--plugin", out var plugin) || !options.TryGetValue("--onnxruntime", out var onnxRuntime)
-    || !Number("--seed", 1, out var seed) || !Number("--count", 1000, out var count) || !Number("--seconds", 10, out var seconds))
+    || !Number("--seed", 1, out var seed) || !Number("--count", 1000, out var count) || !Number("--seconds", 10, out var seconds)
+    || !Number("--steps", MutationRun.StepsOfSeedModels, out var steps))
 {
     Console.Error.WriteLine(Usage);
     return 2;
@@ -30,7 +32,7 @@ var models = options.TryGetValue("--model", out var path)
 var folder = options.TryGetValue("--keep", out var keep) ? Directory.CreateDirectory(keep).FullName : Directory.CreateTempSubdirectory("webnn-mutations-").FullName;
 var json = options.ContainsKey("--json");
 var counts = new SortedDictionary<string, int>(StringComparer.Ordinal);
-var run = new MutationRun(host, plugin, onnxRuntime, seconds);
+var run = new MutationRun(host, plugin, onnxRuntime, seconds, steps);
 var ours = 0;
 foreach (var result in run.Run(models, seed, count, folder))
 {

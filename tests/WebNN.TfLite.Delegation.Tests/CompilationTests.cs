@@ -69,6 +69,26 @@ public sealed class CompilationTests : IDisposable
     }
 
     [Fact]
+    public void Nodes_that_compile_apart_and_not_together_stay_and_the_rest_of_their_partition_is_claimed()
+    {
+        var output = Chain(BuiltinOperator.Relu, BuiltinOperator.Abs, BuiltinOperator.Tanh, BuiltinOperator.Logistic);
+        context.OnCompile = graph =>
+        {
+            if (graph.Nodes.Any(node => node.Operator == "tanh") && graph.Nodes.Any(node => node.Operator == "sigmoid"))
+            {
+                throw new InvalidOperationException("not together");
+            }
+        };
+
+        var plan = Plan(output);
+
+        Assert.Equal([0, 1], Assert.Single(plan.Partitions).Nodes);
+        Assert.Equal(
+            [new(2, "TANH", "does not compile: not together"), new(3, "LOGISTIC", "does not compile: not together")],
+            plan.Report.Refused);
+    }
+
+    [Fact]
     public void A_backend_that_compiles_nothing_is_given_up_and_the_report_has_its_words()
     {
         var output = Chain([.. Enumerable.Repeat(BuiltinOperator.Abs, 300)]);

@@ -58,8 +58,9 @@ public sealed class GraphDelegateTests : IDisposable
     [Fact]
     public void A_tensor_of_a_type_that_WebNN_lacks_is_named()
     {
-        model.Node(BuiltinOperator.Relu, null, [model.Tensor("x", TfLiteType.Int16, 2)], model.Tensor("y", TfLiteType.Int16, 2));
-        Assert.Equal("tensor 'x' is Int16; WebNN has no such type", Assert.Single(Plan(new()).Report.Refused).Reason);
+        var y = model.Tensor("y", TfLiteType.Int16, 2);
+        model.Node(BuiltinOperator.Relu, null, [model.Tensor("x", TfLiteType.Int16, 2)], y);
+        Assert.Equal("tensor 'x' is Int16; WebNN has no such type", Assert.Single(Plan(new(), y.Index).Report.Refused).Reason);
     }
 
     [Theory]
@@ -194,9 +195,9 @@ public sealed class GraphDelegateTests : IDisposable
     [Fact]
     public void A_variable_stays_with_TFLite()
     {
-        var state = model.Float("state", 2) with { IsVariable = true };
-        model.Node(BuiltinOperator.Relu, null, [state], model.Float("y", 2));
-        Assert.Equal("tensor 'state' is a variable, whose state TFLite keeps", Assert.Single(Plan(new()).Report.Refused).Reason);
+        var (state, y) = (model.Float("state", 2) with { IsVariable = true }, model.Float("y", 2));
+        model.Node(BuiltinOperator.Relu, null, [state], y);
+        Assert.Equal("tensor 'state' is a variable, whose state TFLite keeps", Assert.Single(Plan(new(), y.Index).Report.Refused).Reason);
     }
 
     private DelegationPlan Plan(DelegateOptions options, params int[] outputs) =>

@@ -44,6 +44,29 @@ public sealed class GraphRulesTests : IDisposable
         AssertLeftAlone("tensor 'y' is written twice by #0 UNPACK");
     }
 
+    [Fact]
+    public void So_does_a_graph_that_has_no_output_although_its_nodes_read_each_other()
+    {
+        var (x, y) = (model.Float("x", 2), model.Float("y", 2));
+        model.Node(BuiltinOperator.Abs, null, [x], y);
+        model.Node(BuiltinOperator.Relu, null, [y], model.Float("z", 2));
+
+        var plan = Plan();
+
+        Assert.Empty(plan.Partitions);
+        Assert.True(plan.Report.IsUnsound);
+        Assert.Equal("the model is left as it is: the graph has no output that a node writes", plan.Report.Failure);
+    }
+
+    [Fact]
+    public void A_graph_that_only_assigns_a_variable_needs_no_output()
+    {
+        var (handle, x, y) = (model.Tensor("handle", TfLiteType.Resource), model.Float("x", 2), model.Float("y", 2));
+        model.Node(BuiltinOperator.Abs, null, [x], y);
+        model.Node(BuiltinOperator.AssignVariable, null, [handle, y]);
+        Assert.Equal([0], Assert.Single(Plan().Partitions).Nodes);
+    }
+
     [Theory]
     [InlineData(0f, "tensor 'x': has the scale 0; expected a finite number above 0")]
     [InlineData(-0.5f, "tensor 'x': has the scale -0.5; expected a finite number above 0")]

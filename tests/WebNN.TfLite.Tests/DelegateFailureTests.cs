@@ -59,6 +59,25 @@ public sealed class DelegateFailureTests
         Assert.Contains("dynamic-sized tensors", interpreter.Report?.Failure, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Where_XNNPACK_cannot_set_up_the_model_runs(bool webNN)
+    {
+        using var model = TestModels.Load(TestModels.AbsolutesAndNone());
+        using var webnn = webNN ? TestModels.RequireWebNN() : null;
+        using var xnnpack = new XnnpackDelegate();
+        using var interpreter = new Interpreter(model, new() { Delegates = webnn is null ? [xnnpack] : [webnn, xnnpack] });
+        interpreter.Inputs[0].CopyFrom<float>([1, -2, 3, -4]);
+
+        interpreter.Invoke();
+
+        Assert.Equal([1, 2, 3, 4], interpreter.Outputs[0].Data<float>().ToArray());
+        Assert.Equal([1, 0], interpreter.Outputs[1].Shape);
+        Assert.Contains("failed to create XNNPACK runtime", interpreter.Messages, StringComparison.Ordinal);
+        Assert.Equal(webNN ? 1 : null, interpreter.Report?.DelegatedNodes);
+    }
+
     [Fact]
     public void Options_that_name_no_operator_are_refused_at_once()
     {

@@ -36,6 +36,19 @@ internal static class TestModels
         return writer.ToArray();
     }
 
+    /// <summary>f32[1,n] to its absolutes, and f32[1,0] to its own: XNNPACK makes no runtime for a tensor without elements.</summary>
+    public static byte[] AbsolutesAndNone()
+    {
+        var writer = new ModelWriter();
+        var (x, none) = (writer.AddTensor("x", TensorType.Float32, [1, 4]), writer.AddTensor("none", TensorType.Float32, [1, 0]));
+        var (y, empty) = (writer.AddTensor("y", TensorType.Float32, [1, 4]), writer.AddTensor("empty", TensorType.Float32, [1, 0]));
+        writer.AddOperator(BuiltinOperator.Abs, [x], [y]);
+        writer.AddOperator(BuiltinOperator.Abs, [none], [empty]);
+        writer.SetInputs([x, none]);
+        writer.SetOutputs([y, empty]);
+        return writer.ToArray();
+    }
+
     /// <summary>f32[4] times the constant 3, then a reshape to what the second input says at run time: TFLite makes the result dynamic.</summary>
     public static byte[] DynamicReshape()
     {

@@ -95,7 +95,9 @@ static void write_outputs(TfLiteInterpreter* interpreter, const char* path) {
   FILE* file = fopen(path, "wb");
   for (int i = 0; i < TfLiteInterpreterGetOutputTensorCount(interpreter); i++) {
     const TfLiteTensor* tensor = TfLiteInterpreterGetOutputTensor(interpreter, i);
-    fwrite(TfLiteTensorData(tensor), 1, TfLiteTensorByteSize(tensor), file);
+    // TFLite gives no memory to a tensor of a broken graph that it believes to be written by then.
+    if (TfLiteTensorData(tensor)) fwrite(TfLiteTensorData(tensor), 1, TfLiteTensorByteSize(tensor), file);
+    else fprintf(stderr, "output %d has no memory\n", i);
   }
   fclose(file);
 }

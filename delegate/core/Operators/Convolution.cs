@@ -20,7 +20,7 @@ internal static class Convolution
     private static MLOperand Conv2D(OperatorContext op, TfLiteConvParams p)
     {
         var input = op.Input(0, rank: 4);
-        var filter = op.Input(1, rank: 4);
+        var filter = op.Filter(1, rank: 4, outputs: 0);
         op.Require(input.Shape[3] % filter.Shape[3] == 0, $"{input.Shape[3]} channels; filters of {filter.Shape[3]}");
         var strides = new Size2D(p.StrideHeight, p.StrideWidth);
         var dilations = new Size2D(p.DilationHeightFactor, p.DilationWidthFactor);
@@ -43,7 +43,7 @@ internal static class Convolution
     private static MLOperand DepthwiseConv2D(OperatorContext op, TfLiteDepthwiseConvParams p)
     {
         var input = op.Input(0, rank: 4);
-        var filter = op.Input(1, rank: 4);
+        var filter = op.Filter(1, rank: 4, outputs: 3);
         op.Require(filter.Shape[3] % input.Shape[3] == 0, $"{input.Shape[3]} channels; {filter.Shape[3]} filters");
         var strides = new Size2D(p.StrideHeight, p.StrideWidth);
         var dilations = new Size2D(p.DilationHeightFactor, p.DilationWidthFactor);
@@ -66,7 +66,7 @@ internal static class Convolution
     private static MLOperand TransposeConv(OperatorContext op, TfLiteTransposeConvParamsV4 p)
     {
         var shape = op.Integers(0);
-        var filter = op.Input(1, rank: 4);
+        var filter = op.Filter(1, rank: 4, outputs: 0);
         var input = op.Input(2, rank: 4);
         op.Require(shape.Length == 4, $"output shape of {shape.Length} dimensions; expected 4");
         var sizes = new Size2D(shape[1], shape[2]);

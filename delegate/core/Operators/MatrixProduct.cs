@@ -16,7 +16,7 @@ internal static class MatrixProduct
     private static MLOperand FullyConnected(OperatorContext op, TfLiteFullyConnectedParams p)
     {
         op.Require(p.WeightsFormat == TfLiteFullyConnectedWeightsFormat.Default, $"weights in the format {p.WeightsFormat}");
-        var weights = op.Input(1, rank: 2);
+        var weights = op.Filter(1, rank: 2, outputs: 0, zeroPoint: true);
         var (outputs, depth) = (weights.Shape[0], weights.Shape[1]);
         var tensor = op.InputTensor(0);
         var elements = tensor.Shape.Aggregate(1L, (product, dimension) => product * dimension);

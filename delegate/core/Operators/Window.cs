@@ -11,11 +11,19 @@ internal static class Window
     /// <summary>How much a window may exceed twice its image.</summary>
     private const int MaxExcess = 64;
 
+    /// <summary>What is wrong with the numbers of a window, whatever its image; null where they can be computed with.</summary>
+    /// <param name="dilations">1 by 1 where not given, as is the kernel.</param>
+    public static string? Objection(Size2D strides, Size2D? dilations = null, Size2D? kernel = null) =>
+        !IsStep(strides) ? $"strides {strides}; expected 1 to {MaxStep}"
+        : dilations is { } apart && !IsStep(apart) ? $"dilations {apart}; expected 1 to {MaxStep}"
+        : kernel is { } size && !IsStep(size) ? $"a window of {size}; expected 1 to {MaxStep}"
+        : null;
+
     /// <summary>SAME puts the odd row or column last; VALID adds none.</summary>
     public static Padding2D Padding(OperatorContext op, TfLitePadding padding, Size2D image, Size2D kernel, Size2D strides, Size2D dilations)
     {
-        op.Require(strides is { Height: > 0 and <= MaxStep, Width: > 0 and <= MaxStep }, $"strides {strides}; expected 1 to {MaxStep}");
-        op.Require(dilations is { Height: > 0 and <= MaxStep, Width: > 0 and <= MaxStep }, $"dilations {dilations}; expected 1 to {MaxStep}");
+        var objection = Objection(strides, dilations);
+        op.Require(objection is null, objection!);
         op.Require(IsWithin(kernel.Height, image.Height) && IsWithin(kernel.Width, image.Width), $"a window of {kernel} over an image of {image}");
         op.Require(padding is TfLitePadding.Same or TfLitePadding.Valid, $"padding {padding}");
         if (padding == TfLitePadding.Valid)
@@ -30,6 +38,8 @@ internal static class Window
 
     /// <summary>Height and width of an NHWC shape.</summary>
     public static Size2D Image(MLOperand nhwc) => new(nhwc.Shape[1], nhwc.Shape[2]);
+
+    private static bool IsStep(Size2D size) => size is { Height: > 0 and <= MaxStep, Width: > 0 and <= MaxStep };
 
     /// <summary>TFLite cuts a window off at the image's edges before it runs; a kernel of the backend runs over all of it.</summary>
     private static bool IsWithin(int kernel, int image) => kernel > 0 && kernel <= (2L * image) + MaxExcess;

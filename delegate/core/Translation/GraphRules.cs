@@ -9,8 +9,25 @@ namespace WebNN.TfLite.Delegation;
 public static class GraphRules
 {
     /// <summary>The rule that a graph breaks, in its nodes' words; null where it keeps them all.</summary>
-    /// <param name="nodes">The execution plan, in order.</param>
-    public static string? Violation(ImmutableArray<NodeInfo> nodes)
+    public static string? Violation(IDelegateHost host)
+    {
+        ArgumentNullException.ThrowIfNull(host);
+        return WrittenTwice(host.Nodes) ?? WithoutOutputs(host);
+    }
+
+    /// <summary>
+    /// No host shows a graph's outputs: they are what a delegate of all nodes would have to write. A graph with nodes that write nothing is run
+    /// for what these do to its variables.
+    /// </summary>
+    private static string? WithoutOutputs(IDelegateHost host)
+    {
+        var all = host.Nodes;
+        return all.IsEmpty || all.Any(node => node.Outputs.IsEmpty) || host.Partition([.. all.Select(node => node.Index)]).Any(partition => !partition.Outputs.IsEmpty)
+            ? null
+            : "the graph has no output that a node writes";
+    }
+
+    private static string? WrittenTwice(ImmutableArray<NodeInfo> nodes)
     {
         var writers = new Dictionary<int, NodeInfo>();
         foreach (var node in nodes)

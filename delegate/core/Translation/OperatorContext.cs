@@ -63,6 +63,25 @@ internal sealed class OperatorContext(NodeInfo node, GraphTranslator graph)
         return Input(input);
     }
 
+    /// <summary>
+    /// The filter of a product. TFLite's kernels give its scales to the outputs in turn, along whatever axis the tensor says they are, and
+    /// do not look at the zero points of an int8 filter.
+    /// </summary>
+    /// <param name="outputs">The axis that counts the outputs.</param>
+    /// <param name="zeroPoint">Whether the kernel does look at the zero point of an int8 filter with one scale.</param>
+    public MLOperand Filter(int input, int rank, int outputs, bool zeroPoint = false)
+    {
+        var tensor = InputTensor(input);
+        if (tensor is { Type: TfLiteType.Int8, Quantization: { } quantization })
+        {
+            var one = quantization.PerTensor;
+            Require(one || quantization.Axis == outputs, $"input {input} '{tensor.Name}' has its scales along axis {quantization.Axis}; expected {outputs}");
+            Require((one && zeroPoint) || quantization.ZeroPoints.All(point => point == 0), $"input {input} '{tensor.Name}' has a zero point; TFLite's kernel does not look at it");
+        }
+
+        return Input(input, rank);
+    }
+
     /// <summary>What <paramref name="stored"/>, elements of <paramref name="tensor"/> in another shape, stands for.</summary>
     public MLOperand Real(MLOperand stored, TensorInfo tensor)
     {

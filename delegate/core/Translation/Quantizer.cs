@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Runtime.InteropServices;
 using WebNN.Interop.TfLite;
 
@@ -25,6 +26,12 @@ internal static class Quantizer
         if (!quantization.PerTensor)
         {
             throw new UnsupportedException($"{label}: output '{tensor.Name}' has {quantization.Scales.Length} scales; expected one");
+        }
+
+        if (float.IsSubnormal(quantization.Scales[0]))
+        {
+            // Inside TFLite the processor takes a denormal float for zero, by which this would divide.
+            throw new UnsupportedException($"{label}: output '{tensor.Name}' has the scale {quantization.Scales[0].ToString(CultureInfo.InvariantCulture)}, a denormal float");
         }
 
         var shape = ParameterShape(quantization, real.Shape, label);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using WebNN.Interop.TfLite;
@@ -16,12 +17,15 @@ internal sealed unsafe class ClaimGuard : IDisposable
 
     private readonly TfLiteContext* context;
     private readonly delegate* unmanaged[Cdecl]<TfLiteContext*, TfLiteRegistration, TfLiteIntArray*, TfLiteDelegate*, TfLiteStatus> claim;
+    private readonly ImmutableSortedDictionary<int, string> unsound;
     private readonly List<(int[] Nodes, nint Kernel)> kernels = [];
     private delegate* unmanaged[Cdecl]<TfLiteContext*, void*, void> free;
 
-    public ClaimGuard(TfLiteContext* context)
+    /// <param name="unsound">The nodes that are never claimed, and why.</param>
+    public ClaimGuard(TfLiteContext* context, ImmutableSortedDictionary<int, string> unsound)
     {
         this.context = context;
+        this.unsound = unsound;
         claim = context->ReplaceNodeSubsetsWithDelegateKernels;
         current = this;
         context->ReplaceNodeSubsetsWithDelegateKernels = &Claim;
@@ -73,7 +77,7 @@ internal sealed unsafe class ClaimGuard : IDisposable
     private TfLiteStatus Claim(TfLiteRegistration registration, int[] nodes, TfLiteDelegate* target)
     {
         free = registration.Free;
-        nodes = [.. nodes.Where(HasElements)];
+        nodes = [.. nodes.Where(IsSound)];
         while (nodes.Length > 0 && TryOut(registration, nodes, target) is { Count: > 0 } failed)
         {
             Release();
@@ -90,9 +94,15 @@ internal sealed unsafe class ClaimGuard : IDisposable
         return claim(context, registration, claimed.Pointer, target);
     }
 
-    /// <summary>False for a node one of whose tensors has no elements: XNNPACK divides by them, or runs over the end.</summary>
-    private bool HasElements(int index)
+    /// <summary>False, too, for a node one of whose tensors has no elements: XNNPACK divides by them, or runs over the end.</summary>
+    private bool IsSound(int index)
     {
+        if (unsound.TryGetValue(index, out var violation))
+        {
+            Objection = violation;
+            return false;
+        }
+
         TfLiteNode* node;
         TfLiteRegistration* registration;
         if (context->GetNodeAndRegistration(context, index, &node, &registration) != TfLiteStatus.Ok)

@@ -12,7 +12,8 @@ internal sealed unsafe class XnnpackFallback(int threads) : IDisposable
 {
     private readonly ConcurrentDictionary<nint, (nint Delegate, XnnpackLibrary Library)> delegates = [];
 
-    public FallbackOutcome Prepare(TfLiteContext* context)
+    /// <param name="unsound">The nodes that it may not have, and why.</param>
+    public FallbackOutcome Prepare(TfLiteContext* context, ImmutableSortedDictionary<int, string> unsound)
     {
         if (Remaining(context).IsEmpty)
         {
@@ -38,7 +39,7 @@ internal sealed unsafe class XnnpackFallback(int threads) : IDisposable
         var target = (TfLiteDelegate*)xnnpack.Delegate;
         TfLiteStatus status;
         string? objection;
-        using (var guard = new ClaimGuard(context))
+        using (var guard = new ClaimGuard(context, unsound))
         {
             status = target->Prepare(context, target);
             objection = guard.Objection;

@@ -99,13 +99,28 @@ public sealed class ConvolutionTests
     {
         var filter = model.Int8("filter", 1, 0, 3, 1, 1, 2) with { Quantization = new([0.5f, 0.25f], [0, 0], 3), Data = new byte[6] };
         Assert.Equal(
-            "#0 CONV_2D: 2 scales of a filter for 3 outputs",
+            "#0 CONV_2D: input 1 'filter' has its scales along axis 3; expected 0",
             model.Node(
             BuiltinOperator.Conv2D,
             new TfLiteConvParams(TfLitePadding.Valid, 1, 1, TfLiteFusedActivation.None, 1, 1),
             [model.Int8("image", 0.1f, 0, 1, 2, 2, 2), filter, model.Indices("bias", 1, 2, 3)],
             model.Int8("result", 0.1f, 0, 1, 2, 2, 3)).Objection());
     }
+
+    /// <summary>As many scales as outputs, so that no size gives it away: TFLite takes them for the outputs'.</summary>
+    [Theory]
+    [InlineData(BuiltinOperator.Conv2D, 3, "#0 CONV_2D: input 1 'filter' has its scales along axis 3; expected 0")]
+    [InlineData(BuiltinOperator.DepthwiseConv2D, 0, "#0 DEPTHWISE_CONV_2D: input 1 'filter' has its scales along axis 0; expected 3")]
+    [InlineData(BuiltinOperator.FullyConnected, 1, "#0 FULLY_CONNECTED: input 1 'filter' has its scales along axis 1; expected 0")]
+    public void Scales_along_another_axis_of_the_same_size_are_refused(BuiltinOperator code, int axis, string reason) =>
+        Assert.Equal(reason, Product(code, new([0.5f, 0.25f], [0, 0], axis)).Objection());
+
+    [Theory]
+    [InlineData(BuiltinOperator.Conv2D, "#0 CONV_2D: input 1 'filter' has a zero point; TFLite's kernel does not look at it")]
+    [InlineData(BuiltinOperator.DepthwiseConv2D, "#0 DEPTHWISE_CONV_2D: input 1 'filter' has a zero point; TFLite's kernel does not look at it")]
+    [InlineData(BuiltinOperator.FullyConnected, null)]
+    public void A_zero_point_of_an_int8_filter_is_refused_where_TFLite_ignores_it(BuiltinOperator code, string? reason) =>
+        Assert.Equal(reason, Product(code, new([0.5f], [7], 0)).Objection());
 
     [Fact]
     public void Conv2D_of_int8_clamps_integers_where_the_range_does_not_imply_the_activation() => Assert.Contains(
@@ -177,6 +192,23 @@ public sealed class ConvolutionTests
         parameters,
         [model.Float("image", 1, 6, 6, 3), model.FloatConstant("filter", 8, 3, 3, 3), model.FloatConstant("bias", 8)],
         model.Float("result", shape));
+
+    /// <summary>Of two channels and two outputs, the filter's other sizes being 2 as well where the operator allows it.</summary>
+    private NodeInfo Product(BuiltinOperator code, Quantization quantization)
+    {
+        var (parameters, filter) = code switch
+        {
+            BuiltinOperator.Conv2D => ((object)new TfLiteConvParams(TfLitePadding.Valid, 1, 1, default, 1, 1), new[] { 2, 1, 1, 2 }),
+            BuiltinOperator.DepthwiseConv2D => (new TfLiteDepthwiseConvParams(TfLitePadding.Valid, 1, 1, 1, default, 1, 1), [2, 1, 1, 2]),
+            _ => (new TfLiteFullyConnectedParams(default, TfLiteFullyConnectedWeightsFormat.Default, false), [2, 2]),
+        };
+        int[] shape = code == BuiltinOperator.FullyConnected ? [1, 2] : [1, 2, 2, 2];
+        return model.Node(
+            code,
+            parameters,
+            [model.Int8("image", 0.1f, 0, shape), model.Int8("filter", 1, 0, filter) with { Quantization = quantization, Data = new byte[filter.Aggregate(1, (a, b) => a * b)] }, null],
+            model.Int8("result", 0.1f, 0, shape));
+    }
 
     private NodeInfo QuantizedConv2D(TfLiteFusedActivation activation)
     {

@@ -24,6 +24,11 @@ public sealed class QuantizationTests
         BuiltinOperator.Quantize, null, [model.UInt8("x", 0.5f, 131, 4)], model.Int8("y", 0.5f, 3, 4)).Operators());
 
     [Fact]
+    public void Quantize_by_a_denormal_float_is_refused() => Assert.Equal(
+        "#0 QUANTIZE: output 'y' has the scale 1E-45, a denormal float",
+        model.Node(BuiltinOperator.Quantize, null, [model.Float("x", 4)], model.Int8("y", float.Epsilon, 0, 4)).Objection());
+
+    [Fact]
     public void Quantize_to_int16_is_refused() => Assert.Equal(
         "#0 QUANTIZE: output 0 is Int16[4]; expected int8 or uint8 with a scale",
         model.Node(BuiltinOperator.Quantize, null, [model.Float("x", 4)], model.Tensor("y", TfLiteType.Int16, 4)).Objection());
