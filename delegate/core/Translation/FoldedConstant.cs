@@ -10,6 +10,9 @@ internal sealed class FoldedConstant(int length, Func<byte[]> make) : MemoryMana
 {
     private readonly WeakReference<byte[]> bytes = new([]);
 
+    /// <summary>The base would ask for the bytes to know how many they are.</summary>
+    public override Memory<byte> Memory => CreateMemory(length);
+
     public override Span<byte> GetSpan() => Bytes();
 
     public override MemoryHandle Pin(int elementIndex = 0) => Bytes().AsMemory(elementIndex).Pin();
