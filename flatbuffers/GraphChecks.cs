@@ -92,5 +92,8 @@ internal sealed class GraphChecks(FlatBufferModel model, FieldPath path) : Model
         return "which no node writes, and which is neither an input nor a constant";
     }
 
-    private string Describe(int tensor) => $"tensor {tensor} '{graph.Tensors[tensor].Name}'";
+    /// <summary>A tensor with details was to be a constant: whoever reads that it has no bytes should learn which kind.</summary>
+    private string Describe(int tensor) => graph.Tensors[tensor].Quantization is { HasDetails: true } quantization
+        ? $"tensor {tensor} '{graph.Tensors[tensor].Name}' with {quantization.DetailsName} quantization"
+        : $"tensor {tensor} '{graph.Tensors[tensor].Name}'";
 }

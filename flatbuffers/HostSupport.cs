@@ -52,7 +52,7 @@ public static class HostSupport
         if (host >= unknownFrom) return null;
         if (tensor.Type > Known(host)) return $"has the type {tensor.Type}, which it does not know";
         return tensor.Quantization is { DetailsType: > 1 } quantization
-            ? $"has {DetailsName(quantization.DetailsType)} quantization, which it does not know"
+            ? $"has {quantization.DetailsName} quantization, which it does not know"
             : null;
     }
 
@@ -66,13 +66,6 @@ public static class HostSupport
 
         return known;
     }
-
-    private static string DetailsName(int type) => type switch
-    {
-        ModelBlockQuantization.Blockwise => "blockwise",
-        ModelBlockQuantization.MultiAxis => "multi-axis",
-        _ => $"a kind ({type}) of",
-    };
 
     /// <summary>What TFLite's kernels read without asking.</summary>
     private static string? NodeObjection(BuiltinOperator code, ModelOperator node, TableList<ModelTensor> tensors)

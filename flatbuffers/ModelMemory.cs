@@ -18,12 +18,18 @@ public sealed class ModelMemory
 
     /// <summary>The model's bytes, and of each subgraph the most that is alive between two nodes; <see cref="long.MaxValue"/> for more than that.</summary>
     /// <param name="inputShapes">The main graph's inputs' shapes, in order; null, or none at all, for the model's own.</param>
-    public long Need(params ReadOnlySpan<int[]?> inputShapes)
+    public long Need(params ReadOnlySpan<int[]?> inputShapes) => Need(0, inputShapes);
+
+    /// <inheritdoc cref="Need(ReadOnlySpan{int[]})"/>
+    /// <param name="subgraph">The graph that runs.</param>
+    /// <param name="inputShapes">That graph's inputs' shapes, in order; null, or none at all, for the model's own.</param>
+    public long Need(int subgraph, ReadOnlySpan<int[]?> inputShapes)
     {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)subgraph, (uint)graphs.Length, nameof(subgraph));
         Int128 sum = fileLength;
         for (var i = 0; i < graphs.Length; i++)
         {
-            sum += graphs[i].Peak(graphs[i].Shapes(i == 0 ? inputShapes : []));
+            sum += graphs[i].Peak(graphs[i].Shapes(i == subgraph ? inputShapes : []));
         }
 
         return (long)Int128.Min(sum, long.MaxValue);
@@ -31,13 +37,14 @@ public sealed class ModelMemory
 
     /// <summary>Throws where the model needs more than <paramref name="limit"/> bytes.</summary>
     /// <param name="name">What to call the model.</param>
-    /// <param name="inputShapes">As for <see cref="Need"/>.</param>
+    /// <param name="subgraph">The graph that runs.</param>
+    /// <param name="inputShapes">That graph's inputs' shapes, in order; null, or none at all, for the model's own.</param>
     /// <exception cref="ModelMemoryException">It does; the message names the largest tensor.</exception>
-    public void Require(long limit, string name, params ReadOnlySpan<int[]?> inputShapes)
+    public void Require(long limit, string name, int subgraph = 0, params ReadOnlySpan<int[]?> inputShapes)
     {
-        var need = Need(inputShapes);
+        var need = Need(subgraph, inputShapes);
         if (need <= limit) return;
-        var (graph, tensor, shape, bytes) = Largest(inputShapes);
+        var (graph, tensor, shape, bytes) = Largest(subgraph, inputShapes);
         throw new ModelMemoryException(
             $"'{name}' needs at least {need} bytes of memory and the limit is {limit}: " +
                 $"subgraphs[{graph}].tensors[{tensor}] '{graphs[graph].Name(tensor)}' [{string.Join(',', shape)}] alone has {bytes}",
@@ -45,12 +52,12 @@ public sealed class ModelMemory
             limit);
     }
 
-    private (int Graph, int Tensor, int[] Shape, long Bytes) Largest(ReadOnlySpan<int[]?> inputShapes)
+    private (int Graph, int Tensor, int[] Shape, long Bytes) Largest(int subgraph, ReadOnlySpan<int[]?> inputShapes)
     {
         (int Graph, int Tensor, int[] Shape, long Bytes) largest = (0, 0, [], -1);
         for (var i = 0; i < graphs.Length; i++)
         {
-            var shapes = graphs[i].Shapes(i == 0 ? inputShapes : []);
+            var shapes = graphs[i].Shapes(i == subgraph ? inputShapes : []);
             for (var tensor = 0; tensor < shapes.Length; tensor++)
             {
                 var bytes = graphs[i].Bytes(tensor, shapes[tensor]);

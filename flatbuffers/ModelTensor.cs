@@ -83,6 +83,14 @@ public readonly struct ModelQuantization(FlatTable table) : ITableView<ModelQuan
     /// <summary>The number of the schema's union: 1 custom, 2 blockwise, 3 over several dimensions; 0 for none.</summary>
     public int DetailsType => table.Byte(DetailsTypeField);
 
+    /// <summary>What messages call <see cref="DetailsType"/>.</summary>
+    internal string DetailsName => DetailsType switch
+    {
+        ModelBlockQuantization.Blockwise => "blockwise",
+        ModelBlockQuantization.MultiAxis => "multi-axis",
+        _ => $"a kind ({DetailsType}) of",
+    };
+
     /// <summary>Scales by block, or over several dimensions; null for another kind.</summary>
     public ModelBlockQuantization? Blocks =>
         DetailsType is ModelBlockQuantization.Blockwise or ModelBlockQuantization.MultiAxis && table.Table(DetailsField) is { } details

@@ -3,12 +3,18 @@ namespace WebNN.FlatBuffers;
 /// <summary>The shapes that follow from an operator's kind alone: of one value a value, and of two broadcast ones.</summary>
 internal static class ShapePropagation
 {
+    /// <summary>
+    /// Far above what any kernel takes. A damaged file may have a shape as long as itself, and the nodes that it goes through are as many.
+    /// </summary>
+    private const int MostAxes = 64;
+
     /// <summary>The output's shape; null where it depends on more than the inputs' shapes, or they do not fit together.</summary>
     public static int[]? Of(BuiltinOperator code, ReadOnlySpan<int> inputs, int[][] shapes)
     {
         if (inputs.IsEmpty || inputs[0] < 0) return null;
+        if (shapes[inputs[0]].Length > MostAxes) return null;
         if (KeepsShape(code)) return shapes[inputs[0]];
-        return Broadcasts(code) && inputs.Length == 2 && inputs[1] >= 0 ? Broadcast(shapes[inputs[0]], shapes[inputs[1]]) : null;
+        return Broadcasts(code) && inputs.Length == 2 && inputs[1] >= 0 && shapes[inputs[1]].Length <= MostAxes ? Broadcast(shapes[inputs[0]], shapes[inputs[1]]) : null;
     }
 
     private static bool KeepsShape(BuiltinOperator code) => code is

@@ -114,7 +114,7 @@ public sealed unsafe class Interpreter : ModelRunner
 
         int[]?[] shapes = [.. resized];
         shapes[index] = shape.ToArray();
-        memory.Require(memoryLimit, model.Name, shapes);
+        memory.Require(memoryLimit, model.Name, Subgraph, shapes);
         var mark = log.Mark();
         fixed (int* dimensions = shape)
         {

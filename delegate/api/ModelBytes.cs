@@ -36,9 +36,10 @@ internal sealed unsafe class ModelBytes : SafeHandleZeroOrMinusOneIsInvalid
     }
 
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="IOException">It cannot be read, or has more than 2 GiB.</exception>
+    /// <exception cref="IOException">It cannot be read, has no bytes as a folder or a pipe has none, or has more than 2 GiB.</exception>
     public static ModelBytes Read(string path)
     {
+        RequireLength(path);
         using var file = File.OpenHandle(path);
         var length = RandomAccess.GetLength(file);
         if (length > int.MaxValue)
@@ -60,6 +61,22 @@ internal sealed unsafe class ModelBytes : SafeHandleZeroOrMinusOneIsInvalid
         }
 
         return result;
+    }
+
+    /// <summary>A pipe or a device has no length, and opening it may never return.</summary>
+    private static void RequireLength(string path)
+    {
+        if (Directory.Exists(path))
+        {
+            throw new IOException($"'{path}' is a folder; a model is a file");
+        }
+
+        var file = new FileInfo(path);
+        file = file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? file;
+        if (file is { Exists: true, Length: 0 })
+        {
+            throw new IOException($"'{path}' has no bytes: it is empty, or a pipe or a device, which models are not read from");
+        }
     }
 
     protected override void Dispose(bool disposing)

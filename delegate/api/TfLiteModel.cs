@@ -58,6 +58,7 @@ public sealed unsafe class TfLiteModel : IDisposable
     public ImmutableArray<string> MetadataNames { get; }
 
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="IOException">It cannot be read, or is a folder, a pipe or a device.</exception>
     /// <exception cref="InvalidModelException">It is not a valid model.</exception>
     public static TfLiteModel FromFile(string path)
     {

@@ -14,6 +14,9 @@ internal sealed class GraphAssembly
     /// <summary>Composites in composites. A file may define one by itself.</summary>
     private const int DeepestComposite = 16;
 
+    /// <summary>Far above any model's. One that runs itself twice would double with each level.</summary>
+    private const int MostTensors = 1 << 18;
+
     private readonly FlatBufferModel model;
     private readonly ExternalFiles files;
     private readonly List<NodeInfo> nodes = [];
@@ -87,6 +90,11 @@ internal sealed class GraphAssembly
         }
 
         var graph = model.Subgraphs[subgraph];
+        if (nextTensor + (long)graph.Tensors.Count > MostTensors || nextNode + (long)graph.Operators.Count > MostTensors)
+        {
+            return false;
+        }
+
         if (graph.Inputs.Length != node.Inputs.Length || graph.Outputs.Length != node.Outputs.Length || node.Inputs.Any(input => input is null))
         {
             return false;

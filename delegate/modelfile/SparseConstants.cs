@@ -26,12 +26,21 @@ internal sealed class SparseConstants
         Require(order.Length == this.shape.Length + blockMap.Length && levels.Length == order.Length, "another number of dimensions than its shape");
         Require(order.Order().SequenceEqual(Enumerable.Range(0, order.Length)), "no order of its dimensions");
         Require(blockMap.All(axis => axis >= 0 && axis < this.shape.Length), "blocks of an axis that it does not have");
+        Require(blockMap.Distinct().Count() == blockMap.Length, "two kinds of blocks along one axis");
         blockSizes = Array.ConvertAll(this.shape, _ => 1);
         for (var block = 0; block < blockMap.Length; block++)
         {
             var level = levels[Array.IndexOf(order, this.shape.Length + block)];
             Require(!level.IsCompressed && level.Size > 0, "blocks that are not dense");
+            Require(this.shape[blockMap[block]] % level.Size == 0, "blocks that do not fill their axis");
             blockSizes[blockMap[block]] = level.Size;
+        }
+
+        // The walk then takes no more steps than there are elements.
+        for (var i = 0; i < levels.Length; i++)
+        {
+            var isAxis = order[i] < this.shape.Length && !levels[i].IsCompressed;
+            Require(!isAxis || (long)levels[i].Size * blockSizes[order[i]] == this.shape[order[i]], "a dense axis that is not as long as its shape has it");
         }
 
         position = new int[order.Length];
@@ -42,7 +51,11 @@ internal sealed class SparseConstants
     public static byte[] Expand(ModelSparsity sparsity, ReadOnlySpan<int> shape, int elementSize, ReadOnlySpan<byte> values)
     {
         var constant = new SparseConstants(sparsity, shape, elementSize);
-        constant.Walk(0, 0, values);
+        if (constant.dense.Length > 0)
+        {
+            constant.Walk(0, 0, values);
+        }
+
         return constant.dense;
     }
 

@@ -157,6 +157,10 @@ public readonly unsafe struct OrtApi(void** table)
     /// <summary>Null where the library was built without it.</summary>
     public delegate* unmanaged<void**> GetModelEditorApi => (delegate* unmanaged<void**>)table[291];
 
+    /// <summary>The allocator that frees the data, data, bytes, shape, rank, type, value.</summary>
+    public delegate* unmanaged<OrtAllocator*, void*, nuint, long*, nuint, OrtElementType, OrtValue**, OrtStatus*> CreateTensorWithDataAndDeleterAsOrtValue =>
+        (delegate* unmanaged<OrtAllocator*, void*, nuint, long*, nuint, OrtElementType, OrtValue**, OrtStatus*>)table[292];
+
     public delegate* unmanaged<OrtEnv*, OrtEpDevice***, nuint*, OrtStatus*> GetEpDevices => (delegate* unmanaged<OrtEnv*, OrtEpDevice***, nuint*, OrtStatus*>)table[303];
 
     public delegate* unmanaged<OrtHardwareDevice*, OrtHardwareDeviceType> HardwareDeviceType =>

@@ -8,6 +8,9 @@ public class ReportedFileTests
     [Theory]
     [InlineData("cyclic_node", "subgraphs[0].operators[0].inputs[0]: ABS reads tensor 1 'output0', which is its own output")]
     [InlineData("two_writers", "subgraphs[0].operators[0].outputs[1]: UNPACK writes tensor 1 'output0', which node 0 writes too")]
+    [InlineData(
+        "quantization_details_blockwise_2_unknown_to_host",
+        "subgraphs[0].operators[0].inputs[1]: ADD reads tensor 2 'quantized_tensor' with blockwise quantization, which no node writes, and which is neither an input nor a constant")]
     [InlineData("no_outputs", "subgraphs[0].outputs: the graph has no outputs")]
     [InlineData("abs_scale_0", "subgraphs[0].tensors[1].quantization.scale[0]: tensor 'output0' has the scale 0; a scale is finite and above 0")]
     [InlineData(

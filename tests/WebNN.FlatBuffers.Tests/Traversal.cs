@@ -22,6 +22,29 @@ internal static class Traversal
             }
         }
 
+        return sum + Derived(model);
+    }
+
+    /// <summary>What is asked of every model before it is run.</summary>
+    private static long Derived(FlatBufferModel model)
+    {
+        var memory = new ModelMemory(model);
+        var sum = memory.Need() + (HostSupport.Objection(model, "2.9.0")?.Length ?? 0) + (HostSupport.Objection(model, "2.19.0")?.Length ?? 0);
+        int[]?[] shapes = [.. model.Subgraphs[0].Inputs.ToArray().Select(index => model.Subgraphs[0].Tensors[index].Shape.ToArray())];
+        foreach (var dimension in new[] { 2, int.MaxValue })
+        {
+            int[]?[] others = [.. shapes.Select(shape => Array.ConvertAll(shape!, _ => dimension))];
+            sum ^= memory.Need(others);
+            try
+            {
+                memory.Require(0, "damaged", 0, others);
+            }
+            catch (ModelMemoryException e)
+            {
+                sum ^= e.Need;
+            }
+        }
+
         return sum;
     }
 

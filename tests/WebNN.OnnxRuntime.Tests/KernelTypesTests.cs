@@ -77,7 +77,7 @@ public sealed class KernelTypesTests
     {
         var library = Native.Library();
         using var editor = new ModelEditor(library);
-        using var memory = new PinnedMemory();
+        using var memory = new PinnedMemory(library);
         using var options = SessionSettings.Create(library, new());
         try
         {

@@ -44,6 +44,29 @@ public sealed class ModelLimitsTests
     }
 
     [Fact]
+    public void The_graph_of_the_signature_counts_when_its_inputs_are_resized()
+    {
+        var writer = new ModelWriter();
+        foreach (var (graph, key) in new[] { (writer.Main, "main"), (writer.AddSubgraph("other"), "other") })
+        {
+            var x = graph.AddTensor("x of " + key, TensorType.Float32, [1, 4]);
+            var y = graph.AddTensor("y of " + key, TensorType.Float32, [1, 4]);
+            graph.AddOperator(BuiltinOperator.Abs, [x], [y], new EmptyOptions(BuiltinOptionsType.Abs));
+            graph.SetInputs([x]);
+            graph.SetOutputs([y]);
+            writer.AddSignature(key, [("x", x)], [("y", y)], graph);
+        }
+
+        using var model = TestModels.Load(writer.ToArray());
+        using var interpreter = new Interpreter(model, new() { Signature = "other", MemoryLimit = 100_000 });
+
+        var error = Assert.Throws<ModelMemoryException>(() => interpreter.ResizeInput(0, [1, 25_000]));
+
+        Assert.Equal((2 * 4 * 25_000) + (2 * 4 * 4) + model.FlatBuffer.File.Length, error.Need);
+        Assert.EndsWith("subgraphs[1].tensors[0] 'x of other' [1,25000] alone has 100000", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_result_that_grows_with_its_input_counts_as_well()
     {
         using var model = TestModels.Load(TestModels.Triple());
@@ -53,6 +76,21 @@ public sealed class ModelLimitsTests
         Assert.Equal(
             (2 * 4 * 112 * 112) + model.FlatBuffer.File.Length,
             Assert.Throws<ModelMemoryException>(() => interpreter.ResizeInput(0, [112, 112])).Need);
+    }
+
+    [Fact]
+    public void A_shape_of_more_axes_than_any_kernel_takes_is_not_followed_through_the_graph()
+    {
+        var writer = new ModelWriter();
+        var x = writer.AddTensor("x", TensorType.Float32, [1, 4]);
+        var y = writer.AddTensor("y", TensorType.Float32, [1, 4]);
+        writer.AddOperator(BuiltinOperator.Abs, [x], [y], new EmptyOptions(BuiltinOptionsType.Abs));
+        writer.SetInputs([x]);
+        writer.SetOutputs([y]);
+        var model = FlatBufferModel.Parse(writer.ToArray());
+
+        Assert.Equal(4 + 4 + model.File.Length, new ModelMemory(model).Need([.. Enumerable.Repeat(1, 64)]));
+        Assert.Equal(4 + 16 + model.File.Length, new ModelMemory(model).Need([.. Enumerable.Repeat(1, 65)]));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using WebNN.FlatBuffers;
 
@@ -31,6 +32,35 @@ public sealed class TfLiteModelTests
     [Fact]
     public void A_missing_file_is_a_FileNotFoundException() =>
         Assert.Throws<FileNotFoundException>(() => TfLiteModel.FromFile(Path.Combine(Path.GetTempPath(), "no-such-model.tflite")));
+
+    [Fact]
+    public void Nothing_a_folder_and_a_pipe_are_refused_without_waiting()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no named pipes among files");
+        var folder = Directory.CreateTempSubdirectory("models-").FullName;
+        try
+        {
+            var (empty, pipe, link) = (Path.Combine(folder, "empty"), Path.Combine(folder, "pipe"), Path.Combine(folder, "link"));
+            File.WriteAllBytes(empty, []);
+            using (var mkfifo = Process.Start("mkfifo", [pipe]))
+            {
+                mkfifo.WaitForExit();
+            }
+
+            File.CreateSymbolicLink(link, pipe);
+            foreach (var path in new[] { empty, pipe, link })
+            {
+                var error = Assert.Throws<IOException>(() => TfLiteModel.FromFile(path));
+                Assert.Equal($"'{path}' has no bytes: it is empty, or a pipe or a device, which models are not read from", error.Message);
+            }
+
+            Assert.Equal($"'{folder}' is a folder; a model is a file", Assert.Throws<IOException>(() => TfLiteModel.FromFile(folder)).Message);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
 
     [Fact]
     public void Text_and_nothing_are_not_models()

@@ -66,7 +66,7 @@ public sealed class OrtContext : MLContext
         ArgumentNullException.ThrowIfNull(definition);
         ObjectDisposedException.ThrowIf(disposed, this);
         var graph = Lower(definition);
-        var memory = new PinnedMemory();
+        var memory = new PinnedMemory(Library);
         try
         {
             return OrtGraph.TakeSession(cache is not { IsUsable: true } ? Create(graph, memory, options) : CreateCached(cache, graph, memory), memory, graph, definition);

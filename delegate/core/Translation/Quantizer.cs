@@ -70,7 +70,27 @@ internal static class Quantizer
     }
 
     /// <summary>A constant's real numbers, as float32 bytes.</summary>
+    /// <exception cref="UnsupportedException">The constant is of another type, or has no quantization.</exception>
     public static ReadOnlyMemory<byte> Fold(TensorInfo tensor)
+    {
+        const int Large = 1 << 16;
+        var elements = tensor.Data!.Value.Length / (tensor.Type == TfLiteType.Float16 ? sizeof(short) : sizeof(byte));
+        if (elements < Large || elements > int.MaxValue / sizeof(float))
+        {
+            return FoldNow(tensor);
+        }
+
+        var folded = new FoldedConstant(elements * sizeof(float), () => FoldNow(tensor));
+        if (tensor.Type != TfLiteType.Float16)
+        {
+            // Halves always fold; scales may not fit, which shows here.
+            folded.GetSpan();
+        }
+
+        return folded.Memory;
+    }
+
+    private static byte[] FoldNow(TensorInfo tensor)
     {
         var data = tensor.Data!.Value.Span;
         return tensor.Type switch

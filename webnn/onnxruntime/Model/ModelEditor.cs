@@ -28,13 +28,16 @@ internal sealed unsafe class ModelEditor(OrtLibrary library) : IDisposable
             AddNode(graph, node);
         }
 
-        using var model = CreateModel(graph);
-
         // CreateSessionFromModel, which would do all at once, does not know the options' own operators.
         var session = EmptyModel.CreateSession(library, options);
         try
         {
-            library.Check(library.Editor.ApplyModelToModelEditorSession(session.Pointer, model.Pointer));
+            // The model refers to all constants, and what it refers to is not released.
+            using (var model = CreateModel(graph))
+            {
+                library.Check(library.Editor.ApplyModelToModelEditorSession(session.Pointer, model.Pointer));
+            }
+
             library.Check(library.Editor.FinalizeModelEditorSession(session.Pointer, options.Pointer, null));
             return session;
         }
@@ -106,9 +109,12 @@ internal sealed unsafe class ModelEditor(OrtLibrary library) : IDisposable
             var bytes = constant.Data!.Bytes;
             var inPlace = bytes.Length >= SmallestInPlace;
             var address = inPlace ? memory.Pin(bytes) : arena.Copy(bytes.Span);
+            var shape = arena.Dimensions(constant.Shape);
+            var (rank, length) = ((nuint)constant.Rank, (nuint)bytes.Length);
             OrtValue* value;
-            library.Check(library.Api.CreateTensorWithDataAsOrtValue(
-                memoryInfo.Pointer, address, (nuint)bytes.Length, arena.Dimensions(constant.Shape), (nuint)constant.Rank, constant.Type, &value));
+            library.Check(inPlace
+                ? library.Api.CreateTensorWithDataAndDeleterAsOrtValue(memory.Allocator, address, length, shape, rank, constant.Type, &value)
+                : library.Api.CreateTensorWithDataAsOrtValue(memoryInfo.Pointer, address, length, shape, rank, constant.Type, &value));
             library.Check(library.Editor.AddInitializerToGraph(graph.Pointer, arena.Text(constant.Name), value, inPlace ? (byte)1 : (byte)0));
         }
     }

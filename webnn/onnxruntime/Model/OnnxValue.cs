@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using WebNN.Interop.OnnxRuntime;
 
 namespace WebNN.OnnxRuntime.Model;
@@ -25,18 +26,38 @@ internal sealed record OnnxValue(string Name, OrtElementType Type, ImmutableArra
     public override string ToString() => $"{Type}[{string.Join(',', Shape)}]";
 }
 
-/// <summary>The bytes of a constant, made when first needed: asking whether an operator is supported must not move its weights.</summary>
+/// <summary>
+/// The bytes of a constant, made when first needed: asking whether an operator is supported must not move its weights. Large ones are kept
+/// only while somebody reads them: the next form that they are made into is what stays.
+/// </summary>
 internal sealed class HostData(Func<ReadOnlyMemory<byte>> make)
 {
+    private const int Large = 1 << 16;
+
+    private readonly WeakReference<byte[]> large = new([]);
+    private int start;
+    private int length;
     private ReadOnlyMemory<byte>? bytes;
 
     /// <summary>Bytes that exist already: the caller's own, used in place.</summary>
     public HostData(ReadOnlyMemory<byte> bytes)
-        : this(() => bytes)
-    {
-    }
+        : this(() => bytes) => this.bytes = bytes;
 
-    public ReadOnlyMemory<byte> Bytes => bytes ??= make();
+    public ReadOnlyMemory<byte> Bytes => bytes ?? (large.TryGetTarget(out var made) && made.Length > 0 ? made.AsMemory(start, length) : Make());
+
+    private ReadOnlyMemory<byte> Make()
+    {
+        var made = make();
+        if (made.Length < Large || !MemoryMarshal.TryGetArray(made, out var segment))
+        {
+            bytes = made;
+            return made;
+        }
+
+        (start, length) = (segment.Offset, segment.Count);
+        large.SetTarget(segment.Array!);
+        return made;
+    }
 }
 
 /// <summary>What the two type systems call the same thing.</summary>
