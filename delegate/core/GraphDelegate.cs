@@ -65,7 +65,7 @@ public sealed class GraphDelegate
     public DelegationReport Inspect(IDelegateHost host)
     {
         ArgumentNullException.ThrowIfNull(host);
-        return GraphRules.Violation(host.Nodes) is { } violation
+        return GraphRules.Violation(host) is { } violation
             ? DelegationReport.Untouched(host.Nodes.Length, violation)
             : new(host.Nodes.Length, [], Refused(host, Probe(new ConstantFolding(host.Nodes))), null);
     }
