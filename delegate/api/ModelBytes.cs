@@ -75,7 +75,7 @@ internal sealed unsafe class ModelBytes : SafeHandleZeroOrMinusOneIsInvalid
         file = file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? file;
         if (file is { Exists: true, Length: 0 })
         {
-            throw new IOException($"'{path}' has no bytes: it is empty, or a pipe or a device, which models are not read from");
+            throw new IOException($"'{path}': the file is empty, or a pipe or a device, which models are not read from");
         }
     }
 

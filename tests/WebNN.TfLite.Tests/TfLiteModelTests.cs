@@ -51,7 +51,7 @@ public sealed class TfLiteModelTests
             foreach (var path in new[] { empty, pipe, link })
             {
                 var error = Assert.Throws<IOException>(() => TfLiteModel.FromFile(path));
-                Assert.Equal($"'{path}' has no bytes: it is empty, or a pipe or a device, which models are not read from", error.Message);
+                Assert.Equal($"'{path}': the file is empty, or a pipe or a device, which models are not read from", error.Message);
             }
 
             Assert.Equal($"'{folder}' is a folder; a model is a file", Assert.Throws<IOException>(() => TfLiteModel.FromFile(folder)).Message);

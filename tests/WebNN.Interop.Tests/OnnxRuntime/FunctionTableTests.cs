@@ -45,6 +45,15 @@ public sealed class FunctionTableTests
     }
 
     [Fact]
+    public async Task An_allocator_is_laid_out_as_in_the_header()
+    {
+        var callbacks = typeof(OrtAllocator).GetProperties().Skip(1).Select((property, index) => (property.Name, (long)index + 1)).ToArray();
+        Assert.Equal("Version", typeof(OrtAllocator).GetProperties()[0].Name);
+        Assert.Equal((callbacks.Length + 1) * nint.Size, Marshal.SizeOf<OrtAllocator>());
+        await Check("OrtAllocator", callbacks);
+    }
+
+    [Fact]
     public async Task Enumerators_have_the_header_s_values()
     {
         Dictionary<string, long> expected = new()
