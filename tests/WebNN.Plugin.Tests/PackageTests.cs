@@ -91,7 +91,7 @@ public sealed class PackageTests
         Assert.Equal(
             [
                 "WebNN.FlatBuffers.dll", "WebNN.Graph.dll", "WebNN.Interop.dll", "WebNN.Kernels.dll", "WebNN.OnnxRuntime.dll", "WebNN.TfLite.Abi.dll",
-                "WebNN.TfLite.Delegation.dll", "WebNN.TfLite.dll",
+                "WebNN.TfLite.Delegation.dll", "WebNN.TfLite.ModelFile.dll", "WebNN.TfLite.dll",
             ],
             archive.Entries.Select(entry => entry.Name).Where(name => name.EndsWith(".dll", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
         Assert.DoesNotContain(archive.Entries, entry => entry.FullName.StartsWith("runtimes/", StringComparison.Ordinal));
