@@ -62,8 +62,9 @@ static void report_error(TfLiteContext* c, const char* format, ...) {
 
 static TfLiteStatus preview(TfLiteContext* c, const TfLiteIntArray* wanted, TfLiteDelegateParams** partitions, int* count) {
   (void)c;
-  CHECK(wanted->size == 1 && wanted->data[0] == 0);
-  params = (TfLiteDelegateParams){NULL, (TfLiteIntArray*)wanted, (TfLiteIntArray*)&node_inputs[0], (TfLiteIntArray*)&node_outputs[0]};
+  // Of all nodes first, to see what the graph's outputs are.
+  CHECK(wanted->data[0] == 0 && (wanted->size == 1 || (wanted->size == 2 && wanted->data[1] == 1)));
+  params = (TfLiteDelegateParams){NULL, (TfLiteIntArray*)wanted, (TfLiteIntArray*)&node_inputs[0], (TfLiteIntArray*)&node_outputs[wanted->size - 1]};
   *partitions = &params;
   *count = 1;
   return kTfLiteOk;
