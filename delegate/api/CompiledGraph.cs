@@ -47,10 +47,15 @@ internal sealed class CompiledGraph : IDisposable
         {
             return new(source, whole, plan.Report, state);
         }
-        catch (UnsupportedException e)
+        catch (Exception e)
         {
             whole?.Dispose();
-            throw UnsupportedModelException.Of(model, plan.Report with { Failure = e.Message });
+            if (e is UnsupportedException)
+            {
+                throw UnsupportedModelException.Of(model, plan.Report with { Failure = e.Message });
+            }
+
+            throw;
         }
     }
 
@@ -64,6 +69,9 @@ internal sealed class CompiledGraph : IDisposable
         {
             variables.Run(graph, inputBuffers, outputBuffers);
         }
+
+        // The buffers are addresses: they do not keep the memory that this object refers to.
+        GC.KeepAlive(this);
     }
 
     public void Dispose() => graph?.Dispose();

@@ -26,6 +26,7 @@ public sealed class CompiledModel : ModelRunner
     private readonly bool ownsModel;
     private readonly OrtContext context;
     private readonly ModelState state = new();
+    private readonly MemoryBudget budget;
     private readonly Dictionary<string, CompiledSignature> signatures = new(StringComparer.Ordinal);
     private readonly CompiledSignature main;
     private bool disposed;
@@ -48,9 +49,7 @@ public sealed class CompiledModel : ModelRunner
         options ??= new();
         options.Validate();
         (this.model, this.ownsModel) = (model, ownsModel);
-        var memory = new ModelMemory(model.FlatBuffer);
-        var limit = options.MemoryLimit ?? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
-        memory.Require(limit, model.Name);
+        budget = new(model, options.MemoryLimit);
         context = options.Open();
         try
         {
@@ -135,7 +134,7 @@ public sealed class CompiledModel : ModelRunner
             if (!signatures.TryGetValue(key, out var compiled))
             {
                 var signature = model.Signature(key);
-                compiled = new CompiledSignature(context, state, model, signature, signature.SubgraphIndex);
+                compiled = new CompiledSignature(context, state, model, signature, signature.SubgraphIndex, budget);
                 signatures.Add(key, compiled);
             }
 
@@ -193,7 +192,7 @@ public sealed class CompiledModel : ModelRunner
     private CompiledSignature CompileMain()
     {
         var signature = model.Signatures.FirstOrDefault(candidate => candidate.SubgraphIndex == 0);
-        var compiled = new CompiledSignature(context, state, model, signature, subgraph: 0);
+        var compiled = new CompiledSignature(context, state, model, signature, subgraph: 0, budget);
         if (signature is not null)
         {
             signatures.Add(signature.Key, compiled);

@@ -18,6 +18,8 @@ public sealed class CompiledSignature
     private readonly ModelState state;
     private readonly string model;
     private readonly SignatureInfo? signature;
+    private readonly int subgraph;
+    private readonly MemoryBudget budget;
     private readonly ModelGraph source;
     private readonly List<CompiledGraph> compiled = [];
     private readonly ImmutableArray<CompiledTensor> inputs;
@@ -26,9 +28,9 @@ public sealed class CompiledSignature
     private bool disposed;
 
     /// <exception cref="UnsupportedModelException">A node cannot run on WebNN; nothing was compiled then.</exception>
-    internal CompiledSignature(MLContext context, ModelState state, TfLiteModel model, SignatureInfo? signature, int subgraph)
+    internal CompiledSignature(MLContext context, ModelState state, TfLiteModel model, SignatureInfo? signature, int subgraph, MemoryBudget budget)
     {
-        (this.context, this.state, this.model, this.signature) = (context, state, model.Name, signature);
+        (this.context, this.state, this.model, this.signature, this.subgraph, this.budget) = (context, state, model.Name, signature, subgraph, budget);
         source = new ModelGraph(model.FlatBuffer, subgraph, model.Files);
         var graph = WithShapes(context, source);
         compiled.Add(current = CompiledGraph.Compile(context, this.model, graph, state));
@@ -63,6 +65,7 @@ public sealed class CompiledSignature
     /// </summary>
     /// <param name="shapes">One for each input, in the model's order.</param>
     /// <exception cref="ArgumentException">The number of shapes is not that of the inputs, or a dimension is below 1.</exception>
+    /// <exception cref="FlatBuffers.ModelMemoryException">The tensors would need more memory than the model's options allow.</exception>
     /// <exception cref="UnsupportedModelException">A node cannot run with these shapes.</exception>
     /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
     public void Resize(params ReadOnlySpan<int[]> shapes)
@@ -71,6 +74,7 @@ public sealed class CompiledSignature
         lock (gate)
         {
             ObjectDisposedException.ThrowIf(disposed, typeof(CompiledModel));
+            budget.Require(subgraph, shapes);
             var known = compiled.FindIndex(graph => graph.Inputs.Zip(wanted).All(pair => pair.First.Tensor.Shape.AsSpan().SequenceEqual(pair.Second.AsSpan())));
             var graph = known >= 0 ? compiled[known] : CompiledGraph.Compile(context, model, source.WithInputShapes(context, wanted), state);
             if (known >= 0)

@@ -17,10 +17,16 @@ internal sealed class TensorMemory
     private readonly int start;
     private readonly int length;
 
+    /// <exception cref="UnsupportedException">It is more than an array of .NET can have.</exception>
     public TensorMemory(long byteLength)
     {
-        length = checked((int)byteLength);
-        storage = GC.AllocateArray<byte>(checked(length + Alignment), pinned: true);
+        if (byteLength > Array.MaxLength - Alignment)
+        {
+            throw new UnsupportedException($"an input, an output or a variable of {byteLength} bytes; at most {Array.MaxLength - Alignment} fit");
+        }
+
+        length = (int)byteLength;
+        storage = GC.AllocateArray<byte>(length + Alignment, pinned: true);
         start = (int)(-Address(0) & (Alignment - 1));
     }
 

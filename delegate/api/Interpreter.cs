@@ -16,8 +16,7 @@ public sealed unsafe class Interpreter : ModelRunner
 {
     private readonly TfLiteLibrary library;
     private readonly TfLiteModel model;
-    private readonly ModelMemory memory;
-    private readonly long memoryLimit;
+    private readonly MemoryBudget budget;
     private readonly TfLiteLog log;
     private readonly TfLiteInterpreterHandle handle;
     private readonly InterpreterGate gate;
@@ -42,9 +41,7 @@ public sealed unsafe class Interpreter : ModelRunner
         this.model = model;
         Signature = options.Signature is null ? null : model.Signature(options.Signature);
         nodes = model.FlatBuffer.Subgraphs[Subgraph].Operators.Count;
-        memory = new(model.FlatBuffer);
-        memoryLimit = options.MemoryLimit ?? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
-        memory.Require(memoryLimit, model.Name);
+        budget = new(model, options.MemoryLimit);
         library = TfLiteLibrary.Load(options.TfLiteLibrary);
         log = new TfLiteLog(options.Log);
         PreparationReports.Take();
@@ -114,7 +111,7 @@ public sealed unsafe class Interpreter : ModelRunner
 
         int[]?[] shapes = [.. resized];
         shapes[index] = shape.ToArray();
-        memory.Require(memoryLimit, model.Name, Subgraph, shapes);
+        budget.Require(Subgraph, shapes);
         var mark = log.Mark();
         fixed (int* dimensions = shape)
         {

@@ -45,6 +45,8 @@ public sealed record OpenedModel(ModelRunner Runner, string Reason) : IDisposabl
 /// <summary>Chooses who runs a model.</summary>
 public static class TfLiteRuntime
 {
+    private const int TfLitesChoice = -1;
+
     /// <summary>Makes a model ready on whoever can run it. The model has to stay until the result is disposed.</summary>
     /// <exception cref="UnsupportedModelException">Only WebNN may, or can, run it, and it cannot run it whole.</exception>
     /// <exception cref="TfLiteException">TensorFlow Lite cannot run it.</exception>
@@ -89,10 +91,10 @@ public static class TfLiteRuntime
     {
         // The delegates live on as long as the interpreter does.
         using var webnn = new WebNNDelegate(options.ToDelegateOptions());
-        using var xnnpack = new XnnpackDelegate(new() { Threads = Math.Max(1, options.Threads) });
+        using var xnnpack = new XnnpackDelegate(new() { Threads = options.Threads == 0 ? Environment.ProcessorCount : options.Threads });
         var interpreter = new Interpreter(model, new()
         {
-            Threads = Math.Max(1, options.Threads),
+            Threads = options.Threads == 0 ? TfLitesChoice : options.Threads,
             Delegates = [webnn, xnnpack],
             Signature = options.Signature,
             TfLiteLibrary = options.TfLiteLibrary,

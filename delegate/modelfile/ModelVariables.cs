@@ -37,7 +37,7 @@ internal sealed class ModelVariables(FlatBufferModel model, GraphAssembly graph)
             return false;
         }
 
-        handles[node.Outputs[0].Index] = $"{source.Options?.String(0)}/{source.Options?.String(1)}";
+        handles[node.Outputs[0].Index] = Name(source);
         return true;
     }
 
@@ -84,12 +84,12 @@ internal sealed class ModelVariables(FlatBufferModel model, GraphAssembly graph)
         var values = new Dictionary<string, TensorInfo>(StringComparer.Ordinal);
         var initializer = model.Subgraphs[subgraph];
         var tensors = graph.ReadTensors(initializer, 0);
-        foreach (var source2 in initializer.Operators)
+        foreach (var operation in initializer.Operators)
         {
-            var node = NodeReader.Read(model, 0, source2, tensors);
+            var node = NodeReader.Read(model, 0, operation, tensors);
             if (node is { Code: BuiltinOperator.VarHandle, Outputs: [var handle] })
             {
-                names[handle.Index] = $"{source2.Options?.String(0)}/{source2.Options?.String(1)}";
+                names[handle.Index] = Name(operation);
             }
             else if (node is { Code: BuiltinOperator.AssignVariable, Inputs: [{ } target, { Data: not null } value] } && names.TryGetValue(target.Index, out var name))
             {
@@ -108,6 +108,9 @@ internal sealed class ModelVariables(FlatBufferModel model, GraphAssembly graph)
 
         return true;
     }
+
+    /// <summary>Container and name of a VAR_HANDLE.</summary>
+    private static string Name(ModelOperator handle) => $"{handle.Options?.String(0)}/{handle.Options?.String(1)}";
 
     private string? Variable(NodeInfo node) => node.Inputs is [{ } handle, ..] ? handles.GetValueOrDefault(handle.Index) : null;
 }

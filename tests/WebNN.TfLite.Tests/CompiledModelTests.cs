@@ -169,6 +169,20 @@ public sealed class CompiledModelTests
     }
 
     [Fact]
+    public void A_resize_beyond_the_limit_of_memory_is_refused_before_anything_is_compiled()
+    {
+        TestModels.RequireOnnxRuntime();
+        using var compiled = CompiledModel.FromBytes(TestModels.Triple(), new() { MemoryLimit = 1 << 20 });
+
+        var error = Assert.Throws<ModelMemoryException>(() => compiled.Resize([1 << 15, 1 << 15]));
+        compiled.Inputs[0].CopyFrom<float>([1, 2, 3, 4]);
+        compiled.Run();
+
+        Assert.Contains("the limit is 1048576", error.Message, StringComparison.Ordinal);
+        Assert.Equal([3, 6, 9, 12], compiled.Outputs[0].Data<float>().ToArray());
+    }
+
+    [Fact]
     public void Of_many_shapes_the_latest_stay_compiled()
     {
         using var compiled = Compile(TestModels.Triple());
