@@ -28,7 +28,10 @@ public sealed class OrtContext : MLContext
         LoadKernels();
 
         device = OrtDevice.Choose(wanted, Library.Providers(), Start);
-        cache = this.options.CacheDirectory is { Length: > 0 } folder ? new(folder, $"{Version} {device.Provider} {typeof(OrtContext).Assembly.GetName().Version}") : null;
+        var packing = this.options.PacksWeights ? "" : " unpacked";
+        cache = this.options.CacheDirectory is { Length: > 0 } folder
+            ? new(folder, $"{Version} {device.Provider} {typeof(OrtContext).Assembly.GetName().Version}{packing}")
+            : null;
     }
 
     public override bool Accelerated => device != OrtDevice.Cpu;

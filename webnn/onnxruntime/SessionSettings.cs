@@ -16,7 +16,12 @@ internal static unsafe class SessionSettings
         var handle = new OrtSessionOptionsHandle(library, created);
         try
         {
-            Tune(library, created, options.Threads, isOptimized ? OrtOptimizationLevel.None : OrtOptimizationLevel.All, arena);
+            Tune(library, created, options.Threads, isOptimized ? OrtOptimizationLevel.None : Level(options), arena);
+            if (!options.PacksWeights)
+            {
+                library.Check(library.Api.AddSessionConfigEntry(created, arena.Text("session.disable_prepacking"), arena.Text("1")));
+            }
+
             if (options.WantsOwnKernels)
             {
                 WindowOperator.Register(library, handle, options.Threads);
@@ -45,6 +50,9 @@ internal static unsafe class SessionSettings
             throw;
         }
     }
+
+    /// <summary>What the last level adds is a layout of blocks of channels, for which filters are copied.</summary>
+    private static OrtOptimizationLevel Level(OrtContextOptions options) => options.PacksWeights ? OrtOptimizationLevel.All : OrtOptimizationLevel.Extended;
 
     private static void Tune(OrtLibrary library, OrtSessionOptions* sessionOptions, int threads, OrtOptimizationLevel level, NativeArena arena)
     {

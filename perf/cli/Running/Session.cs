@@ -134,6 +134,7 @@ internal sealed class Session : IDisposable
                 Threads = settings.Threads,
                 Devices = settings.Devices,
                 OnnxRuntimeLibrary = settings.OnnxRuntimeLibrary,
+                PacksWeights = settings.PacksWeights,
                 MaxPartitions = settings.MaxPartitions,
                 MinNodesPerPartition = settings.MinNodesPerPartition,
                 Include = settings.Include,

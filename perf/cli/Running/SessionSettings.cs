@@ -30,11 +30,15 @@ internal sealed record SessionSettings
 
     public ImmutableArray<string> Exclude { get; init; } = [];
 
+    /// <summary>False for what is only looked at.</summary>
+    public bool PacksWeights { get; init; } = true;
+
     public CompiledModelOptions ToCompiledModelOptions() => new()
     {
         Threads = Threads,
         Devices = Devices,
         OnnxRuntimeLibrary = OnnxRuntimeLibrary,
+        PacksWeights = PacksWeights,
         Signature = Signature,
     };
 
