@@ -34,6 +34,12 @@ internal static class BenchView
         }
 
         console.Write(table);
+        PrintNotes(console, result);
+    }
+
+    /// <summary>What ran, what did not, and how the times compare.</summary>
+    private static void PrintNotes(IAnsiConsole console, BenchResult result)
+    {
         console.PrintLine($"  {string.Join("; ", result.Arms.Select(arm => $"{arm.Name}: {arm.Runtime}"))}");
         foreach (var arm in result.LeftOut)
         {
