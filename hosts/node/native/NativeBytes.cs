@@ -13,7 +13,7 @@ internal sealed unsafe class NativeBytes : MemoryManager<byte>
     private const int Alignment = 64;
 
     private readonly int length;
-    private void* block;
+    private readonly Block block;
     private int owners = 1;
 
     /// <exception cref="OutOfMemoryException">There is not so much memory.</exception>
@@ -22,11 +22,9 @@ internal sealed unsafe class NativeBytes : MemoryManager<byte>
         this.length = length;
 
         // Zeroed by the system, page by page, when it is touched.
-        block = NativeMemory.AllocZeroed((nuint)length + Alignment);
-        Address = ((nint)block + Alignment - 1) & -Alignment;
+        block = new((nint)NativeMemory.AllocZeroed((nuint)length + Alignment));
+        Address = (block.DangerousGetHandle() + Alignment - 1) & -Alignment;
     }
-
-    ~NativeBytes() => Dispose(false);
 
     public nint Address { get; }
 
@@ -60,8 +58,23 @@ internal sealed unsafe class NativeBytes : MemoryManager<byte>
 
     protected override void Dispose(bool disposing)
     {
-        NativeMemory.Free(block);
-        block = null;
-        GC.SuppressFinalize(this);
+        if (disposing)
+        {
+            block.Dispose();
+        }
+    }
+
+    /// <summary>The memory itself; freed with the last object that refers to it where nobody did so before.</summary>
+    private sealed class Block : SafeHandle
+    {
+        public Block(nint address) : base(0, ownsHandle: true) => SetHandle(address);
+
+        public override bool IsInvalid => handle == 0;
+
+        protected override bool ReleaseHandle()
+        {
+            NativeMemory.Free((void*)handle);
+            return true;
+        }
     }
 }

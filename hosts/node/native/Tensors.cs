@@ -173,7 +173,8 @@ internal static class Tensors
             void* start;
             this.tensor = tensor;
             NodeApi.Check(NodeApi.CreateArrayBuffer(env, (nuint)tensor.Bytes.Length, &start, &created));
-            (data, buffer) = (start, new(env, created));
+            data = start;
+            buffer = new(env, created);
         }
 
         protected override void Perform()

@@ -17,10 +17,9 @@ internal sealed unsafe class Timeline(bool isSynchronous)
     private const int Release = 0;
     private const int NonBlocking = 0;
 
-    private readonly Lock gate = new();
+    private readonly object gate = new();
     private readonly Queue<Work> queue = [];
     private readonly ConcurrentQueue<PromisedWork> performed = [];
-    private readonly SemaphoreSlim available = new(0);
     private Thread? thread;
     private GCHandle self;
     private nint environment;
@@ -93,9 +92,8 @@ internal sealed unsafe class Timeline(bool isSynchronous)
         lock (gate)
         {
             isClosing = true;
+            Monitor.Pulse(gate);
         }
-
-        available.Release();
     }
 
     /// <returns>False where the thread has ended: the caller does the step itself.</returns>
@@ -115,9 +113,9 @@ internal sealed unsafe class Timeline(bool isSynchronous)
 
             queue.Enqueue(work);
             Interlocked.Increment(ref underWay);
+            Monitor.Pulse(gate);
         }
 
-        available.Release();
         return true;
     }
 
@@ -138,24 +136,8 @@ internal sealed unsafe class Timeline(bool isSynchronous)
 
     private void Run()
     {
-        while (true)
+        while (Next() is { } work)
         {
-            available.Wait();
-            Work? work;
-            lock (gate)
-            {
-                if (!queue.TryDequeue(out work))
-                {
-                    if (!isClosing)
-                    {
-                        continue;
-                    }
-
-                    hasEnded = true;
-                    break;
-                }
-            }
-
             work.Execute();
             Interlocked.Decrement(ref underWay);
             if (work is PromisedWork promised && !isAborted)
@@ -171,6 +153,27 @@ internal sealed unsafe class Timeline(bool isSynchronous)
         }
     }
 
+    /// <summary>Waits for a step; null where the timeline was closed and all are done.</summary>
+    private Work? Next()
+    {
+        lock (gate)
+        {
+            Work? work;
+            while (!queue.TryDequeue(out work))
+            {
+                if (isClosing)
+                {
+                    hasEnded = true;
+                    return null;
+                }
+
+                Monitor.Wait(gate);
+            }
+
+            return work;
+        }
+    }
+
     /// <summary>The environment ends: the step under way is waited for, the others are dropped with their promises.</summary>
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void Abort(void* data)
@@ -180,9 +183,9 @@ internal sealed unsafe class Timeline(bool isSynchronous)
         {
             timeline.isAborted = timeline.isClosing = true;
             timeline.queue.Clear();
+            Monitor.Pulse(timeline.gate);
         }
 
-        timeline.available.Release();
         timeline.thread!.Join();
         Volatile.Write(ref timeline.underWay, 0);
     }
