@@ -13,6 +13,7 @@ try
         "demo" => Demo.Run(repository),
         "cli" => Cli.Run(repository, rest),
         "publish" => Packaging.Publish(repository, rest),
+        "tool" => Packaging.PublishTool(repository, rest),
         "pack" => Packaging.Pack(repository),
         "clean" => Solution.Clean(repository),
         "help" or "--help" or "-h" => Help(Console.Out, 0),
@@ -44,6 +45,7 @@ static int Help(TextWriter output, int exitCode, string? problem = null)
           demo             build the tool, make MobileNetV2, then inspect, compare and bench it
           cli ARGS         run webnn-delegate, building it first where needed
           publish          the NativeAOT plug-in for this platform, into artifacts/plugin
+          tool [RID]       the tool for this or another platform in one folder, with all that it needs, into artifacts/tool
           pack             the packages, into artifacts/packages
           clean            remove artifacts/, demo/ and the fetched natives
           help             this page
