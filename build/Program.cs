@@ -12,6 +12,7 @@ try
         "test" => Tests.Run(repository, rest),
         "demo" => Demo.Run(repository),
         "cli" => Cli.Run(repository, rest),
+        "peers" => Peers.Run(repository, rest),
         "publish" => Packaging.Publish(repository, rest),
         "pack" => Packaging.Pack(repository),
         "clean" => Solution.Clean(repository),
@@ -43,6 +44,7 @@ static int Help(TextWriter output, int exitCode, string? problem = null)
                            NAME: as on another processor, avx512 (without VNNI) or avx2
           demo             build the tool, make MobileNetV2, then inspect, compare and bench it
           cli ARGS         run webnn-delegate, building it first where needed
+          peers MODELS     measure models beside XNNPACK, the plug-in and TensorFlow Lite in WebAssembly, in one run
           publish          the NativeAOT plug-in for this platform, into artifacts/plugin
           pack             the packages, into artifacts/packages
           clean            remove artifacts/, demo/ and the fetched natives

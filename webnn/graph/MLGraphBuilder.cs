@@ -24,6 +24,7 @@ public sealed partial class MLGraphBuilder(MLContext context)
             throw new ArgumentException($"input '{name}' exists already");
         }
 
+        RequireRank(descriptor, $"input '{name}'");
         var operand = new MLOperand(this, descriptor) { InputName = name };
         inputs.Add(new(name, operand));
         return operand;
@@ -39,6 +40,7 @@ public sealed partial class MLGraphBuilder(MLContext context)
             throw new ArgumentException($"constant {descriptor} needs {descriptor.ByteLength} bytes; got {data.Length}");
         }
 
+        RequireRank(descriptor, "a constant");
         return new MLOperand(this, descriptor) { ConstantData = data };
     }
 
@@ -118,6 +120,22 @@ public sealed partial class MLGraphBuilder(MLContext context)
         }
     }
 
+    /// <summary>Checks an operation's operands against its signature: which may be absent, and the types and ranks of the others.</summary>
+    /// <returns>For the checks that are the operation's own.</returns>
+    private static Require Validated(string @operator, string label, params ReadOnlySpan<MLOperand?> operands)
+    {
+        ArgumentNullException.ThrowIfNull(label);
+        var require = new Require(@operator, label);
+        var rules = OperatorSignatures.Find(@operator).Inputs;
+        for (var i = 0; i < rules.Length; i++)
+        {
+            var like = rules[i].Like is { } name ? operands[rules.IndexOf(rules.First(rule => rule.Name == name))] : null;
+            require.Follows(rules[i], operands[i], rules[i].Name, like);
+        }
+
+        return require;
+    }
+
     /// <summary>Records an operator with one output, asking the backend first.</summary>
     private MLOperand Record(string @operator, ImmutableArray<MLOperand?> operands, MLOperandDescriptor output, object? options, string label) =>
         Record(@operator, operands, [output], options, label)[0];
@@ -125,13 +143,17 @@ public sealed partial class MLGraphBuilder(MLContext context)
     private ImmutableArray<MLOperand> Record(
         string @operator, ImmutableArray<MLOperand?> operands, ImmutableArray<MLOperandDescriptor> outputs, object? options, string label)
     {
-        ArgumentNullException.ThrowIfNull(label);
         for (var i = 0; i < operands.Length; i++)
         {
             if (operands[i] is { } operand)
             {
                 RequireOwn(operand, $"{@operator}: operand {i}");
             }
+        }
+
+        foreach (var output in outputs)
+        {
+            RequireRank(output, $"{(label.Length > 0 ? label : @operator)}: the output");
         }
 
         var results = outputs.Select(descriptor => new MLOperand(this, descriptor)).ToImmutableArray();
@@ -143,6 +165,14 @@ public sealed partial class MLGraphBuilder(MLContext context)
         }
 
         return results;
+    }
+
+    private void RequireRank(MLOperandDescriptor descriptor, string what)
+    {
+        if (descriptor.Rank > Context.MaxRank)
+        {
+            throw new ArgumentException($"{what} has too many axes (expected at most {Context.MaxRank}, found {descriptor})");
+        }
     }
 
     private void RequireOwn(MLOperand operand, string what)

@@ -40,6 +40,20 @@ public static class MLOperandDataTypes
         _ => throw new ArgumentOutOfRangeException(nameof(type), type, "not a WebNN data type"),
     };
 
+    /// <summary>The specification's name: <c>float32</c>, <c>uint8</c>.</summary>
+    public static string SpecificationName(this MLOperandDataType type) => type switch
+    {
+        MLOperandDataType.Float32 => "float32",
+        MLOperandDataType.Float16 => "float16",
+        MLOperandDataType.Int32 => "int32",
+        MLOperandDataType.Uint32 => "uint32",
+        MLOperandDataType.Int64 => "int64",
+        MLOperandDataType.Uint64 => "uint64",
+        MLOperandDataType.Int8 => "int8",
+        MLOperandDataType.Uint8 => "uint8",
+        _ => throw new ArgumentOutOfRangeException(nameof(type), type, "not a WebNN data type"),
+    };
+
     /// <summary>The type whose elements are <typeparamref name="T"/> in C#.</summary>
     /// <exception cref="NotSupportedException">WebNN has no such type.</exception>
     public static MLOperandDataType Of<T>() where T : unmanaged => default(T) switch

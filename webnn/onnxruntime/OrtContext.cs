@@ -28,13 +28,19 @@ public sealed class OrtContext : MLContext
         LoadKernels();
 
         device = OrtDevice.Choose(wanted, Library.Providers(), Start);
-        cache = this.options.CacheDirectory is { Length: > 0 } folder ? new(folder, $"{Version} {device.Provider} {typeof(OrtContext).Assembly.GetName().Version}") : null;
+        var packing = this.options.PacksWeights ? "" : " unpacked";
+        cache = this.options.CacheDirectory is { Length: > 0 } folder
+            ? new(folder, $"{Version} {device.Provider} {typeof(OrtContext).Assembly.GetName().Version}{packing}")
+            : null;
     }
 
     public override bool Accelerated => device != OrtDevice.Cpu;
 
     public override string Description =>
         $"ONNX Runtime {Version}{(UsesOwnKernels ? " and own float kernels" : "")}, {(device == OrtDevice.Cpu ? $"{device.Label} ({Processor.Name(Features)})" : device.Label)}, {(options.Threads == 0 ? "all" : options.Threads)} thread{(options.Threads == 1 ? "" : "s")}";
+
+    /// <summary>Own kernels take channels last; ONNX Runtime's take channels first, and others are transposed around them.</summary>
+    public override MLInputOperandLayout PreferredInputLayout => UsesOwnKernels ? MLInputOperandLayout.Nhwc : MLInputOperandLayout.Nchw;
 
     /// <summary>Where the library is, and which rule found it.</summary>
     public string LibrarySource => Library.Location.ToString();

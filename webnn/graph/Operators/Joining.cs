@@ -4,13 +4,25 @@ namespace WebNN;
 
 public sealed partial class MLGraphBuilder
 {
+    internal static readonly ImmutableArray<OperatorSignature> JoiningSignatures =
+    [
+        new("concat", [ParameterRule.Of("inputs", DataTypes.Any, minRank: 1)], [ParameterRule.As("inputs", "output", minRank: 1)])
+        {
+            Options = _ => new MLAxisAttributes(0),
+        },
+        new("split", [ParameterRule.Of("input", DataTypes.Any, minRank: 1)], [ParameterRule.As("input", "outputs", minRank: 1)])
+        {
+            Options = _ => new MLSplitAttributes(0, [1]),
+        },
+    ];
+
     public MLOperand Concat(ReadOnlySpan<MLOperand> inputs, int axis, string label = "")
     {
+        ArgumentNullException.ThrowIfNull(label);
         var require = new Require("concat", label);
         require.That(!inputs.IsEmpty, "inputs are empty (expected at least 1, found 0)");
         var first = inputs[0];
-        require.Type(first, "inputs[0]", DataTypes.Any);
-        require.RankAtLeast(first, "inputs[0]", 1);
+        require.Follows(OperatorSignatures.Find("concat").Inputs[0], first, "inputs[0]", null);
         require.Axis(axis, first);
 
         int[] shape = [.. first.Shape];
@@ -32,9 +44,7 @@ public sealed partial class MLGraphBuilder
     /// <summary>Cuts <paramref name="input"/> along <paramref name="axis"/> into parts of the given sizes, which add up to its dimension.</summary>
     public ImmutableArray<MLOperand> Split(MLOperand input, ReadOnlySpan<int> sizes, int axis = 0, string label = "")
     {
-        var require = new Require("split", label);
-        require.Type(input, nameof(input), DataTypes.Any);
-        require.RankAtLeast(input, nameof(input), 1);
+        var require = Validated("split", label, input);
         require.Axis(axis, input);
 
         long sum = 0;

@@ -1,14 +1,17 @@
+using System.Collections.Immutable;
+
 namespace WebNN;
 
 public sealed partial class MLGraphBuilder
 {
+    internal static readonly ImmutableArray<OperatorSignature> PaddingSignatures = [OperatorSignature.Unary("pad", DataTypes.Any, new MLPadOptions())];
+
     /// <summary>Adds elements before and after each axis. The recorded options have the lengths.</summary>
     public MLOperand Pad(
         MLOperand input, ReadOnlySpan<int> beginning, ReadOnlySpan<int> ending, MLPadOptions? options = null, string label = "")
     {
         options ??= new();
-        var require = new Require("pad", label);
-        require.Type(input, nameof(input), DataTypes.Any);
+        var require = Validated("pad", label, input);
         require.PerAxis(beginning, nameof(beginning), input, minimum: 0);
         require.PerAxis(ending, nameof(ending), input, minimum: 0);
         require.Defined(options.Mode, "mode");
