@@ -6,7 +6,7 @@ namespace WebNN;
 public readonly record struct MLNamedOperand(string Name, MLOperand Operand);
 
 /// <summary>A validated graph, ready to be compiled: only what its outputs need, in an order in which it can run.</summary>
-/// <param name="Inputs">In the order in which the builder made them; an input that no output needs stays.</param>
+/// <param name="Inputs">In the order in which the builder made them; one that no output needs is not among them.</param>
 /// <param name="Outputs">In the caller's order.</param>
 public sealed record MLGraphDefinition(
     ImmutableArray<MLNamedOperand> Inputs,

@@ -45,10 +45,10 @@ internal sealed class RandomGraph(MLContext context, int seed)
                 results.AddRange(outputs);
                 draw.Remember(outputs.Where(output => output.Descriptor.ByteLength < MostBytes >> 4));
             }
-            catch (ArgumentException e) when (!IsOfTheBackend(e))
+            catch (ArgumentException e) when (e.InnerException is not UnsupportedException && !IsOfTheBackend(e))
             {
             }
-            catch (UnsupportedException e)
+            catch (ArgumentException e) when (e.InnerException is UnsupportedException)
             {
                 (outcome, Refusal) = (Outcome.Unsupported, e.Message);
             }
@@ -86,7 +86,7 @@ internal sealed class RandomGraph(MLContext context, int seed)
             return new(Marshal.UnsafeAddrOfPinnedArrayElement(bytes, 0), (nuint)length);
         }
 
-        MLBuffer[] inputs = [.. draw.Feeds.Select(feed => Pinned(feed.Descriptor.ByteLength, feed.Data))];
+        MLBuffer[] inputs = [.. graph.Inputs.Select(port => draw.Feeds[port.Name]).Select(feed => Pinned(feed.Descriptor.ByteLength, feed.Data))];
         MLBuffer[] outputs = [.. results.Select(result => Pinned(result.Descriptor.ByteLength))];
         graph.Compute(inputs, outputs);
         GC.KeepAlive(memory);

@@ -65,6 +65,9 @@ internal sealed class OnnxGraph
     /// <summary>A tensor of rank 0. A double cannot hold the highest 64-bit integers: what is above them becomes the highest.</summary>
     public OnnxValue Scalar(OrtElementType type, double value) => Constant(type, [], new HostData(Encode(type, value)));
 
+    /// <summary>A tensor of rank 0 of one of WebNN's types, exactly.</summary>
+    public OnnxValue Scalar(MLOperandDataType type, MLNumber value) => Constant(OnnxTypes.Of(type), [], new HostData(value.ToBytes(type)));
+
     public ImmutableArray<OnnxValue> Add(
         string @operator,
         string domain,
