@@ -43,7 +43,7 @@ static int Help(TextWriter output, int exitCode, string? problem = null)
                            NAME: as on another processor, avx512 (without VNNI) or avx2
           demo             build the tool, make MobileNetV2, then inspect, compare and bench it
           cli ARGS         run webnn-delegate, building it first where needed
-          publish          the NativeAOT plug-in for this platform, into artifacts/plugin
+          publish [--node] the NativeAOT plug-in for this platform, into artifacts/plugin; --node: the addon of webnn-node, into artifacts/node
           pack             the packages, into artifacts/packages
           clean            remove artifacts/, demo/ and the fetched natives
           help             this page
