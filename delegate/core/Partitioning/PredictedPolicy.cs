@@ -1,0 +1,72 @@
+using System.Collections.Immutable;
+using System.Globalization;
+
+namespace WebNN.TfLite.Delegation.Partitioning;
+
+/// <summary>Decides by what a machine profile says that nodes cost.</summary>
+internal sealed class PredictedPolicy(PartitioningOptions options) : IPartitionPolicy
+{
+    /// <summary>WebNN has to be predicted to win by this much: a profile is not that exact.</summary>
+    private const double Margin = 1.05;
+
+    public PartitionDecision Decide(PartitionQuestion question)
+    {
+        if (options.Profile is not { } profile)
+        {
+            var problem = options.ProfileProblem ?? $"there is no machine profile for {options.Processor}";
+            return new(PartitioningMode.Predicted, PartitioningMode.All, question.InOrder) { Key = question.Key.Value, Problem = problem };
+        }
+
+        var chain = Costs(question, profile);
+        var sides = ChainSolver.Solve([.. chain.Select(cost => cost with { WebNN = cost.WebNN * Margin })], profile.Switches);
+        var claimed = chain.Zip(sides).Where(each => each.Second).SelectMany(each => each.First.Segment.Claimable).ToHashSet();
+        return new(PartitioningMode.Predicted, PartitioningMode.Predicted, [.. question.InOrder.Where(node => claimed.Contains(node) || question.Constants.IsFolded(node))])
+        {
+            Key = question.Key.Value,
+            Evidence = Evidence(chain, sides, profile),
+            Problem = options.ProfileProblem,
+            Segments = chain,
+        };
+    }
+
+    private static ImmutableArray<SegmentCost> Costs(PartitionQuestion question, MachineProfile profile)
+    {
+        var nodes = question.Constants.Nodes.ToDictionary(node => node.Index);
+        return [.. Segment.Chain(question).Select(Cost)];
+
+        SegmentCost Cost(Segment segment)
+        {
+            var running = segment.Nodes.Where(node => !question.Constants.IsFolded(node)).ToArray();
+            var claimable = segment.Claimable.ToHashSet();
+            var (host, webnn, before) = (0.0, 0.0, (bool?)null);
+            foreach (var node in running)
+            {
+                var times = profile.Times(OperatorWork.Of(nodes[node]));
+                var isOurs = claimable.Contains(node);
+                host += times.Host;
+                webnn += isOurs ? times.WebNN : times.Host;
+
+                // A node within that has to stay divides the segment.
+                webnn += before is { } side && side != isOurs ? (profile.Switches.WebNNRun + profile.Switches.HostRun) / 2 : 0;
+                before = isOurs;
+            }
+
+            return new(segment, running.Any(claimable.Contains) ? webnn : double.PositiveInfinity, host);
+        }
+    }
+
+    private static ImmutableArray<string> Evidence(ImmutableArray<SegmentCost> chain, ImmutableArray<bool> sides, MachineProfile profile)
+    {
+        var (none, chosen) = (Total(_ => false), ChainSolver.Total(chain, sides, profile.Switches));
+        var all = Total(segment => !double.IsInfinity(segment.WebNN));
+        return
+        [
+            string.Create(CultureInfo.InvariantCulture, $"predicted: all {Microseconds(all)}, none {Microseconds(none)}, chosen {Microseconds(chosen)}"),
+            $"machine profile: {profile.Processor}, {profile.Machine}",
+        ];
+
+        double Total(Func<SegmentCost, bool> isOurs) => ChainSolver.Total(chain, [.. chain.Select(isOurs)], profile.Switches);
+    }
+
+    private static string Microseconds(double nanoseconds) => string.Create(CultureInfo.InvariantCulture, $"{nanoseconds / 1000:0.#} us");
+}
