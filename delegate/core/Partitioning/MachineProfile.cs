@@ -26,6 +26,9 @@ public sealed record MachineProfile(string Processor, string Machine, string Lib
 {
     private const int Format = 1;
 
+    /// <summary>Every node takes as long as any other, on both sides.</summary>
+    internal static MachineProfile Unknown { get; } = new("", "", "", new(0, 0, 0), [new(OperatorClass.Move, OperatorType.Float32, new(1, 0), new(1, 0))]);
+
     /// <exception cref="FormatException">It is no profile; the message says what is wrong, and where.</exception>
     public static MachineProfile Parse(string text)
     {

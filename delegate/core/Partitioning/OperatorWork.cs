@@ -65,6 +65,7 @@ internal readonly record struct OperatorWork(OperatorClass Class, OperatorType T
         var type = TypeOf(node, first);
         return node.Code switch
         {
+            BuiltinOperator.Reshape or BuiltinOperator.Squeeze or BuiltinOperator.ExpandDims => new(OperatorClass.View, OperatorType.Float32, 0),
             BuiltinOperator.Conv2D or BuiltinOperator.DepthwiseConv2D or BuiltinOperator.TransposeConv => Window(node, type),
             BuiltinOperator.FullyConnected => new(OperatorClass.Dense, type, output * Inner(node, node.Inputs.Length > 1 ? node.Inputs[1] : null)),
             BuiltinOperator.BatchMatmul => new(OperatorClass.Dense, type, output * Inner(node, first)),
@@ -80,7 +81,6 @@ internal readonly record struct OperatorWork(OperatorClass Class, OperatorType T
 
     private static OperatorClass Simple(BuiltinOperator code) => code switch
     {
-        BuiltinOperator.Reshape or BuiltinOperator.Squeeze or BuiltinOperator.ExpandDims => OperatorClass.View,
         BuiltinOperator.Add or BuiltinOperator.Sub or BuiltinOperator.Mul or BuiltinOperator.Div or BuiltinOperator.Minimum or BuiltinOperator.Maximum
             or BuiltinOperator.Relu or BuiltinOperator.Relu6 or BuiltinOperator.ReluN1To1 or BuiltinOperator.LeakyRelu or BuiltinOperator.Prelu
             or BuiltinOperator.Abs or BuiltinOperator.Neg or BuiltinOperator.Square or BuiltinOperator.SquaredDifference or BuiltinOperator.HardSwish

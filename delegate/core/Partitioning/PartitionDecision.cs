@@ -17,7 +17,7 @@ public sealed record PartitionDecision(PartitioningMode Asked, PartitioningMode 
     /// <summary>Why it came from something else than what was asked for; null where it did not.</summary>
     public string? Problem { get; init; }
 
-    /// <summary>The pieces that a decision can be made about, with their predicted costs; empty where nothing was predicted.</summary>
+    /// <summary>The pieces that a decision can be made about, with their costs; empty where nothing was predicted.</summary>
     public ImmutableArray<SegmentCost> Segments { get; init; } = [];
 
     /// <summary>What a report says of a node that WebNN could run and does not.</summary>

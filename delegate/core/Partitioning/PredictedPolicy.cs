@@ -14,19 +14,32 @@ internal sealed class PredictedPolicy(PartitioningOptions options) : IPartitionP
         if (options.Profile is not { } profile)
         {
             var problem = options.ProfileProblem ?? $"there is no machine profile for {options.Processor}";
-            return new(PartitioningMode.Predicted, PartitioningMode.All, question.InOrder) { Key = question.Key.Value, Problem = problem };
+            return new(PartitioningMode.Predicted, PartitioningMode.All, question.InOrder)
+            {
+                Key = question.Key.Value,
+                Problem = problem,
+                Segments = Costs(question, MachineProfile.Unknown),
+            };
         }
 
         var chain = Costs(question, profile);
         var sides = ChainSolver.Solve([.. chain.Select(cost => cost with { WebNN = cost.WebNN * Margin })], profile.Switches);
-        var claimed = chain.Zip(sides).Where(each => each.Second).SelectMany(each => each.First.Segment.Claimable).ToHashSet();
-        return new(PartitioningMode.Predicted, PartitioningMode.Predicted, [.. question.InOrder.Where(node => claimed.Contains(node) || question.Constants.IsFolded(node))])
+        return new(PartitioningMode.Predicted, PartitioningMode.Predicted, Claimed(question, chain, sides))
         {
             Key = question.Key.Value,
             Evidence = Evidence(chain, sides, profile),
             Problem = options.ProfileProblem,
             Segments = chain,
         };
+    }
+
+    /// <summary>All where nothing that can be claimed is left: constants that belong to what cannot be are among it, too.</summary>
+    private static ImmutableArray<int> Claimed(PartitionQuestion question, ImmutableArray<SegmentCost> chain, ImmutableArray<bool> sides)
+    {
+        var claimed = chain.Zip(sides).Where(each => each.Second).SelectMany(each => each.First.Segment.Claimable).ToHashSet();
+        return chain.Zip(sides).All(each => each.Second || double.IsInfinity(each.First.WebNN))
+            ? question.InOrder
+            : [.. question.InOrder.Where(claimed.Contains)];
     }
 
     private static ImmutableArray<SegmentCost> Costs(PartitionQuestion question, MachineProfile profile)

@@ -15,6 +15,7 @@ namespace WebNN.Cli.Results;
 [JsonSerializable(typeof(ZooResult))]
 [JsonSerializable(typeof(OperatorResult))]
 [JsonSerializable(typeof(StartResult))]
+[JsonSerializable(typeof(TuneResult))]
 internal sealed partial class ResultJson : JsonSerializerContext
 {
     /// <summary>The field that tells a failed model from others.</summary>
