@@ -7,12 +7,31 @@ using System.Text.Json;
 
 namespace WebNN.TfLite.Delegation.Partitioning;
 
-/// <summary>What nodes of a class take on one side, in nanoseconds.</summary>
-/// <param name="Node">Each node, whatever its size.</param>
-/// <param name="Work">Each unit of its class's work.</param>
-public sealed record SideCost(double Node, double Work)
+/// <summary>What a node with so much work took, in nanoseconds, without what a run takes.</summary>
+public readonly record struct CostPoint(double Work, double Time);
+
+/// <summary>What nodes of a class take on one side: straight lines between what was measured.</summary>
+/// <param name="Points">At least one, by work.</param>
+public sealed record SideCost(ImmutableArray<CostPoint> Points)
 {
-    public double Of(double work) => Node + (work * Work);
+    /// <summary>Nanoseconds. More work never takes less time: what a measurement says else is noise.</summary>
+    public double Of(double work)
+    {
+        if (Points.Length == 1)
+        {
+            return Points[0].Time;
+        }
+
+        var next = 1;
+        while (next < Points.Length - 1 && work > Points[next].Work)
+        {
+            next++;
+        }
+
+        var (from, to) = (Points[next - 1], Points[next]);
+        var rate = Math.Max(0, (to.Time - from.Time) / (to.Work - from.Work));
+        return Math.Max(0, from.Time + ((work - from.Work) * rate));
+    }
 }
 
 /// <summary>What nodes of a class and type take on both sides.</summary>
@@ -27,7 +46,7 @@ public sealed record MachineProfile(string Processor, string Machine, string Lib
     private const int Format = 1;
 
     /// <summary>Every node takes as long as any other, on both sides.</summary>
-    internal static MachineProfile Unknown { get; } = new("", "", "", new(0, 0, 0), [new(OperatorClass.Move, OperatorType.Float32, new(1, 0), new(1, 0))]);
+    internal static MachineProfile Unknown { get; } = new("", "", "", new(0, 0, 0), [new(OperatorClass.Move, OperatorType.Float32, new([new(0, 1)]), new([new(0, 1)]))]);
 
     /// <exception cref="FormatException">It is no profile; the message says what is wrong, and where.</exception>
     public static MachineProfile Parse(string text)
@@ -95,10 +114,18 @@ public sealed record MachineProfile(string Processor, string Machine, string Lib
     private static OperatorCost Operator(JsonElement entry) => new(
         Value<OperatorClass>(entry, "class"),
         Value<OperatorType>(entry, "type"),
-        Side(entry.Object("webnn")),
-        Side(entry.Object("host")));
+        Side(entry, "webnn"),
+        Side(entry, "host"));
 
-    private static SideCost Side(JsonElement side) => new(side.Time("nodeNs"), side.Time("workNs"));
+    /// <exception cref="FormatException">There is no point, or the points' work does not grow.</exception>
+    private static SideCost Side(JsonElement entry, string name)
+    {
+        ImmutableArray<CostPoint> points = [.. entry.List(name).Select(point => JsonFields.Expect(point, JsonValueKind.Object, $"a point of {name}"))
+            .Select(point => new CostPoint(point.Time("work"), point.Time("ns")))];
+        return points.IsEmpty || points.Zip(points.Skip(1)).Any(pair => pair.First.Work >= pair.Second.Work)
+            ? throw new FormatException($"its points of {name} are none, or not sorted by work")
+            : new(points);
+    }
 
     private static T Value<T>(JsonElement entry, string field)
         where T : struct, Enum
@@ -120,10 +147,16 @@ public sealed record MachineProfile(string Processor, string Machine, string Lib
 
     private static void Write(Utf8JsonWriter json, string name, SideCost cost)
     {
-        json.WriteStartObject(name);
-        json.WriteNumber("nodeNs", Rounded(cost.Node));
-        json.WriteNumber("workNs", Rounded(cost.Work));
-        json.WriteEndObject();
+        json.WriteStartArray(name);
+        foreach (var point in cost.Points)
+        {
+            json.WriteStartObject();
+            json.WriteNumber("work", point.Work);
+            json.WriteNumber("ns", Rounded(point.Time));
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 
     /// <summary>Four digits: more say nothing, and make every new measurement differ everywhere.</summary>

@@ -20,11 +20,17 @@ public enum OperatorClass
     /// <summary>One or two arithmetic operations for each element of the output.</summary>
     Elementwise,
 
+    /// <summary>The same right behind a window of floats, which a backend may take in: elements of the output.</summary>
+    Fused,
+
     /// <summary>A function, as an exponential, of each element of the output.</summary>
     Function,
 
-    /// <summary>Maxima and means of windows, and over axes: elements that are read.</summary>
+    /// <summary>Maxima and means of windows, and over the height and width of images: elements that are read.</summary>
     Pool,
+
+    /// <summary>Maxima, sums and means over other axes: elements that are read.</summary>
+    Reduce,
 
     /// <summary>Elements come to lie elsewhere: elements of the output.</summary>
     Move,
@@ -58,7 +64,8 @@ public enum OperatorType
 /// <param name="Amount">In the units of its class.</param>
 internal readonly record struct OperatorWork(OperatorClass Class, OperatorType Type, double Amount)
 {
-    public static OperatorWork Of(NodeInfo node)
+    /// <param name="isBehindWindow">Whether one of its operands comes from a convolution of floats.</param>
+    public static OperatorWork Of(NodeInfo node, bool isBehindWindow = false)
     {
         var output = node.Outputs.IsEmpty ? 0 : node.Outputs.Sum(Elements);
         var first = node.Inputs.IsEmpty ? null : node.Inputs[0];
@@ -72,12 +79,20 @@ internal readonly record struct OperatorWork(OperatorClass Class, OperatorType T
             BuiltinOperator.AveragePool2D or BuiltinOperator.MaxPool2D when node.Params is TfLitePoolParams pool =>
                 new(OperatorClass.Pool, type, output * Math.Max(1, pool.FilterWidth) * Math.Max(1, pool.FilterHeight)),
             BuiltinOperator.Mean or BuiltinOperator.Sum or BuiltinOperator.ReduceMax or BuiltinOperator.ReduceMin or BuiltinOperator.ReduceProd
-                or BuiltinOperator.ArgMax or BuiltinOperator.ArgMin => new(OperatorClass.Pool, type, Elements(first)),
+                or BuiltinOperator.ArgMax or BuiltinOperator.ArgMin =>
+                new(IsOverImages(node, first) ? OperatorClass.Pool : OperatorClass.Reduce, type, Elements(first)),
             BuiltinOperator.Quantize or BuiltinOperator.Dequantize => new(OperatorClass.Convert, OperatorType.Float32, output),
             BuiltinOperator.ResizeBilinear or BuiltinOperator.ResizeNearestNeighbor => new(OperatorClass.Resize, type, output),
+            _ when isBehindWindow && type == OperatorType.Float32 && Simple(node.Code) == OperatorClass.Elementwise => new(OperatorClass.Fused, type, output),
             _ => new(Simple(node.Code), type, output),
         };
     }
+
+    /// <summary>Whether a node's result is what an elementwise node behind it may be taken into.</summary>
+    public bool IsWindowOfFloats => Type != OperatorType.Int8 && Class is OperatorClass.Convolution or OperatorClass.Pointwise or OperatorClass.Depthwise;
+
+    private static bool IsOverImages(NodeInfo node, TensorInfo? first) =>
+        node.Code == BuiltinOperator.Mean && first is { Shape.Length: 4 } && node.Inputs.Length > 1 && node.Inputs[1] is { Data: not null } axes && Elements(axes) == 2;
 
     private static OperatorClass Simple(BuiltinOperator code) => code switch
     {

@@ -9,6 +9,12 @@ internal sealed class PredictedPolicy(PartitioningOptions options) : IPartitionP
     /// <summary>WebNN has to be predicted to win by this much: a profile is not that exact.</summary>
     private const double Margin = 1.05;
 
+    /// <summary>
+    /// A choice with both sides has to be predicted to win by this much against one side alone: the best of many choices owes some of its
+    /// time to the profile's errors.
+    /// </summary>
+    private const double MixMargin = 1.2;
+
     public PartitionDecision Decide(PartitionQuestion question)
     {
         if (options.Profile is not { } profile)
@@ -23,7 +29,7 @@ internal sealed class PredictedPolicy(PartitioningOptions options) : IPartitionP
         }
 
         var chain = Costs(question, profile);
-        var sides = ChainSolver.Solve([.. chain.Select(cost => cost with { WebNN = cost.WebNN * Margin })], profile.Switches);
+        var sides = Choose(chain, profile.Switches);
         return new(PartitioningMode.Predicted, PartitioningMode.Predicted, Claimed(question, chain, sides))
         {
             Key = question.Key.Value,
@@ -31,6 +37,18 @@ internal sealed class PredictedPolicy(PartitioningOptions options) : IPartitionP
             Problem = options.ProfileProblem,
             Segments = chain,
         };
+    }
+
+    private static ImmutableArray<bool> Choose(ImmutableArray<SegmentCost> chain, SwitchCosts switches)
+    {
+        ImmutableArray<SegmentCost> careful = [.. chain.Select(cost => cost with { WebNN = cost.WebNN * Margin })];
+        ImmutableArray<bool> none = [.. chain.Select(_ => false)];
+        ImmutableArray<bool> all = [.. chain.Select(cost => !double.IsInfinity(cost.WebNN))];
+        var simple = Total(all) < Total(none) ? all : none;
+        var mixed = ChainSolver.Solve(careful, switches);
+        return Total(mixed) * MixMargin < Total(simple) ? mixed : simple;
+
+        double Total(ImmutableArray<bool> sides) => ChainSolver.Total(careful, sides, switches);
     }
 
     /// <summary>All where nothing that can be claimed is left: constants that belong to what cannot be are among it, too.</summary>
@@ -44,7 +62,7 @@ internal sealed class PredictedPolicy(PartitioningOptions options) : IPartitionP
 
     private static ImmutableArray<SegmentCost> Costs(PartitionQuestion question, MachineProfile profile)
     {
-        var nodes = question.Constants.Nodes.ToDictionary(node => node.Index);
+        var work = Work(question.Constants);
         return [.. Segment.Chain(question).Select(Cost)];
 
         SegmentCost Cost(Segment segment)
@@ -54,7 +72,7 @@ internal sealed class PredictedPolicy(PartitioningOptions options) : IPartitionP
             var (host, webnn, before) = (0.0, 0.0, (bool?)null);
             foreach (var node in running)
             {
-                var times = profile.Times(OperatorWork.Of(nodes[node]));
+                var times = profile.Times(work[node]);
                 var isOurs = claimable.Contains(node);
                 host += times.Host;
                 webnn += isOurs ? times.WebNN : times.Host;
@@ -66,6 +84,23 @@ internal sealed class PredictedPolicy(PartitioningOptions options) : IPartitionP
 
             return new(segment, running.Any(claimable.Contains) ? webnn : double.PositiveInfinity, host);
         }
+    }
+
+    private static Dictionary<int, OperatorWork> Work(ConstantFolding constants)
+    {
+        var work = new Dictionary<int, OperatorWork>();
+        var windows = new HashSet<int>();
+        foreach (var node in constants.Nodes)
+        {
+            var own = OperatorWork.Of(node, node.Inputs.Any(input => input is not null && windows.Contains(input.Index)));
+            work[node.Index] = own;
+            if (own.IsWindowOfFloats)
+            {
+                windows.UnionWith(node.Outputs.Select(output => output.Index));
+            }
+        }
+
+        return work;
     }
 
     private static ImmutableArray<string> Evidence(ImmutableArray<SegmentCost> chain, ImmutableArray<bool> sides, MachineProfile profile)

@@ -4,11 +4,12 @@ using WebNN.TfLite.Delegation.Partitioning;
 
 namespace WebNN.Cli.Profiling;
 
-/// <summary>A model of one node, and how much it has to do.</summary>
-internal sealed record Probe(byte[] Model, double Work);
+/// <summary>A model, and how much its node has to do.</summary>
+/// <param name="Base">The same model without the node, whose time is not the node's; null for a model of nothing else.</param>
+internal sealed record Probe(byte[] Model, double Work, byte[]? Base = null);
 
-/// <summary>A small and a large model of a class of operators; the large one is null where the size makes no difference.</summary>
-internal sealed record ProbePair(OperatorClass Class, OperatorType Type, Probe Small, Probe? Large);
+/// <summary>Models of a class of operators, by size.</summary>
+internal sealed record ProbeSeries(OperatorClass Class, OperatorType Type, ImmutableArray<Probe> Probes);
 
 /// <summary>The models that a machine profile is measured with, made up with seeded weights.</summary>
 internal static class ProbeModels
@@ -16,12 +17,13 @@ internal static class ProbeModels
     private const float Scale = 0.05f;
     private const int Seed = 7;
 
-    public static ImmutableArray<ProbePair> All { get; } =
+    public static ImmutableArray<ProbeSeries> All { get; } =
     [
         .. new[] { OperatorType.Float32, OperatorType.Int8, OperatorType.Hybrid }.SelectMany(Weighted),
         .. new[] { OperatorType.Float32, OperatorType.Int8 }.SelectMany(Unweighted),
-        new(OperatorClass.View, OperatorType.Float32, new(Reshape(), 0), null),
-        new(OperatorClass.Convert, OperatorType.Float32, Convert(8, 16), Convert(56, 64)),
+        new(OperatorClass.Fused, OperatorType.Float32, [Sum(8, 16), Sum(28, 64)]),
+        new(OperatorClass.View, OperatorType.Float32, [new(Reshape(), 0)]),
+        new(OperatorClass.Convert, OperatorType.Float32, [Convert(8, 16), Convert(56, 64)]),
     ];
 
     /// <summary>ABS and NEG in turn over floats: nodes that cost little, in a row.</summary>
@@ -38,21 +40,22 @@ internal static class ProbeModels
         return Finish(writer, tensors[0], tensors[^1]);
     }
 
-    private static IEnumerable<ProbePair> Weighted(OperatorType type) =>
+    private static IEnumerable<ProbeSeries> Weighted(OperatorType type) =>
     [
-        new(OperatorClass.Convolution, type, Convolution(type, 8, 16, 16, 3), Convolution(type, 28, 64, 64, 3)),
-        new(OperatorClass.Pointwise, type, Convolution(type, 8, 32, 32, 1), Convolution(type, 28, 128, 128, 1)),
-        new(OperatorClass.Depthwise, type, Depthwise(type, 8, 32), Depthwise(type, 56, 96)),
-        new(OperatorClass.Dense, type, Dense(type, 32, 32), Dense(type, 512, 512)),
+        new(OperatorClass.Convolution, type, [Convolution(type, 8, 16, 16, 3), Convolution(type, 14, 32, 32, 3), Convolution(type, 28, 64, 64, 3)]),
+        new(OperatorClass.Pointwise, type, [Convolution(type, 8, 32, 32, 1), Convolution(type, 14, 64, 128, 1), Convolution(type, 28, 128, 128, 1)]),
+        new(OperatorClass.Depthwise, type, [Depthwise(type, 8, 32), Depthwise(type, 28, 32), Depthwise(type, 56, 96)]),
+        new(OperatorClass.Dense, type, [Dense(type, 32, 32), Dense(type, 128, 128), Dense(type, 512, 512)]),
     ];
 
-    private static IEnumerable<ProbePair> Unweighted(OperatorType type) =>
+    private static IEnumerable<ProbeSeries> Unweighted(OperatorType type) =>
     [
-        new(OperatorClass.Elementwise, type, Add(type, 8, 16), Add(type, 56, 64)),
-        new(OperatorClass.Function, type, Logistic(type, 8, 16), Logistic(type, 56, 32)),
-        new(OperatorClass.Pool, type, Pool(type, 8, 16), Pool(type, 56, 64)),
-        new(OperatorClass.Move, type, Pad(type, 8, 16), Pad(type, 56, 64)),
-        new(OperatorClass.Resize, type, Resize(type, 8, 16), Resize(type, 28, 32)),
+        new(OperatorClass.Elementwise, type, [Add(type, 8, 16), Add(type, 56, 64)]),
+        new(OperatorClass.Function, type, [Logistic(type, 8, 16), Logistic(type, 56, 32)]),
+        new(OperatorClass.Pool, type, [Pool(type, 8, 16), Pool(type, 56, 64)]),
+        new(OperatorClass.Reduce, type, [Mean(type, 64, 16), Mean(type, 256, 64)]),
+        new(OperatorClass.Move, type, [Pad(type, 8, 16), Pad(type, 56, 64)]),
+        new(OperatorClass.Resize, type, [Resize(type, 8, 16), Resize(type, 28, 32)]),
     ];
 
     private static Probe Convolution(OperatorType type, int size, int channels, int filters, int kernel)
@@ -120,6 +123,32 @@ internal static class ProbeModels
         writer.AddOperator(
             BuiltinOperator.AveragePool2D, [input], [output], new Pool2DOptions(Padding.Valid, 2, 2, 2, 2), version: type == OperatorType.Int8 ? 2 : 1);
         return new(Finish(writer, input, output), size * size * channels);
+    }
+
+    private static Probe Mean(OperatorType type, int rows, int columns)
+    {
+        var writer = new ModelWriter();
+        var input = Activation(writer, "input", type, [1, rows, columns]);
+        var output = Activation(writer, "output", type, [1, columns]);
+        writer.AddOperator(
+            BuiltinOperator.Mean, [input, Integers(writer, "axes", [1], 1)], [output], new ReducerOptions(KeepDims: false), version: type == OperatorType.Int8 ? 2 : 1);
+        return new(Finish(writer, input, output), rows * columns);
+    }
+
+    /// <summary>The sum of a convolution and its input.</summary>
+    private static Probe Sum(int size, int channels)
+    {
+        var alone = Convolution(OperatorType.Float32, size, channels, channels, 3);
+        var writer = new ModelWriter();
+        int[] shape = [1, size, size, channels];
+        var input = Activation(writer, "input", OperatorType.Float32, shape);
+        var hidden = Activation(writer, "hidden", OperatorType.Float32, shape);
+        var output = Activation(writer, "output", OperatorType.Float32, shape);
+        var weights = Weights(writer, OperatorType.Float32, [channels, 3, 3, channels], 0);
+        writer.AddOperator(
+            BuiltinOperator.Conv2D, [input, weights, Bias(writer, OperatorType.Float32, channels)], [hidden], new Conv2DOptions(Padding.Same, 1, 1));
+        writer.AddOperator(BuiltinOperator.Add, [hidden, input], [output], new AddOptions());
+        return new(Finish(writer, input, output), size * size * channels, alone.Model);
     }
 
     private static Probe Pad(OperatorType type, int size, int channels)

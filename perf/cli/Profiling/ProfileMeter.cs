@@ -17,25 +17,20 @@ internal sealed class ProfileMeter(SessionSettings settings, TimeSpan timeOfProb
     public MachineProfile Run()
     {
         var chains = Chains();
-        var pairs = new List<PairTimes>();
-        foreach (var pair in ProbeModels.All)
+        var series = new List<SeriesTimes>();
+        foreach (var each in ProbeModels.All)
         {
-            progress($"{pair.Class}, {pair.Type}", (double)pairs.Count / ProbeModels.All.Length);
-            pairs.Add(Measure(pair));
+            progress($"{each.Class}, {each.Type}", (double)series.Count / ProbeModels.All.Length);
+            series.Add(new(each.Class, each.Type, [.. each.Probes.Select(probe => Measure(probe, $"{each.Class} {each.Type}"))]));
         }
 
-        var (switches, operators) = ProfileFit.Fit(chains, pairs);
+        var (switches, operators) = ProfileFit.Fit(chains, series);
         var machine = Machine.Describe();
         return new(machine.ProcessorClass, machine.Cpu, Libraries(), switches, operators);
     }
 
-    private PairTimes Measure(ProbePair pair) => new(
-        pair.Class,
-        pair.Type,
-        pair.Small.Work,
-        Sides(pair.Small.Model, $"{pair.Class} {pair.Type}, small"),
-        pair.Large?.Work ?? 0,
-        pair.Large is { } large ? Sides(large.Model, $"{pair.Class} {pair.Type}, large") : null);
+    private ProbeTimes Measure(Probe probe, string name) =>
+        new(probe.Work, Sides(probe.Model, name), probe.Base is { } known ? Sides(known, $"{name}, base") : null);
 
     private ChainTimes Chains()
     {

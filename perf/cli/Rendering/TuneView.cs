@@ -35,7 +35,7 @@ internal static class TuneView
     public static void PrintSummary(IAnsiConsole console, IReadOnlyList<ModelResult> results)
     {
         console.WriteLine();
-        var table = Tables.Plain("model", " all / none", " predicted / none", " chosen / none", " regret", "chosen");
+        var table = Tables.Plain("model", " all", " predicted", " chosen", " regret", "~which");
         foreach (var result in results)
         {
             var name = Format.Shorten(Path.GetFileNameWithoutExtension(result.Model), NameLength);
@@ -43,6 +43,7 @@ internal static class TuneView
         }
 
         console.Write(table);
+        console.PrintLine("  times in units of that without WebNN; regret: predicted in units of chosen");
         if (results.OfType<TuneResult>().MaxBy(tuned => tuned.RegretOfPredicted) is { } worst)
         {
             console.PrintLine($"  worst regret of predicted: {Ratio(worst.RegretOfPredicted)} of the measured choice's time, {worst.Model}");

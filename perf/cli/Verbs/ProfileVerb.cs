@@ -60,11 +60,13 @@ internal static class ProfileVerb
         console.PrintLine(string.Create(
             CultureInfo.InvariantCulture,
             $"  a run takes {switches.WebNNRun:F0} ns on WebNN, {switches.HostRun:F0} ns on the host; a byte that changes sides {switches.BorderPerByte:G3} ns"));
-        var table = Tables.Plain("class", "type", " node ns, WebNN", " host", " ns / work, WebNN", " host");
+        var table = Tables.Plain("class", "type", " work", " WebNN ns", " host ns");
         foreach (var cost in profile.Operators)
         {
-            table.AddTextRow(
-                $"{cost.Class}", $"{cost.Type}", Format.Number(cost.WebNN.Node), Format.Number(cost.Host.Node), Format.Number(cost.WebNN.Work), Format.Number(cost.Host.Work));
+            foreach (var (webnn, host) in cost.WebNN.Points.Zip(cost.Host.Points))
+            {
+                table.AddTextRow($"{cost.Class}", $"{cost.Type}", Format.Number(webnn.Work), Format.Number(webnn.Time), Format.Number(host.Time));
+            }
         }
 
         console.Write(table);
