@@ -11,6 +11,9 @@ public static class Processor
 {
     private const int VersionLeaf = 1;
     private const int FeatureLeaf = 7;
+    private const int ExtendedLeaf = unchecked((int)0x8000_0000);
+    private const int SecondCacheLeaf = unchecked((int)0x8000_0006);
+    private const int UsualSecondCacheBytes = 512 * 1024;
 
     /// <summary>What there is, and what the operating system and .NET let programs use.</summary>
     public static ProcessorFeatures Features { get; } = Read();
@@ -23,6 +26,12 @@ public static class Processor
         : string.Create(
             CultureInfo.InvariantCulture,
             $"{RuntimeInformation.ProcessArchitecture} {Leaf(VersionLeaf).Ecx:x} {Leaf(FeatureLeaf).Ebx:x} {Leaf(FeatureLeaf).Ecx:x} {Leaf(FeatureLeaf, 1).Eax:x}");
+
+    /// <summary>
+    /// The bytes that a core's second cache holds, by which kernels cut their work; those of a small one where the processor does not tell,
+    /// as behind some virtual machines.
+    /// </summary>
+    public static int SecondCacheBytes { get; } = HasLeaves() ? SecondCache() : UsualSecondCacheBytes;
 
     /// <summary>What is left of <see cref="Features"/> where no others than <paramref name="allowed"/> may be used.</summary>
     public static ProcessorFeatures Within(ProcessorFeatures allowed)
@@ -62,6 +71,14 @@ public static class Processor
     {
         var (eax, ebx, ecx, _) = X86Base.CpuId(leaf, part);
         return ((uint)eax, (uint)ebx, (uint)ecx);
+    }
+
+    /// <summary>Both makers tell its KiB in one leaf; the leaves with more about caches they do not have in common.</summary>
+    private static int SecondCache()
+    {
+        const int fewestKibibytes = 128, mostKibibytes = 16 * 1024;
+        var kibibytes = (uint)X86Base.CpuId(ExtendedLeaf, 0).Eax >= unchecked((uint)SecondCacheLeaf) ? (int)(Leaf(SecondCacheLeaf).Ecx >> 16) : 0;
+        return kibibytes is >= fewestKibibytes and <= mostKibibytes ? kibibytes * 1024 : UsualSecondCacheBytes;
     }
 
     private static bool Has(uint register, uint bits) => (register & bits) == bits;
