@@ -18,15 +18,19 @@ internal static class Packaging
         PublishLibrary(repository, "delegate/plugin/WebNN.TfLite.Plugin.csproj", rid, folder);
         if (rid.EndsWith("-x64", StringComparison.Ordinal) && !rid.StartsWith("osx", StringComparison.Ordinal))
         {
-            PublishLibrary(repository, "webnn/kernels-library/WebNN.Kernels.Library.csproj", rid, folder);
+            foreach (var processor in new[] { "avx512", "avx2" })
+            {
+                PublishLibrary(repository, "webnn/kernels-library/WebNN.Kernels.Library.csproj", rid, folder, $"-p:KernelProcessor={processor}");
+            }
         }
 
         Console.WriteLine($"publish: {folder}");
         return 0;
     }
 
-    private static void PublishLibrary(Repository repository, string project, string rid, string folder) => Shell.Require(
-        repository.Root, "dotnet", "publish", project, "-c", "Release", "-r", rid, "-v", "quiet", "--nologo", "-clp:ErrorsOnly", "-o", folder);
+    private static void PublishLibrary(Repository repository, string project, string rid, string folder, params string[] properties) => Shell.Require(
+        repository.Root, "dotnet",
+        ["publish", project, "-c", "Release", "-r", rid, "-v", "quiet", "--nologo", "-clp:ErrorsOnly", "-o", folder, .. properties]);
 
     /// <summary>The NuGet packages, the tool and the npm package, for this platform.</summary>
     public static int Pack(Repository repository)
