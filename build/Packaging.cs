@@ -28,6 +28,23 @@ internal static class Packaging
         return 0;
     }
 
+    /// <summary>The tool with all that it needs, the .NET runtime included, in one folder: what an image of a container is made of.</summary>
+    public static int PublishTool(Repository repository, string[] arguments)
+    {
+        var rid = arguments is [var given] ? given : Natives.Rid;
+        Natives.Setup(repository, rid == Natives.Rid ? [] : ["--all"]);
+        var folder = repository.At("artifacts", "tool", rid);
+        if (Directory.Exists(folder))
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+
+        Shell.Require(
+            repository.Root, "dotnet", "publish", "perf/cli/webnn-delegate.csproj", "-c", "Release", "-r", rid, "--self-contained", "-v", "quiet", "--nologo", "-clp:ErrorsOnly", "-o", folder);
+        Console.WriteLine($"tool: {folder}");
+        return 0;
+    }
+
     private static void PublishLibrary(Repository repository, string project, string rid, string folder, params string[] properties) => Shell.Require(
         repository.Root, "dotnet",
         ["publish", project, "-c", "Release", "-r", rid, "-v", "quiet", "--nologo", "-clp:ErrorsOnly", "-o", folder, .. properties]);
@@ -43,12 +60,17 @@ internal static class Packaging
         }
 
         Shell.Require(repository.Root, "dotnet", "pack", "perf/cli/webnn-delegate.csproj", "-c", "Release", "-v", "quiet", "--nologo", "-clp:ErrorsOnly", "-o", packages);
-        Shell.Require(repository.Root, "dotnet", "build", "delegate/api/WebNN.TfLite.csproj", "-c", "Release", "-v", "quiet", "--nologo", "-clp:ErrorsOnly");
-        foreach (var name in new[] { "WebNNDelegate", "WebNNDelegate.Natives", "WebNNDelegate.Plugin" })
+        foreach (var project in new[] { "delegate/api/WebNN.TfLite.csproj", "hosts/wasi-nn/WebNN.Wasi.csproj" })
+        {
+            Shell.Require(repository.Root, "dotnet", "build", project, "-c", "Release", "-v", "quiet", "--nologo", "-clp:ErrorsOnly");
+        }
+
+        foreach (var name in new[] { "WebNNDelegate", "WebNNDelegate.Natives", "WebNNDelegate.Plugin", "WebNNDelegate.Wasi" })
         {
             Shell.Require(
                 repository.Root, "dotnet", "pack", $"packages/{name}/package.nuspec", "-v", "quiet", "--version", Version(repository), "-o", packages,
-                "-p", $"rid={Natives.Rid}", "-p", $"root={repository.Root}", "-p", $"onnxruntime={OnnxRuntimePackage.Version(repository)}");
+                "-p", $"rid={Natives.Rid}", "-p", $"root={repository.Root}", "-p", $"onnxruntime={OnnxRuntimePackage.Version(repository)}",
+                "-p", $"wasmtime={repository.PackageVersion("Wasmtime")}");
         }
 
         PackNode(repository, packages);

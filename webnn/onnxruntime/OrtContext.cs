@@ -97,6 +97,30 @@ public sealed class OrtContext : MLContext
         }
     }
 
+    /// <summary>
+    /// Writes a graph as an ONNX model for ONNX Runtime, other programs' too: inputs and outputs keep their names, types and shapes; quantized
+    /// patterns are integer operators, some of the domain com.microsoft. One file, of at most 2 GiB.
+    /// </summary>
+    /// <exception cref="UnsupportedException">An operator cannot be expressed, or ONNX Runtime refused the graph, or to write the file.</exception>
+    public void ExportOnnx(MLGraphDefinition definition, string path)
+    {
+        ArgumentNullException.ThrowIfNull(definition);
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        ObjectDisposedException.ThrowIf(disposed, this);
+        using var memory = new PinnedMemory(Library);
+        try
+        {
+            var settings = options with { OptimizedModelPath = path, OwnKernels = false, Threads = 1 };
+            using var editor = new ModelEditor(Library);
+            using var sessionOptions = SessionSettings.Create(Library, settings, OrtDevice.Cpu, isOptimized: true);
+            editor.CreateSession(GraphLowering.LowerForExport(definition), sessionOptions, memory).Dispose();
+        }
+        catch (OrtException e)
+        {
+            throw new UnsupportedException($"ONNX Runtime did not write '{path}': {e.Reason}", e);
+        }
+    }
+
     /// <summary>Graphs that were compiled live on: each owns what it needs.</summary>
     protected override void Dispose(bool disposing)
     {

@@ -15,6 +15,8 @@ namespace WebNN.Cli.Results;
 [JsonSerializable(typeof(ZooResult))]
 [JsonSerializable(typeof(OperatorResult))]
 [JsonSerializable(typeof(StartResult))]
+[JsonSerializable(typeof(WasiInspectResult))]
+[JsonSerializable(typeof(WasiRunResult))]
 internal sealed partial class ResultJson : JsonSerializerContext
 {
     /// <summary>The field that tells a failed model from others.</summary>
