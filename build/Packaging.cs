@@ -31,7 +31,10 @@ internal static class Packaging
 
         if (rid.EndsWith("-x64", StringComparison.Ordinal) && !rid.StartsWith("osx", StringComparison.Ordinal))
         {
-            PublishLibrary(repository, "webnn/kernels-library/WebNN.Kernels.Library.csproj", rid, folder);
+            foreach (var processor in new[] { "avx512", "avx2" })
+            {
+                PublishLibrary(repository, "webnn/kernels-library/WebNN.Kernels.Library.csproj", rid, folder, $"-p:KernelProcessor={processor}");
+            }
         }
 
         Console.WriteLine($"publish: {folder}");
@@ -62,8 +65,9 @@ internal static class Packaging
         File.Move(library, Path.Combine(folder, Addon), overwrite: true);
     }
 
-    private static void PublishLibrary(Repository repository, string project, string rid, string folder) => Shell.Require(
-        repository.Root, "dotnet", "publish", project, "-c", "Release", "-r", rid, "-v", "quiet", "--nologo", "-clp:ErrorsOnly", "-o", folder);
+    private static void PublishLibrary(Repository repository, string project, string rid, string folder, params string[] properties) => Shell.Require(
+        repository.Root, "dotnet",
+        ["publish", project, "-c", "Release", "-r", rid, "-v", "quiet", "--nologo", "-clp:ErrorsOnly", "-o", folder, .. properties]);
 
     /// <summary>The NuGet packages, the tool and the npm packages, for this platform.</summary>
     public static int Pack(Repository repository)
