@@ -254,6 +254,31 @@ public sealed class WasiTests : IDisposable
         Assert.Contains("webnn-delegate run model.tflite", Tool.Run("run", "--help").Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Every_option_is_documented()
+    {
+        var page = File.ReadAllText(Documentation());
+        var help = Tool.Run("wasi", "run", "--help").Output;
+        string[] options = [.. help.Split('\n').Select(line => line.TrimStart().Split(' ')).Select(words => words.FirstOrDefault(word => word.StartsWith("--", StringComparison.Ordinal)))
+            .OfType<string>().Where(option => option.Length > 2 && option != "--help").Select(option => option.TrimEnd(',')).Distinct()];
+        Assert.True(options.Length > 20, help);
+        Assert.Empty(options.Where(option => !page.Contains('`' + option, StringComparison.Ordinal)));
+    }
+
+    private static string Documentation()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            var path = Path.Combine(folder.FullName, "docs", "wasi-nn.md");
+            if (File.Exists(path))
+            {
+                return path;
+            }
+        }
+
+        throw new FileNotFoundException("docs/wasi-nn.md");
+    }
+
     private static ToolResult Run(params string[] arguments)
     {
         var split = Array.IndexOf(arguments, "--");
