@@ -37,21 +37,27 @@ internal static class ModelPairs
 
         var equal = guest.OutputBytes.SequenceEqual(result);
         var measured = Enumerable.Range(0, pairs).Select(pair => Pair(inGuest, Own, guestFirst: pair % 2 == 0)).ToArray();
-        var ratios = measured.Select(pair => pair.Guest / pair.Own).Order().ToArray();
         var before = GC.GetAllocatedBytesForCurrentThread();
         inGuest();
+        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        return Report(name, opened.Reason, equal, measured, allocated);
+    }
+
+    private static JsonObject Report(string name, string reason, bool equal, (double Guest, double Own)[] measured, long allocated)
+    {
+        var ratios = measured.Select(pair => pair.Guest / pair.Own).Order().ToArray();
         return new()
         {
             ["model"] = name,
-            ["runtime"] = opened.Reason,
+            ["runtime"] = reason,
             ["outputsEqual"] = equal,
-            ["pairs"] = pairs,
+            ["pairs"] = measured.Length,
             ["guestMs"] = Median(measured.Select(pair => pair.Guest)),
             ["ownMs"] = Median(measured.Select(pair => pair.Own)),
-            ["ratioMedian"] = Math.Round(ratios[pairs / 2], 4),
-            ["ratioLow"] = Math.Round(ratios[pairs / 4], 4),
-            ["ratioHigh"] = Math.Round(ratios[pairs * 3 / 4], 4),
-            ["bytesAllocated"] = GC.GetAllocatedBytesForCurrentThread() - before,
+            ["ratioMedian"] = Math.Round(ratios[measured.Length / 2], 4),
+            ["ratioLow"] = Math.Round(ratios[measured.Length / 4], 4),
+            ["ratioHigh"] = Math.Round(ratios[measured.Length * 3 / 4], 4),
+            ["bytesAllocated"] = allocated,
         };
     }
 

@@ -1,10 +1,11 @@
 using System.Runtime.InteropServices;
+using System.Text.RegularExpressions;
 using WebNN.FlatBuffers;
 
 namespace WebNN.Cli.Tests.Wasi;
 
 /// <summary><c>wasi run</c> and <c>wasi inspect</c>, as users call them.</summary>
-public sealed class WasiTests : IDisposable
+public sealed partial class WasiTests : IDisposable
 {
     private const string Imports = """
         (import "wasi_snapshot_preview1" "proc_exit" (func $exit (param i32)))
@@ -259,11 +260,13 @@ public sealed class WasiTests : IDisposable
     {
         var page = File.ReadAllText(Documentation());
         var help = Tool.Run("wasi", "run", "--help").Output;
-        string[] options = [.. help.Split('\n').Select(line => line.TrimStart().Split(' ')).Select(words => words.FirstOrDefault(word => word.StartsWith("--", StringComparison.Ordinal)))
-            .OfType<string>().Where(option => option.Length > 2 && option != "--help").Select(option => option.TrimEnd(',')).Distinct()];
+        string[] options = [.. Option().Matches(help).Select(match => match.Value).Distinct().Where(option => option != "--help")];
         Assert.True(options.Length > 20, help);
         Assert.Empty(options.Where(option => !page.Contains('`' + option, StringComparison.Ordinal)));
     }
+
+    [GeneratedRegex(@"(?<=\s)--[a-z][a-z-]+")]
+    private static partial Regex Option();
 
     private static string Documentation()
     {
