@@ -12,6 +12,7 @@ try
         "test" => Tests.Run(repository, rest),
         "demo" => Demo.Run(repository),
         "cli" => Cli.Run(repository, rest),
+        "peers" => Peers.Run(repository, rest),
         "publish" => Packaging.Publish(repository, rest),
         "tool" => Packaging.PublishTool(repository, rest),
         "pack" => Packaging.Pack(repository),
@@ -44,6 +45,7 @@ static int Help(TextWriter output, int exitCode, string? problem = null)
                            NAME: as on another processor, avx512 (without VNNI) or avx2
           demo             build the tool, make MobileNetV2, then inspect, compare and bench it
           cli ARGS         run webnn-delegate, building it first where needed
+          peers MODELS     measure models beside XNNPACK, the plug-in and TensorFlow Lite in WebAssembly, in one run
           publish          the NativeAOT plug-in for this platform, into artifacts/plugin
           tool [RID]       the tool for this or another platform in one folder, with all that it needs, into artifacts/tool
           pack             the packages, into artifacts/packages

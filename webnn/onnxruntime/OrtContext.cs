@@ -28,13 +28,19 @@ public sealed class OrtContext : MLContext
         LoadKernels();
 
         device = OrtDevice.Choose(wanted, Library.Providers(), Start);
-        cache = this.options.CacheDirectory is { Length: > 0 } folder ? new(folder, $"{Version} {device.Provider} {typeof(OrtContext).Assembly.GetName().Version}") : null;
+        var packing = this.options.PacksWeights ? "" : " unpacked";
+        cache = this.options.CacheDirectory is { Length: > 0 } folder
+            ? new(folder, $"{Version} {device.Provider} {typeof(OrtContext).Assembly.GetName().Version}{packing}")
+            : null;
     }
 
     public override bool Accelerated => device != OrtDevice.Cpu;
 
     public override string Description =>
         $"ONNX Runtime {Version}{(UsesOwnKernels ? " and own float kernels" : "")}, {(device == OrtDevice.Cpu ? $"{device.Label} ({Processor.Name(Features)})" : device.Label)}, {(options.Threads == 0 ? "all" : options.Threads)} thread{(options.Threads == 1 ? "" : "s")}";
+
+    /// <summary>Own kernels take channels last; ONNX Runtime's take channels first, and others are transposed around them.</summary>
+    public override MLInputOperandLayout PreferredInputLayout => UsesOwnKernels ? MLInputOperandLayout.Nhwc : MLInputOperandLayout.Nchw;
 
     /// <summary>Where the library is, and which rule found it.</summary>
     public string LibrarySource => Library.Location.ToString();
@@ -85,6 +91,30 @@ public sealed class OrtContext : MLContext
         {
             memory.Dispose();
             throw;
+        }
+    }
+
+    /// <summary>
+    /// Writes a graph as an ONNX model for ONNX Runtime, other programs' too: inputs and outputs keep their names, types and shapes; quantized
+    /// patterns are integer operators, some of the domain com.microsoft. One file, of at most 2 GiB.
+    /// </summary>
+    /// <exception cref="UnsupportedException">An operator cannot be expressed, or ONNX Runtime refused the graph, or to write the file.</exception>
+    public void ExportOnnx(MLGraphDefinition definition, string path)
+    {
+        ArgumentNullException.ThrowIfNull(definition);
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        ObjectDisposedException.ThrowIf(disposed, this);
+        using var memory = new PinnedMemory(Library);
+        try
+        {
+            var settings = options with { OptimizedModelPath = path, OwnKernels = false, Threads = 1 };
+            using var editor = new ModelEditor(Library);
+            using var sessionOptions = SessionSettings.Create(Library, settings, OrtDevice.Cpu, isOptimized: true);
+            editor.CreateSession(GraphLowering.LowerForExport(definition), sessionOptions, memory).Dispose();
+        }
+        catch (OrtException e)
+        {
+            throw new UnsupportedException($"ONNX Runtime did not write '{path}': {e.Reason}", e);
         }
     }
 

@@ -28,6 +28,12 @@ public record OrtContextOptions : MLContextOptions
     /// </summary>
     public string? CacheDirectory { get; init; }
 
+    /// <summary>
+    /// Whether ONNX Runtime's kernels may copy weights into the layout that they are fastest on. <see langword="false"/> computes with the
+    /// weights as they are: less memory, at its peak above all, and slower products. Own kernels have no other layout than theirs.
+    /// </summary>
+    public bool PacksWeights { get; init; } = true;
+
     /// <summary>For tests and diagnosis: a file to which the optimized model is written.</summary>
     public string? OptimizedModelPath { get; init; }
 

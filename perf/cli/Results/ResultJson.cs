@@ -14,7 +14,7 @@ namespace WebNN.Cli.Results;
 [JsonSerializable(typeof(RunResult))]
 [JsonSerializable(typeof(ZooResult))]
 [JsonSerializable(typeof(OperatorResult))]
-[JsonSerializable(typeof(MemoryResult))]
+[JsonSerializable(typeof(StartResult))]
 [JsonSerializable(typeof(WasiInspectResult))]
 [JsonSerializable(typeof(WasiRunResult))]
 internal sealed partial class ResultJson : JsonSerializerContext

@@ -134,6 +134,8 @@ internal sealed class Session : IDisposable
                 Threads = settings.Threads,
                 Devices = settings.Devices,
                 OnnxRuntimeLibrary = settings.OnnxRuntimeLibrary,
+                CacheDirectory = settings.CacheDirectory,
+                PacksWeights = settings.PacksWeights,
                 MaxPartitions = settings.MaxPartitions,
                 MinNodesPerPartition = settings.MinNodesPerPartition,
                 Include = settings.Include,

@@ -14,6 +14,9 @@ internal sealed record SessionSettings
 
     public string? TfLiteLibrary { get; init; }
 
+    /// <summary>A folder that keeps compiled graphs; null for none.</summary>
+    public string? CacheDirectory { get; init; }
+
     /// <summary>Who runs the model, for a verb that leaves it open.</summary>
     public RuntimeChoice Runtime { get; init; }
 
@@ -30,11 +33,16 @@ internal sealed record SessionSettings
 
     public ImmutableArray<string> Exclude { get; init; } = [];
 
+    /// <summary>False for what is only looked at.</summary>
+    public bool PacksWeights { get; init; } = true;
+
     public CompiledModelOptions ToCompiledModelOptions() => new()
     {
         Threads = Threads,
         Devices = Devices,
         OnnxRuntimeLibrary = OnnxRuntimeLibrary,
+        CacheDirectory = CacheDirectory,
+        PacksWeights = PacksWeights,
         Signature = Signature,
     };
 

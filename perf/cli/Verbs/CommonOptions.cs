@@ -38,6 +38,12 @@ internal sealed class CommonOptions
 
     private readonly Option<string?> tfLite = new("--tflite") { HelpName = "FILE", Description = "TensorFlow Lite's C library." };
 
+    private readonly Option<string?> cache = new("--cache")
+    {
+        HelpName = "FOLDER",
+        Description = "Keep compiled graphs there, so that a model starts faster the next time.",
+    };
+
     private readonly Option<string> fallback = new("--fallback")
     {
         DefaultValueFactory = _ => "xnnpack",
@@ -89,7 +95,7 @@ internal sealed class CommonOptions
         command.Arguments.Add(models);
         Option[] options = 
         [
-            threads, device, json, signature, fallback, include, exclude, maxPartitions, minNodes, timeout, onnxRuntime, tfLite, alone,
+            threads, device, json, signature, fallback, include, exclude, maxPartitions, minNodes, timeout, cache, onnxRuntime, tfLite, alone,
         ];
         foreach (var option in options)
         {
@@ -106,6 +112,7 @@ internal sealed class CommonOptions
             Devices = [.. Split(result.GetValue(device))],
             OnnxRuntimeLibrary = result.GetValue(onnxRuntime),
             TfLiteLibrary = result.GetValue(tfLite),
+            CacheDirectory = result.GetValue(cache),
             Signature = result.GetValue(signature),
             FallsBackToXnnpack = result.GetValue(fallback) == "xnnpack",
             MaxPartitions = result.GetValue(maxPartitions),

@@ -54,7 +54,12 @@ public sealed class ConvolutionTests
 
     [Fact]
     public void Conv2d_refuses_a_bias_of_another_length() => Assert.Equal(
-        "conv2d: bias has the wrong shape (expected [8], found f32[1,8])",
+        "conv2d: bias has the wrong shape (expected [8], found f32[7])",
+        Refusal([F32(1, 3, 6, 6), F32(8, 3, 3, 3), F32(7)], (b, x) => b.Conv2d(x[0], x[1], x[2])));
+
+    [Fact]
+    public void Conv2d_refuses_a_bias_of_another_rank() => Assert.Equal(
+        "conv2d: bias has the wrong rank (expected 1, found f32[1,8])",
         Refusal([F32(1, 3, 6, 6), F32(8, 3, 3, 3), F32(1, 8)], (b, x) => b.Conv2d(x[0], x[1], x[2])));
 
     [Fact]

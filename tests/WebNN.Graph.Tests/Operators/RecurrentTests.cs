@@ -137,11 +137,11 @@ public sealed class RecurrentTests
         MLOperandDescriptor[] operands = [.. lstm, F32(20), F32(15), F32(3, 5)];
         string Refused(Func<MLOperand[], MLLstmOptions> options) => Refusal(operands, (b, x) => Lstm(b, x, options(x)));
 
-        Assert.Equal("lstm: bias has the wrong shape (expected [1,20], found f32[20])", Refused(x => new() { Bias = x[3] }));
-        Assert.Equal("lstm: recurrentBias has the wrong shape (expected [1,20], found f32[20])", Refused(x => new() { RecurrentBias = x[3] }));
-        Assert.Equal("lstm: peepholeWeight has the wrong shape (expected [1,15], found f32[15])", Refused(x => new() { PeepholeWeight = x[4] }));
-        Assert.Equal("lstm: initialHiddenState has the wrong shape (expected [1,3,5], found f32[3,5])", Refused(x => new() { InitialHiddenState = x[5] }));
-        Assert.Equal("lstm: initialCellState has the wrong shape (expected [1,3,5], found f32[3,5])", Refused(x => new() { InitialCellState = x[5] }));
+        Assert.Equal("lstm: bias has the wrong rank (expected 2, found f32[20])", Refused(x => new() { Bias = x[3] }));
+        Assert.Equal("lstm: recurrentBias has the wrong rank (expected 2, found f32[20])", Refused(x => new() { RecurrentBias = x[3] }));
+        Assert.Equal("lstm: peepholeWeight has the wrong rank (expected 2, found f32[15])", Refused(x => new() { PeepholeWeight = x[4] }));
+        Assert.Equal("lstm: initialHiddenState has the wrong rank (expected 3, found f32[3,5])", Refused(x => new() { InitialHiddenState = x[5] }));
+        Assert.Equal("lstm: initialCellState has the wrong rank (expected 3, found f32[3,5])", Refused(x => new() { InitialCellState = x[5] }));
     }
 
     [Fact]
@@ -161,14 +161,14 @@ public sealed class RecurrentTests
         MLOperandDescriptor[] operands = [.. lstmCell, F32(1, 20), F32(1, 15), F32(1, 3, 5)];
         string Refused(Func<MLGraphBuilder, MLOperand[], MLOperand> apply) => Refusal(operands, apply);
 
-        Assert.Equal("lstmCell: bias has the wrong shape (expected [20], found f32[1,20])", Refused((b, x) => LstmCell(b, x, new() { Bias = x[5] })));
-        Assert.Equal("lstmCell: recurrentBias has the wrong shape (expected [20], found f32[1,20])", Refused((b, x) => LstmCell(b, x, new() { RecurrentBias = x[5] })));
-        Assert.Equal("lstmCell: peepholeWeight has the wrong shape (expected [15], found f32[1,15])", Refused((b, x) => LstmCell(b, x, new() { PeepholeWeight = x[6] })));
+        Assert.Equal("lstmCell: bias has the wrong rank (expected 1, found f32[1,20])", Refused((b, x) => LstmCell(b, x, new() { Bias = x[5] })));
+        Assert.Equal("lstmCell: recurrentBias has the wrong rank (expected 1, found f32[1,20])", Refused((b, x) => LstmCell(b, x, new() { RecurrentBias = x[5] })));
+        Assert.Equal("lstmCell: peepholeWeight has the wrong rank (expected 1, found f32[1,15])", Refused((b, x) => LstmCell(b, x, new() { PeepholeWeight = x[6] })));
         Assert.Equal(
-            "lstmCell: hiddenState has the wrong shape (expected [3,5], found f32[1,3,5])",
+            "lstmCell: hiddenState has the wrong rank (expected 2, found f32[1,3,5])",
             Refused((b, x) => b.LstmCell(x[0], x[1], x[2], x[7], x[4], 5)[0]));
         Assert.Equal(
-            "lstmCell: cellState has the wrong shape (expected [3,5], found f32[1,3,5])",
+            "lstmCell: cellState has the wrong rank (expected 2, found f32[1,3,5])",
             Refused((b, x) => b.LstmCell(x[0], x[1], x[2], x[3], x[7], 5)[0]));
     }
 

@@ -1,8 +1,14 @@
+using System.Collections.Immutable;
+
 namespace WebNN;
 
 // add, sub, mul, div, max, min, pow: two operands of one type, broadcast against each other.
 public sealed partial class MLGraphBuilder
 {
+    internal static readonly ImmutableArray<OperatorSignature> ArithmeticSignatures = OperatorSignature.Each(
+        "add sub mul div max min pow",
+        name => new(name, [ParameterRule.Of("a", DataTypes.Any), ParameterRule.As("a", "b")], [ParameterRule.As("a", "output")]));
+
     public MLOperand Add(MLOperand a, MLOperand b, string label = "") => Binary("add", a, b, label);
 
     public MLOperand Sub(MLOperand a, MLOperand b, string label = "") => Binary("sub", a, b, label);
@@ -20,9 +26,7 @@ public sealed partial class MLGraphBuilder
 
     private MLOperand Binary(string name, MLOperand a, MLOperand b, string label)
     {
-        var require = new Require(name, label);
-        require.Type(a, nameof(a), DataTypes.Any);
-        require.SameType(b, nameof(b), a, nameof(a));
+        var require = Validated(name, label, a, b);
         return Record(name, [a, b], require.Output(a.DataType, Broadcasting.Shape(require, a, b)), null, label);
     }
 }

@@ -1,13 +1,20 @@
+using System.Collections.Immutable;
+
 namespace WebNN;
 
 public sealed partial class MLGraphBuilder
 {
+    internal static readonly ImmutableArray<OperatorSignature> ConvolutionSignatures =
+    [
+        Convolution("conv2d") with { Options = _ => new MLConv2dOptions() },
+        Convolution("convTranspose2d") with { Options = _ => new MLConvTranspose2dOptions { OutputSizes = new(1, 1) } },
+    ];
+
     /// <summary>Cross-correlates 4-D <paramref name="input"/> with 4-D <paramref name="filter"/>; the layouts say what their axes mean.</summary>
     public MLOperand Conv2d(MLOperand input, MLOperand filter, MLOperand? bias, MLConv2dOptions? options = null, string label = "")
     {
         options ??= new();
-        var require = new Require("conv2d", label);
-        RequireImageAndFilter(require, input, filter);
+        var require = Validated("conv2d", label, input, filter, bias);
         RequireWindow(require, options.Padding, options.Strides, options.Dilations);
         require.AtLeast(options.Groups, "groups", 1);
         require.Defined(options.InputLayout, "inputLayout");
@@ -34,8 +41,7 @@ public sealed partial class MLGraphBuilder
         MLOperand input, MLOperand filter, MLOperand? bias, MLConvTranspose2dOptions? options = null, string label = "")
     {
         options ??= new();
-        var require = new Require("convTranspose2d", label);
-        RequireImageAndFilter(require, input, filter);
+        var require = Validated("convTranspose2d", label, input, filter, bias);
         RequireWindow(require, options.Padding, options.Strides, options.Dilations);
         require.AtLeast(options.Groups, "groups", 1);
         require.Defined(options.InputLayout, "inputLayout");
@@ -57,13 +63,10 @@ public sealed partial class MLGraphBuilder
         return Record("convTranspose2d", [input, filter, bias], output, resolved, label);
     }
 
-    private static void RequireImageAndFilter(Require require, MLOperand input, MLOperand filter)
-    {
-        require.Type(input, nameof(input), DataTypes.Float);
-        require.SameType(filter, nameof(filter), input, nameof(input));
-        require.Rank(input, nameof(input), 4);
-        require.Rank(filter, nameof(filter), 4);
-    }
+    private static OperatorSignature Convolution(string name) => new(
+        name,
+        [ParameterRule.Ranked("input", DataTypes.Float, 4), ParameterRule.RankedAs("input", "filter", 4), ParameterRule.RankedAs("input", "bias", 1).OrNone()],
+        [ParameterRule.RankedAs("input", "output", 4)]);
 
     private static void RequireWindow(Require require, Padding2D padding, Size2D strides, Size2D dilations)
     {

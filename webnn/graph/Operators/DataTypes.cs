@@ -31,6 +31,10 @@ internal static class DataTypeSets
 {
     public static bool Contains(this DataTypes set, MLOperandDataType type) => ((int)set & (1 << (int)type)) != 0;
 
-    public static string Text(this DataTypes set) => string.Join(
-        " or ", Enum.GetValues<MLOperandDataType>().Where(type => set.Contains(type)).Select(type => type.ShortName()));
+    public static DataTypes AsSet(this MLOperandDataType type) => (DataTypes)(1 << (int)type);
+
+    /// <summary>The types of the set, in the order of their enumeration.</summary>
+    public static IEnumerable<MLOperandDataType> Each(this DataTypes set) => Enum.GetValues<MLOperandDataType>().Where(type => set.Contains(type));
+
+    public static string Text(this DataTypes set) => string.Join(" or ", set.Each().Select(type => type.ShortName()));
 }

@@ -4,10 +4,19 @@ namespace WebNN;
 
 public sealed partial class MLGraphBuilder
 {
+    internal static readonly ImmutableArray<OperatorSignature> LayoutSignatures =
+    [
+        OperatorSignature.Unary("expand", DataTypes.Any),
+        OperatorSignature.Unary("reshape", DataTypes.Any),
+        OperatorSignature.Unary("reverse", DataTypes.Any, new MLAxesAttributes([])),
+        OperatorSignature.Unary("slice", DataTypes.Any, new MLSliceAttributes([], [], [])),
+        OperatorSignature.Unary("tile", DataTypes.Any, new MLTileAttributes([])),
+        OperatorSignature.Unary("transpose", DataTypes.Any, new MLTransposeAttributes([])),
+    ];
+
     public MLOperand Expand(MLOperand input, ReadOnlySpan<int> newShape, string label = "")
     {
-        var require = new Require("expand", label);
-        require.Type(input, nameof(input), DataTypes.Any);
+        var require = Validated("expand", label, input);
         var output = require.Output(input.DataType, newShape);
         Broadcasting.RequireTo(require, input, nameof(input), newShape);
         return Record("expand", [input], output, null, label);
@@ -15,8 +24,7 @@ public sealed partial class MLGraphBuilder
 
     public MLOperand Reshape(MLOperand input, ReadOnlySpan<int> newShape, string label = "")
     {
-        var require = new Require("reshape", label);
-        require.Type(input, nameof(input), DataTypes.Any);
+        var require = Validated("reshape", label, input);
         var output = require.Output(input.DataType, newShape);
         require.That(
             output.ElementCount == input.Descriptor.ElementCount,
@@ -27,8 +35,7 @@ public sealed partial class MLGraphBuilder
     /// <param name="axes">Null: every axis.</param>
     public MLOperand Reverse(MLOperand input, ImmutableArray<int>? axes = null, string label = "")
     {
-        var require = new Require("reverse", label);
-        require.Type(input, nameof(input), DataTypes.Any);
+        var require = Validated("reverse", label, input);
         var resolved = require.List(axes, nameof(axes)) ?? [.. Enumerable.Range(0, input.Rank)];
         require.Axes(resolved.AsSpan(), input);
         return Record("reverse", [input], input.Descriptor, new MLAxesAttributes(resolved), label);
@@ -39,8 +46,7 @@ public sealed partial class MLGraphBuilder
     public MLOperand Slice(
         MLOperand input, ReadOnlySpan<int> starts, ReadOnlySpan<int> sizes, ReadOnlySpan<int> strides = default, string label = "")
     {
-        var require = new Require("slice", label);
-        require.Type(input, nameof(input), DataTypes.Any);
+        var require = Validated("slice", label, input);
         ImmutableArray<int> steps = strides.IsEmpty ? [.. Enumerable.Repeat(1, input.Rank)] : [.. strides];
         require.PerAxis(starts, nameof(starts), input, minimum: 0);
         require.PerAxis(sizes, nameof(sizes), input, minimum: 1);
@@ -59,8 +65,7 @@ public sealed partial class MLGraphBuilder
 
     public MLOperand Tile(MLOperand input, ReadOnlySpan<int> repetitions, string label = "")
     {
-        var require = new Require("tile", label);
-        require.Type(input, nameof(input), DataTypes.Any);
+        var require = Validated("tile", label, input);
         require.PerAxis(repetitions, nameof(repetitions), input, minimum: 1);
         var shape = new int[input.Rank];
         for (var i = 0; i < shape.Length; i++)
@@ -74,8 +79,7 @@ public sealed partial class MLGraphBuilder
     /// <param name="permutation">Output axis i is input axis <c>permutation[i]</c>. Empty: the axes reversed.</param>
     public MLOperand Transpose(MLOperand input, ReadOnlySpan<int> permutation = default, string label = "")
     {
-        var require = new Require("transpose", label);
-        require.Type(input, nameof(input), DataTypes.Any);
+        var require = Validated("transpose", label, input);
         ImmutableArray<int> axes = permutation.IsEmpty ? [.. Enumerable.Range(0, input.Rank).Reverse()] : [.. permutation];
         require.That(axes.Length == input.Rank, $"permutation has the wrong length (expected {input.Rank}, found {permutation.Text()})");
         require.Axes(axes.AsSpan(), input);

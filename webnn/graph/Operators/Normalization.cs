@@ -1,37 +1,55 @@
+using System.Collections.Immutable;
+
 namespace WebNN;
 
 public sealed partial class MLGraphBuilder
 {
+    internal static readonly ImmutableArray<OperatorSignature> NormalizationSignatures =
+    [
+        new(
+            "batchNormalization",
+            [
+                ParameterRule.Of("input", DataTypes.Float, minRank: 1), ParameterRule.RankedAs("input", "mean", 1), ParameterRule.RankedAs("input", "variance", 1),
+                .. ScaleAndBias(1, 1),
+            ],
+            [ParameterRule.As("input", "output", minRank: 1)])
+        {
+            Options = _ => new MLNormalizationOptions { Axis = 0 },
+        },
+        new("instanceNormalization", [ParameterRule.Ranked("input", DataTypes.Float, 4), .. ScaleAndBias(1, 1)], [ParameterRule.RankedAs("input", "output", 4)])
+        {
+            Options = _ => new MLNormalizationOptions(),
+        },
+        new("layerNormalization", [ParameterRule.Of("input", DataTypes.Float), .. ScaleAndBias(0, ParameterRule.AnyRank)], [ParameterRule.As("input", "output")])
+        {
+            Options = _ => new MLNormalizationOptions { Axes = [] },
+        },
+    ];
+
     public MLOperand BatchNormalization(
         MLOperand input, MLOperand mean, MLOperand variance, MLOperand? scale, MLOperand? bias, MLNormalizationOptions? options = null, string label = "")
     {
         options ??= new();
-        var require = new Require("batchNormalization", label);
-        require.Type(input, nameof(input), DataTypes.Float);
-        require.RankAtLeast(input, nameof(input), 1);
+        var require = Validated("batchNormalization", label, input, mean, variance, scale, bias);
         require.Axis(options.Axis, input);
-        ArgumentNullException.ThrowIfNull(mean);
-        ArgumentNullException.ThrowIfNull(variance);
         var channels = input.Shape[options.Axis];
         require.PerChannel(mean, nameof(mean), input, channels);
         require.PerChannel(variance, nameof(variance), input, channels);
         require.PerChannel(scale, nameof(scale), input, channels);
         require.PerChannel(bias, nameof(bias), input, channels);
-        return Record("batchNormalization", [input, mean, variance, scale, bias], input.Descriptor, options, label);
+        return Record("batchNormalization", [input, mean, variance, scale, bias], input.Descriptor, Rounded(options, input), label);
     }
 
     public MLOperand InstanceNormalization(
         MLOperand input, MLOperand? scale, MLOperand? bias, MLNormalizationOptions? options = null, string label = "")
     {
         options ??= new();
-        var require = new Require("instanceNormalization", label);
-        require.Type(input, nameof(input), DataTypes.Float);
-        require.Rank(input, nameof(input), 4);
+        var require = Validated("instanceNormalization", label, input, scale, bias);
         require.Defined(options.Layout, "layout");
         var channels = input.Shape[ImageAxes.Of(options.Layout).Channels];
         require.PerChannel(scale, nameof(scale), input, channels);
         require.PerChannel(bias, nameof(bias), input, channels);
-        return Record("instanceNormalization", [input, scale, bias], input.Descriptor, options, label);
+        return Record("instanceNormalization", [input, scale, bias], input.Descriptor, Rounded(options, input), label);
     }
 
     /// <summary>Scale and bias have the input's dimensions along the axes, in the order of the axes.</summary>
@@ -39,8 +57,7 @@ public sealed partial class MLGraphBuilder
         MLOperand input, MLOperand? scale, MLOperand? bias, MLNormalizationOptions? options = null, string label = "")
     {
         options ??= new();
-        var require = new Require("layerNormalization", label);
-        require.Type(input, nameof(input), DataTypes.Float);
+        var require = Validated("layerNormalization", label, input, scale, bias);
         var axes = require.List(options.Axes, "axes") ?? [.. Enumerable.Range(1, Math.Max(input.Rank - 1, 0))];
         require.Axes(axes.AsSpan(), input);
         int[] shape = [.. axes.Select(axis => input.Shape[axis])];
@@ -48,11 +65,19 @@ public sealed partial class MLGraphBuilder
         {
             if (operand is not null)
             {
-                require.SameType(operand, name, input, nameof(input));
                 require.Shape(operand, name, shape);
             }
         }
 
-        return Record("layerNormalization", [input, scale, bias], input.Descriptor, options with { Axes = axes }, label);
+        return Record("layerNormalization", [input, scale, bias], input.Descriptor, Rounded(options, input) with { Axes = axes }, label);
     }
+
+    private static ParameterRule[] ScaleAndBias(int minRank, int maxRank)
+    {
+        var scale = new ParameterRule("scale", DataTypes.None, minRank, maxRank) { Like = "input", Optional = true };
+        return [scale, scale with { Name = "bias" }];
+    }
+
+    private static MLNormalizationOptions Rounded(MLNormalizationOptions options, MLOperand input) =>
+        options with { Epsilon = input.DataType.Rounded(options.Epsilon) };
 }

@@ -1,18 +1,20 @@
+using System.Collections.Immutable;
+
 namespace WebNN;
 
 public sealed partial class MLGraphBuilder
 {
+    internal static readonly ImmutableArray<OperatorSignature> PaddingSignatures = [OperatorSignature.Unary("pad", DataTypes.Any, new MLPadOptions())];
+
     /// <summary>Adds elements before and after each axis. The recorded options have the lengths.</summary>
     public MLOperand Pad(
         MLOperand input, ReadOnlySpan<int> beginning, ReadOnlySpan<int> ending, MLPadOptions? options = null, string label = "")
     {
         options ??= new();
-        var require = new Require("pad", label);
-        require.Type(input, nameof(input), DataTypes.Any);
+        var require = Validated("pad", label, input);
         require.PerAxis(beginning, nameof(beginning), input, minimum: 0);
         require.PerAxis(ending, nameof(ending), input, minimum: 0);
         require.Defined(options.Mode, "mode");
-        require.That(!double.IsNaN(options.Value) || input.DataType.IsFloat(), $"value is not a number (expected one of {input.DataType.ShortName()})");
         var shape = new int[input.Rank];
         for (var i = 0; i < shape.Length; i++)
         {
@@ -22,7 +24,7 @@ public sealed partial class MLGraphBuilder
             shape[i] = require.Dimension((long)beginning[i] + input.Shape[i] + ending[i], $"dimension {i}");
         }
 
-        var resolved = options with { Beginning = [.. beginning], Ending = [.. ending], Value = input.DataType.Saturate(options.Value) };
+        var resolved = options with { Beginning = [.. beginning], Ending = [.. ending], Value = options.Value.Cast(input.DataType) };
         return Record("pad", [input], require.Output(input.DataType, shape), resolved, label);
     }
 }

@@ -1,25 +1,37 @@
+using System.Collections.Immutable;
+
 namespace WebNN;
 
 public sealed partial class MLGraphBuilder
 {
+    internal static readonly ImmutableArray<OperatorSignature> PoolingSignatures =
+    [
+        .. OperatorSignature.Each("averagePool2d l2Pool2d", name => Pooling(name, DataTypes.Float)),
+        Pooling("maxPool2d", DataTypes.Any),
+    ];
+
     /// <summary>The mean of each window; padding does not count.</summary>
     public MLOperand AveragePool2d(MLOperand input, MLPool2dOptions? options = null, string label = "") =>
-        Pool("averagePool2d", input, DataTypes.Float, options, label);
+        Pool("averagePool2d", input, options, label);
 
     /// <summary>The Euclidean norm of each window.</summary>
     public MLOperand L2Pool2d(MLOperand input, MLPool2dOptions? options = null, string label = "") =>
-        Pool("l2Pool2d", input, DataTypes.Float, options, label);
+        Pool("l2Pool2d", input, options, label);
 
     /// <summary>The largest element of each window.</summary>
     public MLOperand MaxPool2d(MLOperand input, MLPool2dOptions? options = null, string label = "") =>
-        Pool("maxPool2d", input, DataTypes.Any, options, label);
+        Pool("maxPool2d", input, options, label);
 
-    private MLOperand Pool(string name, MLOperand input, DataTypes allowed, MLPool2dOptions? options, string label)
+    private static OperatorSignature Pooling(string name, DataTypes types) =>
+        new(name, [ParameterRule.Ranked("input", types, 4)], [ParameterRule.RankedAs("input", "output", 4)])
+        {
+            Options = _ => new MLPool2dOptions { WindowDimensions = new(1, 1), OutputSizes = new(1, 1) },
+        };
+
+    private MLOperand Pool(string name, MLOperand input, MLPool2dOptions? options, string label)
     {
         options ??= new();
-        var require = new Require(name, label);
-        require.Type(input, nameof(input), allowed);
-        require.Rank(input, nameof(input), 4);
+        var require = Validated(name, label, input);
         RequireWindow(require, options.Padding, options.Strides, options.Dilations);
         require.Defined(options.Layout, "layout");
         require.Defined(options.OutputShapeRounding, "outputShapeRounding");

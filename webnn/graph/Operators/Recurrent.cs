@@ -21,7 +21,8 @@ public sealed partial class MLGraphBuilder
         MLOperand input, MLOperand weight, MLOperand recurrentWeight, int steps, int hiddenSize, MLGruOptions? options = null, string label = "")
     {
         options ??= new();
-        var rules = new RecurrentRules(new("gru", label), input, GruGates, hiddenSize, Directions(options.Direction));
+        var require = Validated("gru", label, input, weight, recurrentWeight, options.Bias, options.RecurrentBias, options.InitialHiddenState);
+        var rules = new RecurrentRules(require, input, GruGates, hiddenSize, Directions(options.Direction));
         rules.Defined(options.Direction, options.Layout);
         rules.Steps(steps);
         rules.Weights(weight, recurrentWeight);
@@ -50,10 +51,10 @@ public sealed partial class MLGraphBuilder
         MLOperand input, MLOperand weight, MLOperand recurrentWeight, MLOperand hiddenState, int hiddenSize, MLGruCellOptions? options = null, string label = "")
     {
         options ??= new();
-        var rules = new RecurrentRules(new("gruCell", label), input, GruGates, hiddenSize);
+        var require = Validated("gruCell", label, input, weight, recurrentWeight, hiddenState, options.Bias, options.RecurrentBias);
+        var rules = new RecurrentRules(require, input, GruGates, hiddenSize);
         rules.Defined(MLRecurrentNetworkDirection.Forward, options.Layout);
         rules.Weights(weight, recurrentWeight);
-        ArgumentNullException.ThrowIfNull(hiddenState);
         rules.State(hiddenState, nameof(hiddenState));
         rules.Bias(options.Bias, "bias");
         rules.Bias(options.RecurrentBias, "recurrentBias");
@@ -77,7 +78,9 @@ public sealed partial class MLGraphBuilder
     {
         options ??= new();
         var (bias, recurrentBias, peephole) = (options.Bias, options.RecurrentBias, options.PeepholeWeight);
-        var rules = new RecurrentRules(new("lstm", label), input, LstmGates, hiddenSize, Directions(options.Direction));
+        var require = Validated(
+            "lstm", label, input, weight, recurrentWeight, bias, recurrentBias, peephole, options.InitialHiddenState, options.InitialCellState);
+        var rules = new RecurrentRules(require, input, LstmGates, hiddenSize, Directions(options.Direction));
         rules.Defined(options.Direction, options.Layout);
         rules.Steps(steps);
         rules.Weights(weight, recurrentWeight);
@@ -117,12 +120,11 @@ public sealed partial class MLGraphBuilder
     {
         options ??= new();
         var (bias, recurrentBias, peephole) = (options.Bias, options.RecurrentBias, options.PeepholeWeight);
-        var rules = new RecurrentRules(new("lstmCell", label), input, LstmGates, hiddenSize);
+        var require = Validated("lstmCell", label, input, weight, recurrentWeight, hiddenState, cellState, bias, recurrentBias, peephole);
+        var rules = new RecurrentRules(require, input, LstmGates, hiddenSize);
         rules.Defined(MLRecurrentNetworkDirection.Forward, options.Layout);
         rules.Weights(weight, recurrentWeight);
-        ArgumentNullException.ThrowIfNull(hiddenState);
         rules.State(hiddenState, nameof(hiddenState));
-        ArgumentNullException.ThrowIfNull(cellState);
         rules.State(cellState, nameof(cellState));
         rules.Bias(bias, nameof(bias));
         rules.Bias(recurrentBias, nameof(recurrentBias));

@@ -19,8 +19,6 @@ internal readonly ref struct RecurrentRules
         this.gates = gates;
         this.hiddenSize = hiddenSize;
         this.directions = directions;
-        require.Type(input, nameof(input), DataTypes.Float);
-        require.Rank(input, nameof(input), 2 + directions.Length);
 
         // Both biases in one, as some platforms have them, must still be a tensor.
         require.Dimension(2L * gates * hiddenSize, $"hiddenSize * {2 * gates}");
@@ -42,8 +40,6 @@ internal readonly ref struct RecurrentRules
 
     public void Weights(MLOperand weight, MLOperand recurrentWeight)
     {
-        ArgumentNullException.ThrowIfNull(weight);
-        ArgumentNullException.ThrowIfNull(recurrentWeight);
         Operand(weight, nameof(weight), gates * hiddenSize, Features);
         Operand(recurrentWeight, nameof(recurrentWeight), gates * hiddenSize, hiddenSize);
     }
@@ -80,7 +76,6 @@ internal readonly ref struct RecurrentRules
     {
         if (operand is not null)
         {
-            require.SameType(operand, name, input, nameof(input));
             require.Shape(operand, name, [.. directions, .. shape]);
         }
     }

@@ -4,35 +4,48 @@ namespace WebNN;
 
 public sealed partial class MLGraphBuilder
 {
+    internal static readonly ImmutableArray<OperatorSignature> ReductionSignatures =
+    [
+        .. OperatorSignature.Each("reduceL1 reduceProduct reduceSum reduceSumSquare", name => Reduction(name, DataTypes.Wide)),
+        .. OperatorSignature.Each("reduceL2 reduceLogSum reduceLogSumExp reduceMean", name => Reduction(name, DataTypes.Float)),
+        .. OperatorSignature.Each("reduceMax reduceMin", name => Reduction(name, DataTypes.Any)),
+        .. OperatorSignature.Each("argMax argMin", name =>
+            new(name, [ParameterRule.Of("input", DataTypes.Any, minRank: 1)], [ParameterRule.Of("output", DataTypes.Int32 | DataTypes.Int64)])
+            {
+                Options = type => new MLArgMinMaxOptions { OutputDataType = type },
+            }),
+        OperatorSignature.Unary("cumulativeSum", DataTypes.Wide, new MLCumulativeSumOptions(), minRank: 1),
+    ];
+
     public MLOperand ReduceL1(MLOperand input, MLReduceOptions? options = null, string label = "") =>
-        Reduce("reduceL1", input, DataTypes.Wide, options, label);
+        Reduce("reduceL1", input, options, label);
 
     public MLOperand ReduceL2(MLOperand input, MLReduceOptions? options = null, string label = "") =>
-        Reduce("reduceL2", input, DataTypes.Float, options, label);
+        Reduce("reduceL2", input, options, label);
 
     public MLOperand ReduceLogSum(MLOperand input, MLReduceOptions? options = null, string label = "") =>
-        Reduce("reduceLogSum", input, DataTypes.Float, options, label);
+        Reduce("reduceLogSum", input, options, label);
 
     public MLOperand ReduceLogSumExp(MLOperand input, MLReduceOptions? options = null, string label = "") =>
-        Reduce("reduceLogSumExp", input, DataTypes.Float, options, label);
+        Reduce("reduceLogSumExp", input, options, label);
 
     public MLOperand ReduceMax(MLOperand input, MLReduceOptions? options = null, string label = "") =>
-        Reduce("reduceMax", input, DataTypes.Any, options, label);
+        Reduce("reduceMax", input, options, label);
 
     public MLOperand ReduceMean(MLOperand input, MLReduceOptions? options = null, string label = "") =>
-        Reduce("reduceMean", input, DataTypes.Float, options, label);
+        Reduce("reduceMean", input, options, label);
 
     public MLOperand ReduceMin(MLOperand input, MLReduceOptions? options = null, string label = "") =>
-        Reduce("reduceMin", input, DataTypes.Any, options, label);
+        Reduce("reduceMin", input, options, label);
 
     public MLOperand ReduceProduct(MLOperand input, MLReduceOptions? options = null, string label = "") =>
-        Reduce("reduceProduct", input, DataTypes.Wide, options, label);
+        Reduce("reduceProduct", input, options, label);
 
     public MLOperand ReduceSum(MLOperand input, MLReduceOptions? options = null, string label = "") =>
-        Reduce("reduceSum", input, DataTypes.Wide, options, label);
+        Reduce("reduceSum", input, options, label);
 
     public MLOperand ReduceSumSquare(MLOperand input, MLReduceOptions? options = null, string label = "") =>
-        Reduce("reduceSumSquare", input, DataTypes.Wide, options, label);
+        Reduce("reduceSumSquare", input, options, label);
 
     public MLOperand ArgMax(MLOperand input, int axis, MLArgMinMaxOptions? options = null, string label = "") =>
         ArgMinMax("argMax", input, axis, options, label);
@@ -42,18 +55,17 @@ public sealed partial class MLGraphBuilder
 
     public MLOperand CumulativeSum(MLOperand input, int axis, MLCumulativeSumOptions? options = null, string label = "")
     {
-        var require = new Require("cumulativeSum", label);
-        require.Type(input, nameof(input), DataTypes.Wide);
-        require.RankAtLeast(input, nameof(input), 1);
+        var require = Validated("cumulativeSum", label, input);
         require.Axis(axis, input);
         return Record("cumulativeSum", [input], input.Descriptor, (options ?? new()) with { Axis = axis }, label);
     }
 
-    private MLOperand Reduce(string name, MLOperand input, DataTypes allowed, MLReduceOptions? options, string label)
+    private static OperatorSignature Reduction(string name, DataTypes types) => OperatorSignature.Unary(name, types, new MLReduceOptions { Axes = [] });
+
+    private MLOperand Reduce(string name, MLOperand input, MLReduceOptions? options, string label)
     {
         options ??= new();
-        var require = new Require(name, label);
-        require.Type(input, nameof(input), allowed);
+        var require = Validated(name, label, input);
         var axes = require.List(options.Axes, "axes") ?? [.. Enumerable.Range(0, input.Rank)];
         require.Axes(axes.AsSpan(), input);
         var output = input.Descriptor.WithShape(Reduced(input, axes, options.KeepDimensions));
@@ -63,9 +75,7 @@ public sealed partial class MLGraphBuilder
     private MLOperand ArgMinMax(string name, MLOperand input, int axis, MLArgMinMaxOptions? options, string label)
     {
         options ??= new();
-        var require = new Require(name, label);
-        require.Type(input, nameof(input), DataTypes.Any);
-        require.RankAtLeast(input, nameof(input), 1);
+        var require = Validated(name, label, input);
         require.Axis(axis, input);
         require.That(
             options.OutputDataType is MLOperandDataType.Int32 or MLOperandDataType.Int64,

@@ -54,6 +54,44 @@ internal readonly ref struct Require(string @operator, string label)
         }
     }
 
+    public void RankAtMost(MLOperand operand, string name, int rank)
+    {
+        if (operand.Rank > rank)
+        {
+            throw Refusal($"{name} has the wrong rank (expected at most {rank}, found {operand.Descriptor})");
+        }
+    }
+
+    /// <summary>An operand's type and rank, as its operation's signature has them.</summary>
+    /// <param name="name">Of this operand, where the rule is for several.</param>
+    /// <param name="like">The operand whose type it has to have; null where the rule lists types.</param>
+    public void Follows(ParameterRule rule, MLOperand? operand, string name, MLOperand? like)
+    {
+        if (operand is null && rule.Optional)
+        {
+            return;
+        }
+
+        ArgumentNullException.ThrowIfNull(operand, name);
+        if (like is null)
+        {
+            Type(operand, name, rule.Types);
+        }
+        else
+        {
+            SameType(operand, name, like, rule.Like!);
+        }
+
+        if (rule.MinRank == rule.MaxRank)
+        {
+            Rank(operand, name, rule.MinRank);
+            return;
+        }
+
+        RankAtLeast(operand, name, rule.MinRank);
+        RankAtMost(operand, name, rule.MaxRank);
+    }
+
     public void Shape(MLOperand operand, string name, params ReadOnlySpan<int> shape)
     {
         if (!operand.Shape.AsSpan().SequenceEqual(shape))

@@ -1,14 +1,25 @@
+using System.Collections.Immutable;
+
 namespace WebNN;
 
 public sealed partial class MLGraphBuilder
 {
+    internal static readonly ImmutableArray<OperatorSignature> ResizingSignatures =
+    [
+        new(
+            "resample2d",
+            [ParameterRule.Ranked("input", DataTypes.Float | DataTypes.Uint8 | DataTypes.Int8, 4)],
+            [ParameterRule.RankedAs("input", "output", 4)])
+        {
+            Options = _ => new MLResample2dOptions { Sizes = (1, 1) },
+        },
+    ];
+
     /// <summary>Resizes two axes of a 4-D operand. The recorded options have <see cref="MLResample2dOptions.Sizes"/>.</summary>
     public MLOperand Resample2d(MLOperand input, MLResample2dOptions? options = null, string label = "")
     {
         options ??= new();
-        var require = new Require("resample2d", label);
-        require.Type(input, nameof(input), DataTypes.Float | DataTypes.Uint8 | DataTypes.Int8);
-        require.Rank(input, nameof(input), 4);
+        var require = Validated("resample2d", label, input);
         require.Defined(options.Mode, "mode");
         var (first, second) = options.Axes;
         require.Axes([first, second], input);

@@ -37,14 +37,7 @@ internal sealed class GraphLowering
             lowering.AddInput(operand);
         }
 
-        foreach (var node in definition.Nodes)
-        {
-            if (!lowering.patterns.Absorbs(node) && !IsDeferred(node))
-            {
-                lowering.LowerNode(node);
-            }
-        }
-
+        lowering.LowerNodes(definition);
         foreach (var (_, operand) in definition.Outputs)
         {
             lowering.Graph.AddOutput(lowering.Value(operand));
@@ -53,6 +46,31 @@ internal sealed class GraphLowering
         lowering.Graph.RemoveUnreadNodes();
         WindowFusion.Apply(lowering.Graph);
         BorderRewrites.Apply(lowering.Graph);
+        return lowering.Graph;
+    }
+
+    /// <summary>
+    /// The same graph for others than this backend: inputs and outputs have the definition's names and types, and every operator is ONNX
+    /// Runtime's.
+    /// </summary>
+    /// <exception cref="UnsupportedException">An operator cannot be expressed.</exception>
+    public static OnnxGraph LowerForExport(MLGraphDefinition definition)
+    {
+        var lowering = new GraphLowering(QuantizedPatterns.Find(definition));
+        lowering.Graph.Reserve(definition.Inputs.Concat(definition.Outputs).Select(operand => operand.Name));
+        foreach (var (name, operand) in definition.Inputs)
+        {
+            lowering.Define(operand, lowering.Graph.AddInput(name, OnnxTypes.Of(operand.DataType), operand.Shape));
+        }
+
+        lowering.LowerNodes(definition);
+        foreach (var (name, operand) in definition.Outputs)
+        {
+            lowering.Graph.AddOutput(name, lowering.TrueValue(operand));
+        }
+
+        lowering.Graph.RemoveUnreadNodes();
+        lowering.Graph.RemoveUnreadConstants();
         return lowering.Graph;
     }
 
@@ -224,6 +242,17 @@ internal sealed class GraphLowering
         }
 
         return source.Operator is "dequantizeLinear" || HostConstant.TryResolve(node.Output, out _);
+    }
+
+    private void LowerNodes(MLGraphDefinition definition)
+    {
+        foreach (var node in definition.Nodes)
+        {
+            if (!patterns.Absorbs(node) && !IsDeferred(node))
+            {
+                LowerNode(node);
+            }
+        }
     }
 
     private OnnxValue AddInput(MLOperand operand)
