@@ -8,12 +8,14 @@ using WebNN.WasiBench;
 var pairs = int.Parse(Option("--pairs") ?? "200", CultureInfo.InvariantCulture);
 JsonArray calls = [.. HostCalls.Measure().Select(result => (JsonNode)result)];
 JsonArray models = [Model("mobilenet_v2 fp32", quantized: false), Model("mobilenet_v2 int8", quantized: true)];
+var start = CodeStart.Measure();
 var machine = OperatingSystem.IsLinux()
     ? File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(": ", 2)[1] : null;
 var report = new JsonObject
 {
     ["hostCalls"] = calls,
     ["models"] = models,
+    ["start"] = start,
     ["machine"] = $"{machine}, {Environment.ProcessorCount} logical processors; {RuntimeInformation.OSDescription}; {RuntimeInformation.FrameworkDescription}",
 };
 Console.WriteLine(report);
