@@ -218,7 +218,7 @@ public sealed partial class WasiTests : IDisposable
         var byDefault = Tool.RunWith([("XDG_CACHE_HOME", At("home"))], "wasi", "run", guest);
         Assert.Equal(0, byDefault.ExitCode);
         Assert.SkipWhen(OperatingSystem.IsWindows(), "another folder");
-        Assert.Single(Directory.GetFiles(At("home/webnn-delegate/guests")));
+        Assert.Single(Directory.GetDirectories(At("home/webnn-delegate/guests")));
     }
 
     [Fact]

@@ -39,6 +39,14 @@ public sealed class GuestRunnerTests : IDisposable
     }
 
     [Fact]
+    public void A_start_that_takes_a_value_is_refused()
+    {
+        using var guest = runner.Compile(GuestFile.FromText("""(module (func (export "_start") (param i32)))""", "guest"));
+        var result = runner.Run(guest);
+        Assert.Equal((GuestEnd.Refused, 2, "its function '_start' takes or gives values"), (result.End, result.ExitCode, result.Reason));
+    }
+
+    [Fact]
     public void An_exit_code_that_WASI_does_not_have_is_a_trap()
     {
         var result = Run(Programs.Of("i32.const 300"));
@@ -198,6 +206,8 @@ public sealed class GuestRunnerTests : IDisposable
         using var guest = runner.Compile(Programs.Of("i32.const 0"));
         GuestRunOptions[] bad = [new() { MemoryBytes = -1 }, new() { OutputBytes = -1 }, new() { Time = TimeSpan.Zero }];
         Assert.All(bad, options => Assert.Throws<ArgumentOutOfRangeException>(() => runner.Run(guest, options)));
+        GuestRunOptions[] missing = [new() { Arguments = default }, new() { Environment = default }, new() { Directories = default }];
+        Assert.All(missing, options => Assert.Throws<ArgumentException>(() => runner.Run(guest, options)));
     }
 
     private static byte[] Numbers(params int[] numbers) => [.. numbers.SelectMany(BitConverter.GetBytes)];
