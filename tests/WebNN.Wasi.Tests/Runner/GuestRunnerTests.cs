@@ -193,10 +193,8 @@ public sealed class GuestRunnerTests : IDisposable
             Programs.Data(1024, [(byte)'m']) + Programs.Data(1028, [.. Numbers(1048, 2, 1, 4096, 512 * 1024 * 4), .. Numbers(512, 1024)]),
             """(memory (export "memory") 64)""");
         var result = Run(compute, new() { Nn = new() { Models = models }, Time = TimeSpan.FromMilliseconds(500) });
-        Assert.SkipWhen(result.End == GuestEnd.Exited, "this machine computes faster than a guest is given up");
-        Assert.Equal((GuestEnd.TimedOut, 124, true), (result.End, result.ExitCode, result.IsStillRunning));
-        Assert.Equal(["load_by_name", "init_execution_context", "set_input"], result.Functions.Select(function => function.Name));
-        Assert.Single(result.Contexts);
+        Assert.SkipUnless(result.IsStillRunning, "this machine computes faster than a guest is given up");
+        Assert.Equal((GuestEnd.TimedOut, 124, "given up after 0.5 s"), (result.End, result.ExitCode, result.Reason));
         Assert.Equal(5, Run(Programs.Of("i32.const 5")).ExitCode);
     }
 
