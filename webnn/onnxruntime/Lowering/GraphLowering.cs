@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using WebNN.Interop.OnnxRuntime;
+using WebNN.Kernels;
 using WebNN.OnnxRuntime.Kernels;
 using WebNN.OnnxRuntime.Model;
 
@@ -23,15 +24,15 @@ internal sealed class GraphLowering
 
     public OnnxGraph Graph { get; } = new();
 
-    /// <summary>Whether the kernels of webnn/kernels run what they can.</summary>
-    public bool UsesOwnKernels { get; private init; }
+    /// <summary>What the kernels of webnn/kernels, which run what they can, are made for; null for none of them.</summary>
+    public KernelTarget? OwnKernels { get; private init; }
 
     /// <summary>Lowers a whole graph. Inputs and outputs keep their order; int8 ones are shifted u8, which <see cref="OrtPorts"/> sees to.</summary>
-    /// <param name="usesOwnKernels">See <see cref="UsesOwnKernels"/>.</param>
+    /// <param name="ownKernels">See <see cref="OwnKernels"/>.</param>
     /// <exception cref="UnsupportedException">An operator cannot be expressed.</exception>
-    public static OnnxGraph Lower(MLGraphDefinition definition, bool usesOwnKernels = false)
+    public static OnnxGraph Lower(MLGraphDefinition definition, KernelTarget? ownKernels = null)
     {
-        var lowering = new GraphLowering(QuantizedPatterns.Find(definition)) { UsesOwnKernels = usesOwnKernels };
+        var lowering = new GraphLowering(QuantizedPatterns.Find(definition)) { OwnKernels = ownKernels };
         foreach (var (_, operand) in definition.Inputs)
         {
             lowering.AddInput(operand);
@@ -44,7 +45,11 @@ internal sealed class GraphLowering
         }
 
         lowering.Graph.RemoveUnreadNodes();
-        WindowFusion.Apply(lowering.Graph);
+        if (ownKernels is { } target)
+        {
+            WindowFusion.Apply(lowering.Graph, target);
+        }
+
         BorderRewrites.Apply(lowering.Graph);
         return lowering.Graph;
     }
