@@ -23,6 +23,7 @@ public sealed partial class NodeProgramTests
     [InlineData("ort-jspi", "24")]
     [InlineData("ort-all", "system")]
     [InlineData("samples", "24")]
+    [InlineData("wpt", "24")]
     public void Program_passes(string program, string version)
     {
         var project = NodeProject.Require();
