@@ -8,13 +8,13 @@ internal sealed class GraphTranslator(MLContext context, ConstantFolding constan
 {
     private readonly Dictionary<int, MLOperand> operands = [];
     private readonly Dictionary<int, MLOperand> reals = [];
-    private readonly List<int> inputs = [];
+    private readonly Dictionary<string, int> inputs = new(StringComparer.Ordinal);
     private readonly HashSet<string> names = new(StringComparer.Ordinal);
 
     public MLGraphBuilder Builder { get; } = new(context);
 
-    /// <summary>The tensors that the graph reads at run time, in the order of its inputs.</summary>
-    public ImmutableArray<int> Inputs => [.. inputs];
+    /// <summary>The tensors that the graph may read at run time, by the names of its inputs.</summary>
+    public IReadOnlyDictionary<string, int> Inputs => inputs;
 
     /// <summary>Quoted in every message about a node.</summary>
     public static string Label(NodeInfo node) => $"#{node.Index} {node.Code.SchemaName()}";
@@ -91,8 +91,9 @@ internal sealed class GraphTranslator(MLContext context, ConstantFolding constan
         }
         else
         {
-            operand = Builder.Input(PortName(tensor), descriptor);
-            inputs.Add(tensor.Index);
+            var name = PortName(tensor);
+            operand = Builder.Input(name, descriptor);
+            inputs.Add(name, tensor.Index);
         }
 
         operands.Add(tensor.Index, operand);

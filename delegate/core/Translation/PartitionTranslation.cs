@@ -36,8 +36,11 @@ internal sealed class PartitionTranslation
     /// <summary>The graph's text form.</summary>
     public string Text => translator.Builder.Define(named).ToText();
 
-    public CompiledPartition Compile() => new(
-        partition.Nodes, translator.Inputs, [.. outputs.Select(tensor => tensor.Index)], translator.Builder.Build(named));
+    public CompiledPartition Compile()
+    {
+        var graph = translator.Builder.Build(named);
+        return new(partition.Nodes, [.. graph.Inputs.Select(port => translator.Inputs[port.Name])], [.. outputs.Select(tensor => tensor.Index)], graph);
+    }
 
     /// <summary>
     /// True where TFLite, or the model's caller, reads a folded constant. Where only claimed nodes do, each has it inside its graph, and

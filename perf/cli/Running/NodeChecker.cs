@@ -2,6 +2,7 @@ using WebNN.Cli.Inputs;
 using WebNN.Cli.Measuring;
 using WebNN.Cli.Results;
 using WebNN.TfLite;
+using WebNN.TfLite.Delegation.Partitioning;
 
 namespace WebNN.Cli.Running;
 
@@ -23,6 +24,7 @@ internal sealed class NodeChecker(LoadedModel model, SessionSettings settings, A
         Exclude = [],
         MaxPartitions = 0,
         MinNodesPerPartition = 1,
+        Partitioning = PartitioningMode.All,
     };
 
     /// <summary>For each output of each node who is nearest to the reference.</summary>

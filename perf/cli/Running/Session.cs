@@ -4,6 +4,7 @@ using WebNN.Interop.Natives;
 using WebNN.Reference;
 using WebNN.TfLite;
 using WebNN.TfLite.Delegation;
+using WebNN.TfLite.Delegation.Partitioning;
 
 namespace WebNN.Cli.Running;
 
@@ -157,6 +158,9 @@ internal sealed class Session : IDisposable
                 MinNodesPerPartition = settings.MinNodesPerPartition,
                 Include = settings.Include,
                 Exclude = settings.Exclude,
+                Partitioning = settings.Partitioning ?? PartitioningModes.Default,
+                DecisionPath = settings.DecisionPath,
+                MachineProfilePath = settings.MachineProfilePath,
             }));
         }
 

@@ -36,12 +36,12 @@ internal sealed class Draw(int seed, MLGraphBuilder builder)
 
     private readonly Random random = new(seed);
     private readonly List<MLOperand> results = [];
-    private readonly List<(MLOperandDescriptor Descriptor, byte[] Data)> feeds = [];
+    private readonly Dictionary<string, (MLOperandDescriptor Descriptor, byte[] Data)> feeds = [];
 
     public MLGraphBuilder Builder { get; } = builder;
 
-    /// <summary>The inputs' bytes, in the order of the graph's inputs.</summary>
-    public IReadOnlyList<(MLOperandDescriptor Descriptor, byte[] Data)> Feeds => feeds;
+    /// <summary>The inputs' bytes, by their names.</summary>
+    public IReadOnlyDictionary<string, (MLOperandDescriptor Descriptor, byte[] Data)> Feeds => feeds;
 
     /// <summary>Whether dimensions are up to 2^31-1, and operands have no bytes.</summary>
     public bool Huge { get; init; }
@@ -150,7 +150,7 @@ internal sealed class Draw(int seed, MLGraphBuilder builder)
 
     private MLOperandDescriptor Fed(MLOperandDescriptor descriptor, byte[] data)
     {
-        feeds.Add((descriptor, data));
+        feeds.Add($"x{feeds.Count}", (descriptor, data));
         return descriptor;
     }
 

@@ -52,10 +52,10 @@ internal sealed class RandomGraph(MLContext context, int seed, bool tame = false
                 results.AddRange(outputs);
                 draw.Remember(outputs.Where(output => output.Descriptor.ByteLength < MostBytes >> 4));
             }
-            catch (ArgumentException e) when (!IsOfTheBackend(e))
+            catch (ArgumentException e) when (e.InnerException is not UnsupportedException && !IsOfTheBackend(e))
             {
             }
-            catch (UnsupportedException e)
+            catch (ArgumentException e) when (e.InnerException is UnsupportedException)
             {
                 (outcome, Refusal) = (Outcome.Unsupported, e.Message);
             }
@@ -84,9 +84,10 @@ internal sealed class RandomGraph(MLContext context, int seed, bool tame = false
 
     private void Compute(MLGraph graph, MLGraphDefinition definition)
     {
-        foreach (var (input, feed) in definition.Inputs.Zip(draw.Feeds))
+        foreach (var input in definition.Inputs)
         {
-            Values.Add(input.Operand, Pinned(feed.Descriptor.ByteLength, feed.Data));
+            var (descriptor, data) = draw.Feeds[input.Name];
+            Values.Add(input.Operand, Pinned(descriptor.ByteLength, data));
         }
 
         foreach (var result in results)
