@@ -115,8 +115,9 @@ public sealed class CompiledModel : ModelRunner
         var subgraph = options.Signature is { } key ? model.Signature(key).SubgraphIndex : 0;
         using var context = options.Open();
         var graph = CompiledSignature.WithShapes(context, new ModelGraph(model.FlatBuffer, subgraph, model.Files));
-        var report = new GraphDelegate(context, new()).Inspect(graph);
-        return report.Refused.IsEmpty && report.Failure is null ? null : UnsupportedModelException.Of(model.Name, report);
+        var graphs = graph.Initializers.Select(initializer => new ModelGraph(model.FlatBuffer, initializer, model.Files)).Append(graph);
+        var reports = graphs.Select(each => new GraphDelegate(context, new()).Inspect(each));
+        return reports.FirstOrDefault(report => !report.Refused.IsEmpty || report.Failure is not null) is { } objection ? UnsupportedModelException.Of(model.Name, objection) : null;
     }
 
     /// <summary>The input of this name: the signature's, or else the tensor's.</summary>

@@ -34,6 +34,7 @@ public sealed class CompiledSignature
         source = new ModelGraph(model.FlatBuffer, subgraph, model.Files);
         var graph = WithShapes(context, source);
         compiled.Add(current = CompiledGraph.Compile(context, this.model, graph, state));
+        Initialize(model);
         inputs = [.. current.Inputs.Select((input, index) => new CompiledTensor("input", index, input.Tensor, input.Memory))];
         outputs = [.. current.Outputs.Select((output, index) => new CompiledTensor("output", index, output.Tensor, output.Memory))];
         (Inputs, Outputs) = ([.. inputs], [.. outputs]);
@@ -116,6 +117,27 @@ public sealed class CompiledSignature
     /// <summary>The graph with the shapes of the file, or with those that follow from them where the file leaves some open.</summary>
     internal static ModelGraph WithShapes(MLContext context, ModelGraph source) =>
         source.HasOpenShapes ? source.WithInputShapes(context, [.. source.Inputs.Select(input => input.Shape)]) : source;
+
+    private void Initialize(TfLiteModel model)
+    {
+        try
+        {
+            foreach (var initializer in source.Initializers)
+            {
+                state.Initialize(initializer, alone => CompiledGraph.Compile(context, this.model, new ModelGraph(model.FlatBuffer, initializer, model.Files), alone));
+            }
+        }
+        catch (Exception e)
+        {
+            current.Dispose();
+            if (e is UnsupportedException)
+            {
+                throw UnsupportedModelException.Of(this.model, current.Report with { Failure = e.Message });
+            }
+
+            throw;
+        }
+    }
 
     private void Use(CompiledGraph graph)
     {

@@ -50,6 +50,8 @@ internal sealed class Variable(string name, TensorInfo tensor)
 internal sealed class ModelState
 {
     private readonly Dictionary<string, Variable> variables = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, TensorInfo> first = new(StringComparer.Ordinal);
+    private readonly HashSet<int> initialized = [];
 
     /// <summary>Held by a run that uses variables.</summary>
     public Lock Gate { get; } = new();
@@ -67,7 +69,7 @@ internal sealed class ModelState
                 variables.Add(use.Name, variable);
             }
 
-            foreach (var other in new[] { use.Read, use.Written, use.Initial }.OfType<TensorInfo>())
+            foreach (var other in new[] { use.Read, use.Written, use.Initial, first.GetValueOrDefault(use.Name) }.OfType<TensorInfo>())
             {
                 if (other.Type != variable.Tensor.Type || !other.Shape.AsSpan().SequenceEqual(variable.Tensor.Shape.AsSpan()))
                 {
@@ -75,12 +77,43 @@ internal sealed class ModelState
                 }
             }
 
-            if (use.Initial is { Data: { } data })
+            if ((use.Initial ?? first.GetValueOrDefault(use.Name)) is { Data: { } data })
             {
                 variable.SetInitial(data);
             }
 
             return variable;
+        }
+    }
+
+    /// <summary>Runs a graph of the model once, whoever asks, and takes what it assigns as the first values of variables.</summary>
+    /// <param name="compile">Makes the graph with a state of its own.</param>
+    /// <exception cref="UnsupportedException">A first value has another type or shape than its variable.</exception>
+    public void Initialize(int subgraph, Func<ModelState, CompiledGraph> compile)
+    {
+        if (initialized.Contains(subgraph))
+        {
+            return;
+        }
+
+        var alone = new ModelState();
+        using (var graph = compile(alone))
+        {
+            graph.Run();
+        }
+
+        lock (Gate)
+        {
+            foreach (var assigned in alone.variables.Values.Where(variable => variable.IsAssigned))
+            {
+                first[assigned.Name] = assigned.Tensor with { Data = assigned.Value.Bytes.ToArray() };
+                if (variables.ContainsKey(assigned.Name))
+                {
+                    Use(new(assigned.Name, assigned.Tensor, null));
+                }
+            }
+
+            initialized.Add(subgraph);
         }
     }
 

@@ -42,6 +42,7 @@ internal sealed class GraphAssembly
 
         Outputs = [.. graph.Outputs.ToArray().Select(index => Resolve(tensors[index]) with { Name = tensors[index].Name })];
         Variables = variables.Uses();
+        Initializers = variables.Initializers;
     }
 
     public ImmutableArray<NodeInfo> Nodes => [.. nodes];
@@ -51,6 +52,8 @@ internal sealed class GraphAssembly
     public ImmutableArray<TensorInfo> Outputs { get; }
 
     public ImmutableArray<VariableUse> Variables { get; }
+
+    public ImmutableArray<int> Initializers { get; }
 
     /// <summary>What a tensor became: a variable's value, or a constant that a node only handed on.</summary>
     public TensorInfo Resolve(TensorInfo tensor) => aliases.GetValueOrDefault(tensor.Index, tensor);

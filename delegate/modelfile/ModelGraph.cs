@@ -19,7 +19,7 @@ public sealed class ModelGraph : IDelegateHost
         var graph = model.Subgraphs[subgraph];
         var assembly = new GraphAssembly(model, files ?? new(null), subgraph);
         (Nodes, Inputs, Outputs, Variables) = (assembly.Nodes, assembly.Inputs, assembly.Outputs, assembly.Variables);
-        Subgraph = subgraph;
+        (Subgraph, Initializers) = (subgraph, assembly.Initializers);
         HasOpenShapes = graph.Tensors.Any(tensor => tensor.ShapeSignature.Contains(-1));
     }
 
@@ -41,6 +41,9 @@ public sealed class ModelGraph : IDelegateHost
     /// <summary>The model's variables that the graph reads or writes.</summary>
     public ImmutableArray<VariableUse> Variables { get; }
 
+    /// <summary>The model's graphs that run once before this one does, for what they assign to variables.</summary>
+    public ImmutableArray<int> Initializers { get; private init; } = [];
+
     /// <summary>Whether the file leaves dimensions open: then its shapes are examples, and <see cref="WithInputShapes"/> finds the true ones.</summary>
     public bool HasOpenShapes { get; }
 
@@ -56,7 +59,10 @@ public sealed class ModelGraph : IDelegateHost
             nodes,
             inputs,
             [.. Outputs.Select(Reshaped)],
-            [.. Variables.Select(variable => variable with { Written = variable.Written is { } written ? Reshaped(written) : null })]);
+            [.. Variables.Select(variable => variable with { Written = variable.Written is { } written ? Reshaped(written) : null })])
+        {
+            Initializers = Initializers,
+        };
     }
 
     /// <summary>All nodes as one partition, its tensors in TensorFlow Lite's order; none where a node is missing.</summary>

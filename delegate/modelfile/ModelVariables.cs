@@ -9,14 +9,18 @@ namespace WebNN.TfLite.ModelFile;
 /// <param name="Name">Container and name, as VAR_HANDLE has them: graphs that name the same variable share it.</param>
 /// <param name="Read">The graph's input that takes the variable's value; null where the graph does not read what was there before.</param>
 /// <param name="Written">The tensor that is the variable's next value; null where it keeps the one it has.</param>
-/// <param name="Initial">The value at first, as CALL_ONCE assigns it; null where nothing does.</param>
-public sealed record VariableUse(string Name, TensorInfo? Read, TensorInfo? Written, TensorInfo? Initial);
+/// <param name="Initial">The value at first, where that is known without running anything.</param>
+public sealed record VariableUse(string Name, TensorInfo? Read, TensorInfo? Written, TensorInfo? Initial = null);
 
 /// <summary>VAR_HANDLE, READ_VARIABLE, ASSIGN_VARIABLE and CALL_ONCE: what they do to values, in the order of execution.</summary>
 internal sealed class ModelVariables(FlatBufferModel model, GraphAssembly graph)
 {
     private readonly Dictionary<int, string> handles = [];
     private readonly Dictionary<string, VariableUse> uses = new(StringComparer.Ordinal);
+    private readonly SortedSet<int> initializers = [];
+
+    /// <summary>The graphs that CALL_ONCE names.</summary>
+    public ImmutableArray<int> Initializers => [.. initializers];
 
     public ImmutableArray<VariableUse> Uses() => [.. uses.Values.OrderBy(use => use.Name, StringComparer.Ordinal)];
 
@@ -48,7 +52,7 @@ internal sealed class ModelVariables(FlatBufferModel model, GraphAssembly graph)
             return false;
         }
 
-        var use = uses.GetValueOrDefault(name, new(name, null, null, null));
+        var use = uses.GetValueOrDefault(name, new(name, null, null));
         var value = use.Written ?? use.Read;
         if (value is null)
         {
@@ -67,47 +71,24 @@ internal sealed class ModelVariables(FlatBufferModel model, GraphAssembly graph)
             return false;
         }
 
-        uses[name] = uses.GetValueOrDefault(name, new(name, null, null, null)) with { Written = value };
+        uses[name] = uses.GetValueOrDefault(name, new(name, null, null)) with { Written = value };
         return true;
     }
 
-    /// <summary>The graph that gives variables their first values, where these are constants.</summary>
+    /// <summary>A graph without inputs runs by itself, before anything else does.</summary>
     private bool TakeInitializer(ModelOperator source)
     {
         var subgraph = source.Options?.Int32(0) ?? 0;
-        if ((uint)subgraph >= (uint)model.Subgraphs.Count)
+        if ((uint)subgraph >= (uint)model.Subgraphs.Count || model.Subgraphs[subgraph] is var graph && (graph.Inputs.Length > 0 || graph.Operators.Any(IsInitializer)))
         {
             return false;
         }
 
-        var names = new Dictionary<int, string>();
-        var values = new Dictionary<string, TensorInfo>(StringComparer.Ordinal);
-        var initializer = model.Subgraphs[subgraph];
-        var tensors = graph.ReadTensors(initializer, 0);
-        foreach (var operation in initializer.Operators)
-        {
-            var node = NodeReader.Read(model, 0, operation, tensors);
-            if (node is { Code: BuiltinOperator.VarHandle, Outputs: [var handle] })
-            {
-                names[handle.Index] = Name(operation);
-            }
-            else if (node is { Code: BuiltinOperator.AssignVariable, Inputs: [{ } target, { Data: not null } value] } && names.TryGetValue(target.Index, out var name))
-            {
-                values[name] = value;
-            }
-            else
-            {
-                return false;
-            }
-        }
-
-        foreach (var (name, value) in values)
-        {
-            uses[name] = uses.GetValueOrDefault(name, new(name, null, null, null)) with { Initial = value };
-        }
-
+        initializers.Add(subgraph);
         return true;
     }
+
+    private bool IsInitializer(ModelOperator operation) => model.CodeOf(operation).BuiltinCode == FlatBuffers.BuiltinOperator.CallOnce;
 
     /// <summary>Container and name of a VAR_HANDLE.</summary>
     private static string Name(ModelOperator handle) => $"{handle.Options?.String(0)}/{handle.Options?.String(1)}";

@@ -102,6 +102,38 @@ public sealed class CompiledStateTests
     }
 
     [Fact]
+    public void First_values_are_computed_by_the_graph_that_assigns_them()
+    {
+        var writer = new ModelWriter();
+        var initializer = writer.AddSubgraph("init");
+        var three = initializer.AddTensor("three", TensorType.Float32, [2], data: Bytes(3, 4));
+        var squares = initializer.AddTensor("squares", TensorType.Float32, [2]);
+        initializer.AddOperator(BuiltinOperator.Mul, [three, three], [squares], new MulOptions());
+        initializer.AddOperator(BuiltinOperator.AssignVariable, [Handle(initializer, "state"), squares], []);
+        using var compiled = Compile(Accumulate(writer, initializer));
+
+        Assert.Equal([10, 18], Step(compiled, 1, 2));
+        Assert.Equal([11, 20], Step(compiled, 1, 2));
+        compiled.ResetState();
+        Assert.Equal([9, 16], Step(compiled, 0, 0));
+    }
+
+    [Fact]
+    public void A_first_value_that_WebNN_cannot_compute_is_refused_with_its_node()
+    {
+        TestModels.RequireOnnxRuntime();
+        var writer = new ModelWriter();
+        var initializer = writer.AddSubgraph("init");
+        var (three, made) = (initializer.AddTensor("three", TensorType.Float32, [2], data: Bytes(3, 4)), initializer.AddTensor("made", TensorType.Float32, [2]));
+        initializer.AddCustomOperator("Unknown", [three], [made]);
+        initializer.AddOperator(BuiltinOperator.AssignVariable, [Handle(initializer, "state"), made], []);
+        using var model = TfLiteModel.FromBytes(Accumulate(writer, initializer));
+
+        Assert.Contains("Unknown", Assert.Throws<UnsupportedModelException>(() => new CompiledModel(model)).Message, StringComparison.Ordinal);
+        Assert.Contains("Unknown", CompiledModel.Objection(model)!.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Three_signatures_of_three_graphs_compute_what_they_are_called()
     {
         using var model = TestModels.Report("three_signatures_three_graphs");
@@ -121,11 +153,21 @@ public sealed class CompiledStateTests
     private static byte[] Accumulator(float[]? initial)
     {
         var writer = new ModelWriter();
-        var x = writer.AddTensor("x", TensorType.Float32, [2]);
+        SubgraphWriter? initializer = null;
         if (initial is not null)
         {
-            var initializer = writer.AddSubgraph("init");
+            initializer = writer.AddSubgraph("init");
             Assign(initializer, "state", initial);
+        }
+
+        return Accumulate(writer, initializer);
+    }
+
+    private static byte[] Accumulate(ModelWriter writer, SubgraphWriter? initializer)
+    {
+        var x = writer.AddTensor("x", TensorType.Float32, [2]);
+        if (initializer is not null)
+        {
             writer.AddOperator(BuiltinOperator.CallOnce, [], [], new CallOnceOptions(initializer.Index));
         }
 
@@ -150,6 +192,8 @@ public sealed class CompiledStateTests
         BuiltinOperator.AssignVariable,
         [Handle(graph, name), graph.AddTensor($"first {name}", TensorType.Float32, [value.Length], data: MemoryMarshal.AsBytes<float>(value).ToArray())],
         []);
+
+    private static byte[] Bytes(params float[] values) => MemoryMarshal.AsBytes<float>(values).ToArray();
 
     private static CompiledModel Compile(byte[] bytes)
     {
