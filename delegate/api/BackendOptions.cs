@@ -23,6 +23,12 @@ public abstract record BackendOptions
     /// <summary>Whether weights may be copied into the layout that kernels are fastest on; false: less memory, slower products.</summary>
     public bool PacksWeights { get; init; } = true;
 
+    /// <summary>
+    /// Called with each WebNN graph before it is compiled, to print or to export it while the model is there. One that the backend refuses is
+    /// followed by those that are tried instead: what is kept is in the report.
+    /// </summary>
+    public Action<MLGraphDefinition>? OnCompile { get; init; }
+
     /// <summary>The features of the processor that may decide which kernels the backend is asked for; those that it lacks are never used.</summary>
     public ProcessorFeatures ProcessorFeatures { get; init; } = ProcessorFeatures.All;
 
@@ -43,6 +49,7 @@ public abstract record BackendOptions
         LibraryPath = OnnxRuntimeLibrary,
         CacheDirectory = CacheDirectory,
         PacksWeights = PacksWeights,
+        OnCompile = OnCompile,
         ProcessorFeatures = ProcessorFeatures,
     });
 

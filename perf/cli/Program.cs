@@ -12,6 +12,7 @@ var root = new RootCommand("Runs TensorFlow Lite models through the WebNN delega
     BenchVerb.Create(),
     TuneVerb.Create(),
     ProfileVerb.Create(),
+    ExportVerb.Create(),
     ModelsVerb.Create(),
     OperatorsVerb.Create(),
     ConformanceVerb.Create(),

@@ -74,6 +74,7 @@ public sealed class OrtContext : MLContext
     {
         ArgumentNullException.ThrowIfNull(definition);
         ObjectDisposedException.ThrowIf(disposed, this);
+        options.OnCompile?.Invoke(definition);
         var graph = Lower(definition);
         var memory = new PinnedMemory(Library);
         try

@@ -40,6 +40,9 @@ public record OrtContextOptions : MLContextOptions
     /// </summary>
     public bool PacksWeights { get; init; } = true;
 
+    /// <summary>Called with each graph before it is compiled, to print or to export it. Its constants are the builder's.</summary>
+    public Action<MLGraphDefinition>? OnCompile { get; init; }
+
     /// <summary>For tests and diagnosis: a file to which the optimized model is written.</summary>
     public string? OptimizedModelPath { get; init; }
 

@@ -154,6 +154,7 @@ internal sealed class Session : IDisposable
                 OnnxRuntimeLibrary = settings.OnnxRuntimeLibrary,
                 CacheDirectory = settings.CacheDirectory,
                 PacksWeights = settings.PacksWeights,
+                OnCompile = settings.OnCompile,
                 MaxPartitions = settings.MaxPartitions,
                 MinNodesPerPartition = settings.MinNodesPerPartition,
                 Include = settings.Include,

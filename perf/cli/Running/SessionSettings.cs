@@ -50,6 +50,9 @@ internal sealed record SessionSettings
     /// <summary>False for what is only looked at.</summary>
     public bool PacksWeights { get; init; } = true;
 
+    /// <summary>Gets each graph before it is compiled.</summary>
+    public Action<MLGraphDefinition>? OnCompile { get; init; }
+
     public CompiledModelOptions ToCompiledModelOptions() => new()
     {
         Threads = Threads,
@@ -57,6 +60,7 @@ internal sealed record SessionSettings
         OnnxRuntimeLibrary = OnnxRuntimeLibrary,
         CacheDirectory = CacheDirectory,
         PacksWeights = PacksWeights,
+        OnCompile = OnCompile,
         Signature = Signature,
     };
 
