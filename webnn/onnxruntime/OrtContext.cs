@@ -23,18 +23,20 @@ public sealed class OrtContext : MLContext
         this.options = options ?? new();
         ArgumentOutOfRangeException.ThrowIfNegative(this.options.Threads, nameof(options));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(this.options.Threads, OrtContextOptions.MostThreads, nameof(options));
-        var wanted = OrtDevice.Wanted(this.options);
+        OrtDevice.Wanted(this.options);
         Library = OrtLibrary.Load(this.options.LibraryPath, this.options.LibrarySearchDirectory);
         LoadKernels();
 
-        device = OrtDevice.Choose(wanted, Library.Providers(), Start);
-        cache = this.options.CacheDirectory is { Length: > 0 } folder ? new(folder, $"{Version} {device.Provider} {typeof(OrtContext).Assembly.GetName().Version}") : null;
+        (device, Devices) = OrtDevice.Choose(this.options, Library.Providers(), Start);
+        cache = this.options.CacheDirectory is { Length: > 0 } folder ? new(folder, $"{Version} {device.Provider} {string.Join(' ', device.Options)} {typeof(OrtContext).Assembly.GetName().Version}") : null;
     }
 
-    public override bool Accelerated => device != OrtDevice.Cpu;
+    public override bool Accelerated => !device.IsCpu;
 
     public override string Description =>
-        $"ONNX Runtime {Version}{(UsesOwnKernels ? " and own float kernels" : "")}, {(device == OrtDevice.Cpu ? $"{device.Label} ({Processor.Name(Features)})" : device.Label)}, {(options.Threads == 0 ? "all" : options.Threads)} thread{(options.Threads == 1 ? "" : "s")}";
+        $"ONNX Runtime {Version}{(UsesOwnKernels ? " and own float kernels" : "")}, {(device.IsCpu ? $"{device.Label} ({Processor.Name(Features)})" : device.Label)}, {(options.Threads == 0 ? "all" : options.Threads)} thread{(options.Threads == 1 ? "" : "s")}{(options.Devices.IsEmpty || Devices.PassedOver.IsEmpty ? "" : $"; {Devices}")}";
+
+    public override MLDeviceSelection Devices { get; } = new([], OrtDevice.Cpu.Name, []);
 
     /// <summary>Own kernels take channels last; ONNX Runtime's take channels first, and others are transposed around them.</summary>
     public override MLInputOperandLayout PreferredInputLayout => UsesOwnKernels ? MLInputOperandLayout.Nhwc : MLInputOperandLayout.Nchw;
@@ -52,7 +54,7 @@ public sealed class OrtContext : MLContext
 
     private ProcessorFeatures Features => Processor.Within(options.ProcessorFeatures);
 
-    private bool UsesOwnKernels => device == OrtDevice.Cpu && options.WantsOwnKernels;
+    private bool UsesOwnKernels => device.IsCpu && options.WantsOwnKernels;
 
     /// <summary>The names of the WebNN operators that this backend runs.</summary>
     public static IEnumerable<string> SupportedOperators => OperatorTable.Operators;
