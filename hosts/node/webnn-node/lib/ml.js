@@ -1,0 +1,57 @@
+'use strict';
+
+const fs = require('node:fs');
+const path = require('node:path');
+const {MLContext} = require('./context');
+const {makeError} = require('./errors');
+const {enums, MLContextOptions} = require('./idl');
+const {INTERNAL, requireInternal, define} = require('./interface');
+const native = require('./native');
+
+let defaults = {};
+
+/** Options for contexts whose creator does not give them: a client that calls createContext itself. */
+function configure(options) {
+  const converted = MLContextOptions(options);
+  defaults = Object.fromEntries(Object.keys(Object(options)).filter(name => name in converted).map(name => [name, converted[name]]));
+}
+
+class ML {
+  constructor(key) {
+    requireInternal(key);
+  }
+
+  async createContext(options = undefined) {
+    if (!(this instanceof ML)) {
+      throw new TypeError('Illegal invocation');
+    }
+    if (typeof GPUDevice === 'function' && options instanceof GPUDevice) {
+      throw makeError('NotSupportedError', 'a context on a GPUDevice is not supported');
+    }
+    const given = Object.fromEntries(Object.entries(MLContextOptions(options)).filter(([name]) => options?.[name] !== undefined));
+    const chosen = {...MLContextOptions({}), ...defaults, ...given};
+    return new MLContext(INTERNAL, await native.createContext(
+      chosen.deviceType ?? '', enums.MLPowerPreference.indexOf(chosen.powerPreference), chosen.accelerated, chosen.threads ?? 1,
+      onnxruntime(chosen.onnxruntime), chosen.cacheDirectory ?? '', enums.MLProcessor.indexOf(chosen.processor ?? 'native'), chosen.synchronous ?? false));
+  }
+}
+
+define(ML);
+
+/** The user's own library or folder; else, where the environment names none, that of the npm package onnxruntime-node. */
+function onnxruntime(given) {
+  if (given !== undefined || process.env.WEBNN_ONNXRUNTIME) {
+    return given ?? '';
+  }
+  try {
+    const folder = path.dirname(require.resolve('onnxruntime-node/package.json'));
+    const binaries = path.join(folder, 'bin', 'napi-v6', process.platform, process.arch);
+    return fs.existsSync(binaries) ? binaries : '';
+  } catch {
+    return '';
+  }
+}
+
+const ml = new ML(INTERNAL);
+
+module.exports = {ML, ml, configure};
