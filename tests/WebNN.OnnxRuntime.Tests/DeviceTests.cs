@@ -7,27 +7,100 @@ public sealed class DeviceTests
     private static readonly ImmutableArray<string> Both = ["WebGpuExecutionProvider", "CPUExecutionProvider"];
 
     [Fact]
-    public void The_first_listed_device_that_starts_is_used()
+    public void The_first_listed_device_that_starts_is_used_and_the_others_are_named()
     {
         var started = new List<string>();
-        Assert.Equal("gpu", OrtDevice.Choose(["npu", "gpu", "cpu"], Both, device => started.Add(device.Name)).Name);
+        var (device, selection) = OrtDevice.Choose(Listed("npu", "gpu", "cpu"), Both, device => started.Add(device.Name));
+        Assert.Equal("gpu", device.Name);
         Assert.Equal(["gpu"], started);
+        Assert.Equal(["npu", "gpu", "cpu"], selection.Requested);
+        Assert.Equal("gpu", selection.Used);
+        Assert.Equal("npu", Assert.Single(selection.PassedOver).Device);
     }
 
     [Fact]
-    public void A_device_that_does_not_start_leaves_its_place_to_the_next() =>
-        Assert.Equal("cpu", OrtDevice.Choose(["gpu", "cpu"], Both, _ => throw new UnsupportedException("no adapter")).Name);
+    public void A_device_that_does_not_start_leaves_its_place_to_the_next()
+    {
+        var (device, selection) = OrtDevice.Choose(Listed("gpu", "cpu"), Both, _ => throw new UnsupportedException("no adapter"));
+        Assert.Equal("cpu", device.Name);
+        Assert.Equal("cpu, asked for gpu, cpu (gpu: no adapter)", selection.ToString());
+    }
+
+    [Fact]
+    public void A_device_on_which_nothing_compiles_does_not_start() => Assert.Equal(
+        "cpu, asked for gpu, cpu (gpu: no shader)",
+        OrtDevice.Choose(Listed("gpu", "cpu"), Both, _ => throw new MLOperationException("no shader")).Selection.ToString());
 
     [Fact]
     public void A_list_without_a_usable_device_is_refused_with_every_reason() => Assert.Equal(
         "no device of npu, gpu can be used; npu: this ONNX Runtime has no provider for it that we know (it has WebGpuExecutionProvider, CPUExecutionProvider); gpu: no adapter",
-        Assert.Throws<UnsupportedException>(() => OrtDevice.Choose(["npu", "gpu"], Both, _ => throw new UnsupportedException("no adapter"))).Message);
+        Assert.Throws<UnsupportedException>(() => OrtDevice.Choose(Listed("npu", "gpu"), Both, _ => throw new UnsupportedException("no adapter"))).Message);
+
+    [Fact]
+    public void Where_the_options_allow_it_the_processor_stands_in_and_says_so()
+    {
+        var (device, selection) = OrtDevice.Choose(Listed("gpu") with { FallsBackToCpu = true }, Both, _ => throw new UnsupportedException("no adapter"));
+        Assert.Equal("cpu", device.Name);
+        Assert.Equal("cpu, asked for gpu (gpu: no adapter)", selection.ToString());
+        Assert.Throws<UnsupportedException>(() => OrtDevice.Choose(
+            Listed("gpu") with { FallsBackToCpu = true, ExcludedDevices = ["cpu"] }, Both, _ => throw new UnsupportedException("no adapter")));
+    }
+
+    [Fact]
+    public void Excluded_devices_are_not_tried()
+    {
+        Assert.Equal(["npu", "cpu"], OrtDevice.Wanted(new() { ExcludedDevices = ["gpu"] }));
+        Assert.Equal(["cpu"], OrtDevice.Wanted(new() { Devices = ["gpu", "cpu"], ExcludedDevices = ["gpu", "npu"] }));
+        Assert.Equal(
+            "every device of gpu is excluded",
+            Assert.Throws<UnsupportedException>(() => OrtDevice.Wanted(new() { Devices = ["gpu"], ExcludedDevices = ["gpu"] })).Message);
+        Assert.Throws<UnsupportedException>(() => OrtDevice.Wanted(new() { ExcludedDevices = ["tpu"] }));
+        Assert.Throws<ArgumentException>(() => OrtDevice.Wanted(new() { ExcludedDevices = default }));
+    }
+
+    [Theory]
+    [InlineData("QNNExecutionProvider", "QNN", "[backend_type, htp]")]
+    [InlineData("OpenVINOExecutionProvider", "OpenVINO", "[device_type, NPU] [backend_type, htp]")]
+    [InlineData("CoreMLExecutionProvider", "CoreML", "[MLComputeUnits, CPUAndNeuralEngine] [backend_type, htp]")]
+    [InlineData("VitisAIExecutionProvider", "VitisAI", "[backend_type, htp]")]
+    public void The_provider_of_an_NPU_gets_its_options(string library, string provider, string expected)
+    {
+        var options = Listed("npu") with { ProviderOptions = Told(provider, "backend_type", "htp") };
+        var (device, selection) = OrtDevice.Choose(options, [library, "CPUExecutionProvider"], _ => { });
+        Assert.Equal(provider, device.Provider);
+        Assert.Equal(expected, string.Join(' ', device.Options));
+        Assert.Equal("npu", selection.Used);
+    }
+
+    [Fact]
+    public void The_callers_option_takes_the_place_of_ours_and_another_provider_does_not_get_it()
+    {
+        var options = Listed("npu") with { ProviderOptions = Told("OpenVINO", "device_type", "AUTO:NPU,CPU") };
+        Assert.Equal("[device_type, AUTO:NPU,CPU]", string.Join(' ', OrtDevice.Choose(options, ["OpenVINOExecutionProvider"], _ => { }).Device.Options));
+        Assert.Empty(OrtDevice.Choose(options, ["QNNExecutionProvider"], _ => { }).Device.Options);
+    }
+
+    [Fact]
+    public void The_next_provider_of_a_device_is_tried_where_one_fails() => Assert.Equal("OpenVINO", OrtDevice.Choose(
+        Listed("npu"), ["QNNExecutionProvider", "OpenVINOExecutionProvider"], device => _ = device.Provider is "QNN" ? throw new UnsupportedException("no driver") : 0).Device.Provider);
 
     [Fact]
     public void Where_the_library_has_no_WebGPU_the_refusal_says_what_to_install() => Assert.Equal(
         "no device of gpu can be used; gpu: this ONNX Runtime has no provider for it that we know (it has CPUExecutionProvider); "
         + "install the npm package onnxruntime-node, whose library has the WebGPU provider, or build ONNX Runtime with it, and set WEBNN_ONNXRUNTIME to that library's path",
-        Assert.Throws<UnsupportedException>(() => OrtDevice.Choose(["gpu"], ["CPUExecutionProvider"], _ => { })).Message);
+        Assert.Throws<UnsupportedException>(() => OrtDevice.Choose(Listed("gpu"), ["CPUExecutionProvider"], _ => { })).Message);
+
+    [Fact]
+    public void A_context_and_its_graphs_say_what_they_run_on()
+    {
+        Native.Library();
+        using var context = new OrtContext(new() { Devices = ["cpu"] });
+        Assert.Equal("cpu, asked for cpu", context.Devices.ToString());
+        Assert.DoesNotContain("asked for", context.Description, StringComparison.Ordinal);
+        var builder = new MLGraphBuilder(context);
+        using var graph = builder.Build(new MLNamedOperand("y", builder.Relu(builder.Input("x", new(MLOperandDataType.Float32, 1)))));
+        Assert.Equal(["cpu"], graph.Devices);
+    }
 
     [Fact]
     public void An_unknown_device_is_named() => Assert.Equal(
@@ -41,6 +114,11 @@ public sealed class DeviceTests
     [InlineData(MLPowerPreference.LowPower, true, "npu,cpu")]
     public void Preferences_end_with_the_processor_and_power_wins(MLPowerPreference power, bool accelerated, string expected) =>
         Assert.Equal(expected, string.Join(',', OrtDevice.Wanted(new() { PowerPreference = power, Accelerated = accelerated })));
+
+    private static OrtContextOptions Listed(params ImmutableArray<string> devices) => new() { Devices = devices };
+
+    private static ImmutableDictionary<string, ImmutableDictionary<string, string>> Told(string provider, string name, string value) =>
+        ImmutableDictionary<string, ImmutableDictionary<string, string>>.Empty.Add(provider, ImmutableDictionary<string, string>.Empty.Add(name, value));
 
     [Fact]
     public void A_context_says_which_device_it_runs_on_and_never_another_than_listed()

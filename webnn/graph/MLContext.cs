@@ -31,6 +31,9 @@ public abstract partial class MLContext : IDisposable
     /// <summary>True where graphs run on a GPU or an NPU.</summary>
     public abstract bool Accelerated { get; }
 
+    /// <summary>Which devices were asked for, which one runs the graphs, and why not the others. Our extension.</summary>
+    public virtual MLDeviceSelection Devices => new([], Accelerated ? "gpu" : "cpu", []);
+
     /// <summary>One line for reports: backend, version, device. Our extension.</summary>
     public abstract string Description { get; }
 

@@ -14,6 +14,9 @@ public abstract class MLGraph : IDisposable
     /// <summary>Whether <see cref="Destroy"/> was called.</summary>
     public bool IsDestroyed { get; private set; }
 
+    /// <summary>The devices on which it runs: <c>cpu</c>, <c>gpu</c>, <c>npu</c>. Our extension, which browsers have too.</summary>
+    public ImmutableArray<string> Devices => Context is null ? [] : [Context.Devices.Used];
+
     /// <summary>The inputs that an output needs, in the order in which the builder made them, and <see cref="Compute"/> takes them.</summary>
     public abstract ImmutableArray<MLGraphPort> Inputs { get; }
 

@@ -25,21 +25,23 @@ public sealed class OrtContext : MLContext
         ArgumentOutOfRangeException.ThrowIfGreaterThan(this.options.Threads, OrtContextOptions.MostThreads, nameof(options));
         ArgumentOutOfRangeException.ThrowIfLessThan(this.options.SecondCacheBytes ?? OrtContextOptions.FewestCacheBytes, OrtContextOptions.FewestCacheBytes, nameof(options));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(this.options.SecondCacheBytes ?? OrtContextOptions.MostCacheBytes, OrtContextOptions.MostCacheBytes, nameof(options));
-        var wanted = OrtDevice.Wanted(this.options);
+        OrtDevice.Wanted(this.options);
         Library = OrtLibrary.Load(this.options.LibraryPath, this.options.LibrarySearchDirectory);
         LoadKernels();
 
-        device = OrtDevice.Choose(wanted, Library.Providers(), Start);
+        (device, Devices) = OrtDevice.Choose(this.options, Library.Providers(), Start);
         var packing = this.options.PacksWeights ? "" : " unpacked";
         cache = this.options.CacheDirectory is { Length: > 0 } folder
-            ? new(folder, $"{Version} {device.Provider} {typeof(OrtContext).Assembly.GetName().Version}{packing}")
+            ? new(folder, $"{Version} {device.Provider} {string.Join(' ', device.Options)} {typeof(OrtContext).Assembly.GetName().Version}{packing}")
             : null;
     }
 
-    public override bool Accelerated => device != OrtDevice.Cpu;
+    public override bool Accelerated => !device.IsCpu;
 
     public override string Description =>
-        $"ONNX Runtime {Version}{(OwnKernels is null ? "" : " and own float kernels")}, {(device == OrtDevice.Cpu ? $"{device.Label} ({Processor.Name(Features)})" : device.Label)}, {(options.Threads == 0 ? "all" : options.Threads)} thread{(options.Threads == 1 ? "" : "s")}";
+        $"ONNX Runtime {Version}{(OwnKernels is null ? "" : " and own float kernels")}, {(device.IsCpu ? $"{device.Label} ({Processor.Name(Features)})" : device.Label)}, {(options.Threads == 0 ? "all" : options.Threads)} thread{(options.Threads == 1 ? "" : "s")}{(options.Devices.IsEmpty || Devices.PassedOver.IsEmpty ? "" : $"; {Devices}")}";
+
+    public override MLDeviceSelection Devices { get; } = new([], OrtDevice.Cpu.Name, []);
 
     /// <summary>Own kernels take channels last; ONNX Runtime's take channels first, and others are transposed around them.</summary>
     public override MLInputOperandLayout PreferredInputLayout => OwnKernels is not null ? MLInputOperandLayout.Nhwc : MLInputOperandLayout.Nchw;
@@ -58,7 +60,7 @@ public sealed class OrtContext : MLContext
     private ProcessorFeatures Features => Processor.Within(options.ProcessorFeatures);
 
     /// <summary>What own kernels are made for; null where there are none.</summary>
-    internal KernelTarget? OwnKernels => device == OrtDevice.Cpu ? options.Kernels : null;
+    internal KernelTarget? OwnKernels => device.IsCpu ? options.Kernels : null;
 
     /// <summary>The names of the WebNN operators that this backend runs.</summary>
     public static IEnumerable<string> SupportedOperators => OperatorTable.Operators;

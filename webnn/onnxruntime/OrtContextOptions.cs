@@ -27,6 +27,22 @@ public record OrtContextOptions : MLContextOptions
     /// <summary>Devices in order of preference: <c>cpu</c>, <c>gpu</c>, <c>npu</c>. Empty leaves it to <see cref="MLContextOptions.PowerPreference"/>.</summary>
     public ImmutableArray<string> Devices { get; init; } = [];
 
+    /// <summary>Devices that are not used, whatever is preferred.</summary>
+    public ImmutableArray<string> ExcludedDevices { get; init; } = [];
+
+    /// <summary>
+    /// Whether the CPU is used where none of <see cref="Devices"/> can be, and is not excluded: <see cref="MLContext.Devices"/> then says why.
+    /// Otherwise there is no context.
+    /// </summary>
+    public bool FallsBackToCpu { get; init; }
+
+    /// <summary>
+    /// What an execution provider is told when it is appended, by its short name (<c>WebGPU</c>, <c>QNN</c>, <c>OpenVINO</c>, <c>CoreML</c>,
+    /// <c>VitisAI</c>): the names and values of its own documentation, passed on as they are.
+    /// </summary>
+    public ImmutableDictionary<string, ImmutableDictionary<string, string>> ProviderOptions { get; init; } =
+        ImmutableDictionary<string, ImmutableDictionary<string, string>>.Empty;
+
     /// <summary>
     /// A folder in which optimized graphs are kept: a graph that was compiled there before starts faster. Made where it does not exist; null
     /// for none. Files are as large as the graph's constants, and are never removed: delete the folder when you like. Where it can't be used,

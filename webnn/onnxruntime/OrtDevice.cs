@@ -3,81 +3,121 @@ using System.Collections.Immutable;
 namespace WebNN.OnnxRuntime;
 
 /// <summary>Where a context's graphs run.</summary>
-/// <param name="Name">As users write it: <c>cpu</c>, <c>gpu</c>.</param>
+/// <param name="Name">As users write it: <c>cpu</c>, <c>gpu</c>, <c>npu</c>.</param>
 /// <param name="Label">For reports.</param>
-/// <param name="Provider">The execution provider to append, by the name that ONNX Runtime gives it; null for the CPU's, which is always there.</param>
-internal sealed record OrtDevice(string Name, string Label, string? Provider)
+/// <param name="Provider">The execution provider to append, by the name that ONNX Runtime appends it by; null for the CPU's, which is always there.</param>
+/// <param name="Library">The provider's name in the list of those that a library has.</param>
+internal sealed record OrtDevice(string Name, string Label, string? Provider, string Library)
 {
-    public static readonly OrtDevice Cpu = new("cpu", "CPU", null);
-    private static readonly OrtDevice Gpu = new("gpu", "GPU (WebGPU)", "WebGPU");
+    public static readonly OrtDevice Cpu = new("cpu", "CPU", null, "CPUExecutionProvider");
 
     /// <summary>NuGet's builds for Linux and Windows have no WebGPU provider, npm's have.</summary>
     private const string GpuRemedy =
         "; install the npm package onnxruntime-node, whose library has the WebGPU provider, or build ONNX Runtime with it, and set WEBNN_ONNXRUNTIME to that library's path";
 
-    /// <summary>The devices to try, in order. What the user lists is meant; a mere preference ends with the CPU.</summary>
-    /// <exception cref="UnsupportedException">A name is none of cpu, gpu, npu.</exception>
-    /// <exception cref="ArgumentException">The list, or a name in it, is null.</exception>
+    /// <summary>Providers that are one of the devices, the first of a device first. Those of NPUs come with their makers' builds of ONNX Runtime.</summary>
+    private static readonly ImmutableArray<OrtDevice> known =
+    [
+        new("gpu", "GPU (WebGPU)", "WebGPU", "WebGpuExecutionProvider"),
+        new("npu", "NPU (QNN)", "QNN", "QNNExecutionProvider"),
+        new("npu", "NPU (OpenVINO)", "OpenVINO", "OpenVINOExecutionProvider") { Options = [new("device_type", "NPU")] },
+        new("npu", "NPU (Core ML)", "CoreML", "CoreMLExecutionProvider") { Options = [new("MLComputeUnits", "CPUAndNeuralEngine")] },
+        new("npu", "NPU (Vitis AI)", "VitisAI", "VitisAIExecutionProvider"),
+    ];
+
+    /// <summary>What the provider is told; the caller's own options take the place of ours by their names.</summary>
+    public ImmutableArray<KeyValuePair<string, string>> Options { get; init; } = [];
+
+    public bool IsCpu => Provider is null;
+
+    /// <summary>The devices to try, in order, without those that are excluded. What the user lists is meant; a mere preference ends with the CPU.</summary>
+    /// <exception cref="UnsupportedException">A name is none of cpu, gpu, npu, or nothing is left.</exception>
+    /// <exception cref="ArgumentException">A list, or a name in it, is null.</exception>
     public static ImmutableArray<string> Wanted(OrtContextOptions options)
     {
-        if (options.Devices.IsDefault)
-        {
-            throw new ArgumentException("the list of devices is null", nameof(options));
-        }
-
-        if (options.Devices.Length > 0)
-        {
-            if (options.Devices.Contains(null!))
-            {
-                throw new ArgumentException("a name in the list of devices is null", nameof(options));
-            }
-
-            return options.Devices.FirstOrDefault(name => name is not ("cpu" or "gpu" or "npu")) is { } unknown
-                ? throw new UnsupportedException($"device '{unknown}'; expected cpu, gpu or npu")
-                : options.Devices;
-        }
+        Validate(options.Devices, "devices");
+        Validate(options.ExcludedDevices, "excluded devices");
 
         // The specification lets powerPreference win over accelerated.
-        return options.PowerPreference switch
+        ImmutableArray<string> preferred = !options.Devices.IsEmpty ? options.Devices : options.PowerPreference switch
         {
             MLPowerPreference.HighPerformance => ["gpu", "cpu"],
             MLPowerPreference.LowPower => ["npu", "cpu"],
             _ => options.Accelerated ? ["gpu", "npu", "cpu"] : ["cpu"],
         };
+        ImmutableArray<string> wanted = [.. preferred.Except(options.ExcludedDevices)];
+        return wanted.IsEmpty ? throw new UnsupportedException($"every device of {string.Join(", ", preferred)} is excluded") : wanted;
     }
 
-    /// <summary>The first device that starts.</summary>
+    /// <summary>The first device that starts, and what became of those before it.</summary>
     /// <param name="providers">The execution providers compiled into the library.</param>
-    /// <param name="start">Compiles something on the device; throws <see cref="UnsupportedException"/> where that fails.</param>
-    /// <exception cref="UnsupportedException">None starts; says why for each.</exception>
-    public static OrtDevice Choose(ImmutableArray<string> wanted, ImmutableArray<string> providers, Action<OrtDevice> start)
+    /// <param name="start">Compiles something on the device; throws where that fails.</param>
+    /// <exception cref="UnsupportedException">None starts, and the options do not allow the CPU instead; says why for each.</exception>
+    public static (OrtDevice Device, MLDeviceSelection Selection) Choose(OrtContextOptions options, ImmutableArray<string> providers, Action<OrtDevice> start)
     {
-        var reasons = new List<string>();
+        var wanted = Wanted(options);
+        var refusals = ImmutableArray.CreateBuilder<MLDeviceRefusal>();
         foreach (var name in wanted)
         {
-            if (name == Cpu.Name)
+            if (Start(name, options, providers, start, refusals) is { } device)
             {
-                return Cpu;
-            }
-
-            if (name != Gpu.Name || !providers.Contains("WebGpuExecutionProvider"))
-            {
-                var remedy = name == Gpu.Name ? GpuRemedy : "";
-                reasons.Add($"{name}: this ONNX Runtime has no provider for it that we know (it has {string.Join(", ", providers)}){remedy}");
-                continue;
-            }
-
-            try
-            {
-                start(Gpu);
-                return Gpu;
-            }
-            catch (Exception e) when (e is UnsupportedException or MLOperationException)
-            {
-                reasons.Add($"{name}: {e.Message}");
+                return (device, new(wanted, name, refusals.DrainToImmutable()));
             }
         }
 
-        throw new UnsupportedException($"no device of {string.Join(", ", wanted)} can be used; {string.Join("; ", reasons)}");
+        return options.FallsBackToCpu && !options.ExcludedDevices.Contains(Cpu.Name)
+            ? (Cpu, new(wanted, Cpu.Name, refusals.DrainToImmutable()))
+            : throw new UnsupportedException(
+                $"no device of {string.Join(", ", wanted)} can be used; {string.Join("; ", refusals.Select(refusal => $"{refusal.Device}: {refusal.Reason}"))}");
+    }
+
+    private static OrtDevice? Start(
+        string name, OrtContextOptions options, ImmutableArray<string> providers, Action<OrtDevice> start, ImmutableArray<MLDeviceRefusal>.Builder refusals)
+    {
+        if (name == Cpu.Name)
+        {
+            return Cpu;
+        }
+
+        var candidates = known.Where(device => device.Name == name && providers.Contains(device.Library)).ToArray();
+        foreach (var candidate in candidates)
+        {
+            var device = candidate.With(options.ProviderOptions.GetValueOrDefault(candidate.Provider!));
+            try
+            {
+                start(device);
+                return device;
+            }
+            catch (Exception e) when (e is UnsupportedException or MLOperationException)
+            {
+                refusals.Add(new(name, e.Message));
+            }
+        }
+
+        if (candidates.Length == 0)
+        {
+            var remedy = name == "gpu" ? GpuRemedy : "";
+            refusals.Add(new(name, $"this ONNX Runtime has no provider for it that we know (it has {string.Join(", ", providers)}){remedy}"));
+        }
+
+        return null;
+    }
+
+    private OrtDevice With(ImmutableDictionary<string, string>? options) => options is null ? this : this with
+    {
+        Options = [.. Options.Where(option => !options.ContainsKey(option.Key)), .. options.OrderBy(option => option.Key, StringComparer.Ordinal)],
+    };
+
+    private static void Validate(ImmutableArray<string> names, string what)
+    {
+        if (names.IsDefault || names.Contains(null!))
+        {
+            throw new ArgumentException(names.IsDefault ? $"the list of {what} is null" : $"a name in the list of {what} is null", nameof(names));
+        }
+
+        if (names.FirstOrDefault(name => name is not ("cpu" or "gpu" or "npu")) is { } unknown)
+        {
+            throw new UnsupportedException($"device '{unknown}'; expected cpu, gpu or npu");
+        }
     }
 }

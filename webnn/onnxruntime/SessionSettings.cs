@@ -24,7 +24,9 @@ internal static unsafe class SessionSettings
 
             if (device?.Provider is { } provider)
             {
-                library.Check(library.Api.SessionOptionsAppendExecutionProvider(created, arena.Text(provider), null, null, 0));
+                var (names, values) = (device.Options.Select(option => option.Key), device.Options.Select(option => option.Value));
+                library.Check(library.Api.SessionOptionsAppendExecutionProvider(
+                    created, arena.Text(provider), arena.Texts([.. names]), arena.Texts([.. values]), (nuint)device.Options.Length));
             }
 
             if (options.OptimizedModelPath is { } path)
