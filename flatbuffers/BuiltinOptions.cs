@@ -62,5 +62,9 @@ internal readonly record struct OptionField(FlatValue? Value)
 
     public static implicit operator OptionField(TensorType value) => new(FlatValue.Byte((byte)value));
 
+    public static implicit operator OptionField(ImmutableArray<float> values) => new(FlatValue.Vector<float>(values.AsSpan()));
+
+    public static implicit operator OptionField(ImmutableArray<long> values) => new(FlatValue.Vector<long>(values.AsSpan()));
+
     public static implicit operator OptionField(ImmutableArray<int> values) => new(FlatValue.Vector<int>(values.AsSpan()));
 }

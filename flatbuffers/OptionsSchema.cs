@@ -6,6 +6,9 @@ internal static class OptionsSchema
     /// <summary>The second union's number for STABLEHLO_CASE.</summary>
     public const int Case = 23;
 
+    /// <summary>The number of STABLEHLO_PAD's options in the second union.</summary>
+    public const int StablehloPad = 10;
+
     /// <summary>The number of STABLEHLO_COMPOSITE's options in the second union.</summary>
     public const int Composite = 21;
 

@@ -312,6 +312,23 @@ public sealed record Conv3DOptions(
     internal override OptionField[] Fields => [Padding, StrideD, StrideW, StrideH, Activation, DilationD, DilationW, DilationH];
 }
 
+/// <summary>BUCKETIZE.</summary>
+public sealed record BucketizeOptions(ImmutableArray<float> Boundaries) : BuiltinOptions(BuiltinOptionsType.Bucketize)
+{
+    internal override OptionField[] Fields => [Boundaries];
+}
+
+/// <summary>STABLEHLO_PAD.</summary>
+public sealed record StablehloPadOptions(ImmutableArray<long> Low, ImmutableArray<long> High, ImmutableArray<long> Interior)
+    : BuiltinOptions(BuiltinOptionsType.None)
+{
+    internal override byte Number => OptionsSchema.StablehloPad;
+
+    internal override bool IsSecondUnion => true;
+
+    internal override OptionField[] Fields => [Low, High, Interior];
+}
+
 /// <summary>IF: the graphs to call.</summary>
 public sealed record IfOptions(int ThenSubgraph, int ElseSubgraph) : BuiltinOptions(BuiltinOptionsType.If)
 {

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using WebNN.Interop.TfLite;
 using WebNN.TfLite.Delegation;
 
 namespace WebNN.TfLite.Abi;
@@ -7,4 +9,10 @@ internal sealed unsafe class BuiltinData(void* address) : IBuiltinData
 {
     public T Read<T>()
         where T : unmanaged => *(T*)address;
+
+    public ImmutableArray<float> Floats()
+    {
+        var vector = (TfLiteBucketizeParams*)address;
+        return vector->Boundaries == 0 || vector->NumBoundaries <= 0 ? [] : [.. new ReadOnlySpan<float>((void*)vector->Boundaries, vector->NumBoundaries)];
+    }
 }

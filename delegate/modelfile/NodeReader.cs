@@ -30,6 +30,6 @@ internal static class NodeReader
         BuiltinOperator.Custom => null,
         // Field 0 of either table.
         BuiltinOperator.Reshape or BuiltinOperator.Squeeze => node.Options is { } options ? new ShapeOption([.. options.Vector<int>(0)]) : null,
-        _ => OperatorParams.Read(code, new OptionsTable(code, node.Options), version),
+        _ => OperatorParams.Read(code, new OptionsTable(code, node.Options ?? node.Options2), version),
     };
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using WebNN.FlatBuffers;
 using WebNN.Interop.TfLite;
 using WebNN.TfLite.Delegation;
@@ -14,6 +15,8 @@ internal sealed class OptionsTable(BuiltinOperator code, FlatTable? options) : I
     public T Read<T>()
         where T : unmanaged => options is { } table ? (T)Parse(typeof(T), table) : default;
 
+    public ImmutableArray<float> Floats() => options is { } table ? [.. table.Vector<float>(0)] : [];
+
     private object Parse(Type type, FlatTable table) =>
         type == typeof(TfLiteConvParams) ? new TfLiteConvParams(Padding(table), table.Int32(1), table.Int32(2), Activation(table, 3), table.Int32(4, 1), table.Int32(5, 1))
         : type == typeof(TfLiteDepthwiseConvParams) ? new TfLiteDepthwiseConvParams(
@@ -28,6 +31,13 @@ internal sealed class OptionsTable(BuiltinOperator code, FlatTable? options) : I
         : type == typeof(TfLiteStridedSliceParams) ? new TfLiteStridedSliceParams(
             table.Int32(0), table.Int32(1), table.Int32(2), table.Int32(3), table.Int32(4))
         : type == typeof(TfLiteResizeParams) ? Resize(table)
+        : type == typeof(TfLiteConv3DParams) ? new TfLiteConv3DParams(
+            Padding(table), table.Int32(2), table.Int32(3), table.Int32(1), table.Int32(6, 1), table.Int32(7, 1), table.Int32(5, 1), Activation(table, 4))
+        : type == typeof(TfLiteLocalResponseNormParams) ? new TfLiteLocalResponseNormParams(
+            table.Int32(0), table.Single(1), table.Single(2), table.Single(3))
+        : type == typeof(TfLiteFakeQuantParams) ? new TfLiteFakeQuantParams(
+            table.Single(0), table.Single(1), table.Int32(2), table.Boolean(3))
+        : type == typeof(TfLiteStablehloPadParams) ? new TfLiteStablehloPadParams(Lengths(table, 0), Lengths(table, 1), Lengths(table, 2))
         : Recurrent(type, table) ?? Small(type, table);
 
     private static object? Recurrent(Type type, FlatTable table) =>
@@ -62,6 +72,8 @@ internal sealed class OptionsTable(BuiltinOperator code, FlatTable? options) : I
         : type == typeof(TfLiteLeakyReluParams) ? new TfLiteLeakyReluParams(table.Single(0))
         : type == typeof(TfLiteMirrorPaddingParams) ? new TfLiteMirrorPaddingParams((TfLiteMirrorPaddingMode)(table.Byte(0) + 1))
         : type == typeof(TfLiteCumsumParams) ? new TfLiteCumsumParams(table.Boolean(0), table.Boolean(1))
+        : type == typeof(TfLiteOneHotParams) ? new TfLiteOneHotParams(table.Int32(0))
+        : type == typeof(TfLiteReverseSequenceParams) ? new TfLiteReverseSequenceParams(table.Int32(0), table.Int32(1))
         : type == typeof(TfLiteGeluParams) ? new TfLiteGeluParams(table.Boolean(0))
         : throw new UnsupportedException($"the file's options are not read as {type.Name}");
 
@@ -70,6 +82,18 @@ internal sealed class OptionsTable(BuiltinOperator code, FlatTable? options) : I
     {
         var first = code == BuiltinOperator.ResizeBilinear ? 2 : 0;
         return new(table.Boolean(first), table.Boolean(first + 1));
+    }
+
+    private static TfLiteAxisLengths Lengths(FlatTable table, int field)
+    {
+        var lengths = default(TfLiteAxisLengths);
+        var vector = table.Vector<long>(field);
+        for (var axis = 0; axis < Math.Min(vector.Length, TfLiteAxisLengths.Count); axis++)
+        {
+            lengths[axis] = vector[axis];
+        }
+
+        return lengths;
     }
 
     /// <summary>The schema counts from SAME = 0, the runtime from unknown = 0.</summary>

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace WebNN.Interop.TfLite;
 
 // The structs behind TfLiteNode.builtin_data, field for field as in tensorflow/lite/c/builtin_op_data.h of TensorFlow 2.9 (that header
@@ -126,5 +128,39 @@ public record struct TfLiteSequenceRnnParams(bool TimeMajor, TfLiteFusedActivati
 public record struct TfLiteBidirectionalSequenceRnnParams(bool TimeMajor, TfLiteFusedActivation Activation, bool MergeOutputs);
 
 public record struct TfLiteSvdfParams(int Rank, TfLiteFusedActivation Activation);
+
+public record struct TfLiteLocalResponseNormParams(int Radius, float Bias, float Alpha, float Beta);
+
+public record struct TfLiteFakeQuantParams(float Min, float Max, int NumBits, bool NarrowRange);
+
+public record struct TfLiteOneHotParams(int Axis);
+
+public record struct TfLiteReverseSequenceParams(int SeqDim, int BatchDim);
+
+/// <summary>TfLiteConv3DParams and TfLiteConv3DTransposeParams.</summary>
+public record struct TfLiteConv3DParams(
+    TfLitePadding Padding,
+    int StrideWidth,
+    int StrideHeight,
+    int StrideDepth,
+    int DilationWidth,
+    int DilationHeight,
+    int DilationDepth,
+    TfLiteFusedActivation Activation);
+
+/// <param name="Boundaries">The address of as many floats.</param>
+public record struct TfLiteBucketizeParams(nint Boundaries, int NumBoundaries);
+
+/// <summary>One length for each of at most eight axes.</summary>
+[InlineArray(Count)]
+public struct TfLiteAxisLengths
+{
+    public const int Count = 8;
+
+    private long first;
+}
+
+/// <summary>TfLiteStablehloPadParams.</summary>
+public record struct TfLiteStablehloPadParams(TfLiteAxisLengths Low, TfLiteAxisLengths High, TfLiteAxisLengths Interior);
 
 public record struct TfLiteGeluParams(bool Approximate);

@@ -29,6 +29,10 @@ internal sealed class SingleOperator(BuiltinOperator code, BuiltinOptions? optio
     public SingleOperator Values(params float[] values) =>
         Feed(Elements.Float, (_, _) => MemoryMarshal.AsBytes<float>(values).ToArray(), [values.Length]);
 
+    /// <summary>An operand that is fed, always of these values.</summary>
+    public SingleOperator Values<T>(Elements elements, T[] values, params ReadOnlySpan<int> shape)
+        where T : unmanaged => Feed(elements, (_, _) => MemoryMarshal.AsBytes<T>(values).ToArray(), shape);
+
     private SingleOperator Feed(Elements elements, Func<Random, int, byte[]> draw, ReadOnlySpan<int> shape)
     {
         var tensor = writer.AddTensor($"input{inputs.Count}", elements.Type, shape, elements.Quantization);
@@ -131,6 +135,24 @@ internal sealed class SingleOperator(BuiltinOperator code, BuiltinOptions? optio
         {
             Reset(tflite, delegated, compiled, tolerance);
         }
+    }
+
+    /// <summary>Runs an operator that TFLite 2.9 does not have, without TFLite; its definition says what the result is.</summary>
+    public void Gives<T>(params T[] expected)
+        where T : unmanaged, IEquatable<T>
+    {
+        writer.AddOperator(code, [.. operands], [.. outputs], options, version);
+        writer.SetInputs([.. inputs]);
+        writer.SetOutputs([.. outputs]);
+        Natives.SkipUnlessPresent();
+        using var compiled = CompiledModel.FromBytes(writer.ToArray());
+        for (var i = 0; i < inputs.Count; i++)
+        {
+            draws[i](new Random(i), Count(compiled.Inputs[i].Shape.AsSpan())).CopyTo(compiled.Inputs[i].Bytes);
+        }
+
+        compiled.Run();
+        Assert.Equal(expected, MemoryMarshal.Cast<byte, T>(compiled.Outputs[0].Bytes).ToArray());
     }
 
     /// <summary>The last run again, from the first state.</summary>

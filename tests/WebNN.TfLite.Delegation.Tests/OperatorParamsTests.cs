@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using WebNN.Interop.TfLite;
@@ -73,5 +74,7 @@ public sealed class OperatorParamsTests
             Assert.True(Unsafe.SizeOf<T>() <= words.Length * sizeof(int), $"{typeof(T).Name} is longer than the {words.Length} words behind it");
             return MemoryMarshal.Read<T>(MemoryMarshal.AsBytes<int>(words.AsSpan()));
         }
+
+        public ImmutableArray<float> Floats() => [.. words.Select(word => (float)word)];
     }
 }

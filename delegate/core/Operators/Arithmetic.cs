@@ -19,6 +19,12 @@ internal static class Arithmetic
         OperatorRow.Of(BuiltinOperator.FloorMod, maxVersion: 2, FloorMod),
         OperatorRow.Of(BuiltinOperator.SquaredDifference, maxVersion: 2, SquaredDifference),
         OperatorRow.Of(BuiltinOperator.AddN, maxVersion: 1, AddN),
+        Elementwise(BuiltinOperator.StablehloAdd, static (builder, a, b, label) => builder.Add(a, b, label)),
+        Elementwise(BuiltinOperator.StablehloMultiply, static (builder, a, b, label) => builder.Mul(a, b, label)),
+        Elementwise(BuiltinOperator.StablehloMaximum, static (builder, a, b, label) => builder.Max(a, b, label)),
+        Elementwise(BuiltinOperator.StablehloMinimum, static (builder, a, b, label) => builder.Min(a, b, label)),
+        OperatorRow.Of(BuiltinOperator.BitwiseXor, maxVersion: 1, BitwiseXor),
+        OperatorRow.Of(BuiltinOperator.RightShift, maxVersion: 1, RightShift),
     ];
 
     private delegate MLOperand Binary(MLGraphBuilder builder, MLOperand a, MLOperand b, string label);
@@ -26,6 +32,35 @@ internal static class Arithmetic
     private static OperatorRow Fused(BuiltinOperator code, int maxVersion, Binary binary) =>
         OperatorRow.Of<TfLiteActivationParams>(code, maxVersion, (op, p) =>
             op.Activate(binary(op.Builder, op.Input(0), op.Input(1), op.Label), p.Activation));
+
+    /// <summary>StableHLO's, of equal shapes and the elements as they are.</summary>
+    private static OperatorRow Elementwise(BuiltinOperator code, Binary binary) => OperatorRow.Of(code, maxVersion: 1, op =>
+    {
+        op.Require(!op.InputTensor(0).IsQuantized() && op.InputTensor(0).Type != TfLiteType.Bool, $"input 0 is {op.InputTensor(0)}");
+        return binary(op.Builder, op.Stored(0), op.Stored(1), op.Label);
+    });
+
+    private static MLOperand BitwiseXor(OperatorContext op)
+    {
+        op.Require(op.InputTensor(0).Type == TfLiteType.Bool, $"input 0 is {op.InputTensor(0)}; WebNN has no bits");
+        return op.Builder.LogicalXor(op.Stored(0), op.Stored(1), op.Label);
+    }
+
+    /// <summary>By a constant: the floor of a quotient by a power of 2, as a shift of a negative integer is.</summary>
+    private static MLOperand RightShift(OperatorContext op)
+    {
+        op.Require(op.InputTensor(0).Type is TfLiteType.Int32 or TfLiteType.Int8, $"input 0 is {op.InputTensor(0)}; expected int32 or int8");
+        var shifts = op.InputTensor(1) is { Data: { } data, Type: TfLiteType.Int8 } ? [.. MemoryMarshal.Cast<byte, sbyte>(data.Span).ToArray().Select(shift => (int)shift)] : op.Integers(1);
+        op.Require(shifts.All(shift => shift >= 0), $"shifts by [{string.Join(',', shifts)}]");
+        var (b, input) = (op.Builder, op.Stored(0));
+        var value = b.Cast(input, MLOperandDataType.Int64, op.Label);
+        var divisor = op.Builder.Constant(
+            new MLOperandDescriptor(MLOperandDataType.Int64, op.InputTensor(1).Shape.AsSpan()),
+            MemoryMarshal.AsBytes<long>(Array.ConvertAll(shifts, shift => 1L << Math.Min(shift, 31))).ToArray());
+        var quotient = b.Div(value, divisor, op.Label);
+        var isBelow = b.Lesser(value, b.Mul(quotient, divisor, op.Label), op.Label);
+        return b.Cast(b.Sub(quotient, b.Cast(isBelow, MLOperandDataType.Int64, op.Label), op.Label), input.DataType, op.Label);
+    }
 
     private static MLOperand Div(OperatorContext op, TfLiteActivationParams p)
     {

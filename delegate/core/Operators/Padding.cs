@@ -17,12 +17,15 @@ internal static class Padding
     private static MLOperand Pad(OperatorContext op) =>
         Constant(op, op.OutputTensor() is { Quantization: { } quantization } tensor && tensor.IsQuantized() ? quantization.ZeroPoints[0] : 0);
 
-    private static MLOperand PadV2(OperatorContext op)
+    private static MLOperand PadV2(OperatorContext op) => Constant(op, Value(op, 2));
+
+    /// <summary>A constant to pad with.</summary>
+    public static double Value(OperatorContext op, int input)
     {
-        var tensor = op.InputTensor(2);
+        var tensor = op.InputTensor(input);
         op.Require(tensor.Data is { Length: > 0 }, $"the padding value '{tensor.Name}' is computed at run time; expected a constant");
         var data = tensor.Data!.Value.Span;
-        return Constant(op, tensor.Type switch
+        return tensor.Type switch
         {
             TfLiteType.Float32 => MemoryMarshal.Read<float>(data),
             TfLiteType.Int32 => MemoryMarshal.Read<int>(data),
@@ -30,7 +33,7 @@ internal static class Padding
             TfLiteType.Int8 => MemoryMarshal.Read<sbyte>(data),
             TfLiteType.UInt8 => data[0],
             _ => throw new UnsupportedException($"{op.Label}: a padding value of type {tensor.Type}"),
-        });
+        };
     }
 
     private static MLOperand Constant(OperatorContext op, double value)
@@ -42,10 +45,32 @@ internal static class Padding
 
     private static MLOperand MirrorPad(OperatorContext op, TfLiteMirrorPaddingParams p)
     {
-        op.Require(p.Mode == TfLiteMirrorPaddingMode.Reflect, $"mode {p.Mode}; WebNN reflects without the edge");
         var input = op.Stored(0);
         var (beginning, ending) = Lengths(op, input);
+        if (p.Mode == TfLiteMirrorPaddingMode.Symmetric)
+        {
+            return Mirrored(op, input, beginning, ending);
+        }
+
+        op.Require(p.Mode == TfLiteMirrorPaddingMode.Reflect, $"mode {p.Mode}");
         return op.Builder.Pad(input, beginning, ending, new() { Mode = MLPaddingMode.Reflection }, op.Label);
+    }
+
+    /// <summary>With the edge, which WebNN's reflection leaves out: a choice of elements, axis by axis.</summary>
+    private static MLOperand Mirrored(OperatorContext op, MLOperand input, int[] beginning, int[] ending)
+    {
+        for (var axis = 0; axis < beginning.Length; axis++)
+        {
+            var size = input.Shape[axis];
+            op.Require(beginning[axis] <= size && ending[axis] <= size, $"{beginning[axis]} and {ending[axis]} elements mirrored of {size}");
+            if (beginning[axis] + ending[axis] > 0)
+            {
+                int[] chosen = [.. Enumerable.Range(0, beginning[axis]).Reverse(), .. Enumerable.Range(0, size), .. Enumerable.Range(0, ending[axis]).Select(i => size - 1 - i)];
+                input = op.Builder.Gather(input, op.Constant(chosen, chosen.Length), axis, op.Label);
+            }
+        }
+
+        return input;
     }
 
     /// <summary>TFLite's paddings are pairs, one per axis.</summary>

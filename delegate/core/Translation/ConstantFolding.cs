@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using WebNN.Interop.TfLite;
+using WebNN.TfLite.Delegation.Operators;
 
 namespace WebNN.TfLite.Delegation;
 
@@ -87,6 +88,8 @@ internal sealed class ConstantFolding
             BuiltinOperator.Reshape or BuiltinOperator.Squeeze or BuiltinOperator.ExpandDims => IsIndex(first) ? first.Data : null,
             BuiltinOperator.Cast when IsIndex(first) => Integers(output, Integers(first)),
             BuiltinOperator.Pack or BuiltinOperator.Concatenation => Join(node),
+            BuiltinOperator.BroadcastArgs when node.Inputs is [{ } a, { } b] && IsIndex(a) && IsIndex(b) =>
+                ShapeValues.Broadcast(Integers(a), Integers(b)) is { } shape ? Integers(output, shape) : null,
             BuiltinOperator.StridedSlice when IsIndex(first) => Slice(node),
             _ => null,
         };

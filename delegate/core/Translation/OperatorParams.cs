@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using WebNN.Interop.TfLite;
 
 namespace WebNN.TfLite.Delegation;
@@ -6,6 +7,9 @@ namespace WebNN.TfLite.Delegation;
 public interface IBuiltinData
 {
     T Read<T>() where T : unmanaged;
+
+    /// <summary>The floats that a struct of an address and a count is about.</summary>
+    ImmutableArray<float> Floats();
 }
 
 /// <summary>Reads an operator's parameters. The operator's row in the table knows which struct they are.</summary>

@@ -154,4 +154,50 @@ public sealed class ArithmeticTests
         BuiltinOperator.Mul => new MulOptions(activation),
         _ => new DivOptions(activation),
     };
+
+    /// <summary>These TFLite 2.9 does not have.</summary>
+    [Theory]
+    [InlineData(BuiltinOperator.StablehloAdd, new[] { 5f, -1, 3.5f })]
+    [InlineData(BuiltinOperator.StablehloMultiply, new[] { 4f, -6, 1.5f })]
+    [InlineData(BuiltinOperator.StablehloMaximum, new[] { 4f, 2, 3 })]
+    [InlineData(BuiltinOperator.StablehloMinimum, new[] { 1f, -3, 0.5f })]
+    public void Operators_of_StableHLO_compute_what_they_say(BuiltinOperator code, float[] expected) =>
+        new SingleOperator(code).Values(4, 2, 3).Values(1, -3, 0.5f).Output(Elements.Float, 3).Gives(expected);
+
+    [Fact]
+    public void A_shift_to_the_right_rounds_down() =>
+        new SingleOperator(BuiltinOperator.RightShift)
+            .Values(Elements.Int32(0, 0), [9, -9, -1, int.MinValue, int.MaxValue], 5).Constant(Elements.Int32(2, 2), 5).Output(Elements.Int32(0, 0), 5)
+            .Gives(2, -3, -1, int.MinValue / 4, int.MaxValue / 4);
+
+    [Fact]
+    public void Exclusive_or_of_bools_is_whether_they_differ() =>
+        new SingleOperator(BuiltinOperator.BitwiseXor)
+            .Values(Elements.Bool, [true, true, false, false], 4).Values(Elements.Bool, [true, false, true, false], 4).Output(Elements.Bool, 4)
+            .Gives(false, true, true, false);
+
+    [Fact]
+    public void Atan2_is_the_angle_to_a_millionth()
+    {
+        var writer = new ModelWriter();
+        var (y, x, angle) = (writer.AddTensor("y", TensorType.Float32, [721]), writer.AddTensor("x", TensorType.Float32, [721]), writer.AddTensor("angle", TensorType.Float32, [721]));
+        writer.AddOperator(BuiltinOperator.Atan2, [y, x], [angle]);
+        writer.SetInputs([y, x]);
+        writer.SetOutputs([angle]);
+        Natives.SkipUnlessPresent();
+        using var compiled = WebNN.TfLite.CompiledModel.FromBytes(writer.ToArray());
+        for (var i = 0; i < 721; i++)
+        {
+            var (sine, cosine) = MathF.SinCos((i - 360) * MathF.PI / 360);
+            (compiled.Inputs[0].Data<float>()[i], compiled.Inputs[1].Data<float>()[i]) = i == 0 ? (0, 0) : (sine * (1 + (i % 7)), cosine * (1 + (i % 7)));
+        }
+
+        compiled.Run();
+
+        for (var i = 0; i < 721; i++)
+        {
+            var expected = Math.Atan2(compiled.Inputs[0].Data<float>()[i], compiled.Inputs[1].Data<float>()[i]);
+            Assert.True(Math.Abs(compiled.Outputs[0].Data<float>()[i] - expected) < 1e-6, $"{i}: {compiled.Outputs[0].Data<float>()[i]}, expected {expected}");
+        }
+    }
 }

@@ -55,4 +55,14 @@ public sealed class QuantizationTests
 
     private static Elements Quantized(TensorType type, float scale, int zeroPoint) =>
         type == TensorType.Int8 ? Elements.Int8(scale, zeroPoint) : Elements.UInt8(scale, zeroPoint);
+
+    [Theory]
+    [InlineData(-3f, 2.5f, 8, false)]
+    [InlineData(0f, 6f, 8, false)]
+    [InlineData(-1f, 1f, 4, false)]
+    [InlineData(-2f, 0f, 16, false)]
+    public void FakeQuant_agrees(float min, float max, int bits, bool narrow) =>
+        new SingleOperator(BuiltinOperator.FakeQuant, new FakeQuantOptions(min, max, bits, narrow))
+            .Input(Elements.Float, 5, 40).Output(Elements.Float, 5, 40)
+            .AgreesWithTFLite(Tolerance.Float);
 }
