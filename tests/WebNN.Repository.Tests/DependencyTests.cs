@@ -59,7 +59,7 @@ public sealed partial class DependencyTests
     public void Shipping_libraries_have_no_package_references_but_for_Wasmtime() => Assert.Equal(
         ["hosts/wasi-nn/WebNN.Wasi.csproj"],
         RepositoryFiles.All("*.csproj")
-            .Where(path => new[] { "flatbuffers/", "interop/", "webnn/", "delegate/", "hosts/", "models/" }.Any(folder => path.StartsWith(folder, StringComparison.Ordinal)))
+            .Where(path => new[] { "flatbuffers/", "interop/", "webnn/", "delegate/", "hosts/node/", "models/" }.Any(folder => path.StartsWith(folder, StringComparison.Ordinal)))
             .Where(path => RepositoryFiles.Read(path).Contains("<PackageReference", StringComparison.Ordinal)));
 
     [GeneratedRegex(@"\bCpuId\(|\b(Avx\w*|Fma)(\.X64)?\.IsSupported")]
