@@ -22,6 +22,8 @@ public sealed partial class NodeProgramTests
     [InlineData("litert", "24")]
     [InlineData("ort-jspi", "24")]
     [InlineData("ort-all", "system")]
+    [InlineData("tflite", "system")]
+    [InlineData("tflite", "26")]
     [InlineData("samples", "24")]
     [InlineData("wpt", "24")]
     public void Program_passes(string program, string version)

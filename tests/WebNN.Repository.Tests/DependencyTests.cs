@@ -19,7 +19,7 @@ public sealed partial class DependencyTests
         { "delegate/modelfile/WebNN.TfLite.ModelFile.csproj", ["WebNN.FlatBuffers", "WebNN.TfLite.Delegation"] },
         { "delegate/api/WebNN.TfLite.csproj", ["WebNN.FlatBuffers", "WebNN.TfLite.Abi", "WebNN.TfLite.ModelFile"] },
         { "delegate/plugin/WebNN.TfLite.Plugin.csproj", ["WebNN.TfLite.Abi"] },
-        { "hosts/node/native/WebNN.Node.csproj", ["WebNN.OnnxRuntime"] },
+        { "hosts/node/native/WebNN.Node.csproj", ["WebNN.OnnxRuntime", "WebNN.TfLite"] },
         { "models/WebNN.Models.csproj", ["WebNN.FlatBuffers"] },
     };
 
