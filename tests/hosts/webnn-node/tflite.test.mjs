@@ -60,6 +60,7 @@ test('what is not a model, or does not run whole, is refused with the reason', r
 test('a signature runs with its own names', sine, async () => {
   const model = await CompiledModel.load(path('hello_world_float'));
   await assert.rejects(model.signature('no such signature'), TypeError);
+  assert.deepEqual(model.signatures, ['serving_default']);
   for (const key of model.signatures) {
     const signature = await model.signature(key);
     signature.inputs[0].data[0] = 1;
