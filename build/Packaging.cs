@@ -31,10 +31,30 @@ internal static class Packaging
 
         if (rid.EndsWith("-x64", StringComparison.Ordinal) && !rid.StartsWith("osx", StringComparison.Ordinal))
         {
-            PublishLibrary(repository, "webnn/kernels-library/WebNN.Kernels.Library.csproj", rid, folder);
+            foreach (var processor in new[] { "avx512", "avx2" })
+            {
+                PublishLibrary(repository, "webnn/kernels-library/WebNN.Kernels.Library.csproj", rid, folder, $"-p:KernelProcessor={processor}");
+            }
         }
 
         Console.WriteLine($"publish: {folder}");
+        return 0;
+    }
+
+    /// <summary>The tool with all that it needs, the .NET runtime included, in one folder: what an image of a container is made of.</summary>
+    public static int PublishTool(Repository repository, string[] arguments)
+    {
+        var rid = arguments is [var given] ? given : Natives.Rid;
+        Natives.Setup(repository, rid == Natives.Rid ? [] : ["--all"]);
+        var folder = repository.At("artifacts", "tool", rid);
+        if (Directory.Exists(folder))
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+
+        Shell.Require(
+            repository.Root, "dotnet", "publish", "perf/cli/webnn-delegate.csproj", "-c", "Release", "-r", rid, "--self-contained", "-v", "quiet", "--nologo", "-clp:ErrorsOnly", "-o", folder);
+        Console.WriteLine($"tool: {folder}");
         return 0;
     }
 
@@ -45,8 +65,9 @@ internal static class Packaging
         File.Move(library, Path.Combine(folder, Addon), overwrite: true);
     }
 
-    private static void PublishLibrary(Repository repository, string project, string rid, string folder) => Shell.Require(
-        repository.Root, "dotnet", "publish", project, "-c", "Release", "-r", rid, "-v", "quiet", "--nologo", "-clp:ErrorsOnly", "-o", folder);
+    private static void PublishLibrary(Repository repository, string project, string rid, string folder, params string[] properties) => Shell.Require(
+        repository.Root, "dotnet",
+        ["publish", project, "-c", "Release", "-r", rid, "-v", "quiet", "--nologo", "-clp:ErrorsOnly", "-o", folder, .. properties]);
 
     /// <summary>The NuGet packages, the tool and the npm packages, for this platform.</summary>
     public static int Pack(Repository repository)
@@ -60,12 +81,17 @@ internal static class Packaging
         }
 
         Shell.Require(repository.Root, "dotnet", "pack", "perf/cli/webnn-delegate.csproj", "-c", "Release", "-v", "quiet", "--nologo", "-clp:ErrorsOnly", "-o", packages);
-        Shell.Require(repository.Root, "dotnet", "build", "delegate/api/WebNN.TfLite.csproj", "-c", "Release", "-v", "quiet", "--nologo", "-clp:ErrorsOnly");
-        foreach (var name in new[] { "WebNNDelegate", "WebNNDelegate.Natives", "WebNNDelegate.Plugin" })
+        foreach (var project in new[] { "delegate/api/WebNN.TfLite.csproj", "hosts/wasi-nn/WebNN.Wasi.csproj" })
+        {
+            Shell.Require(repository.Root, "dotnet", "build", project, "-c", "Release", "-v", "quiet", "--nologo", "-clp:ErrorsOnly");
+        }
+
+        foreach (var name in new[] { "WebNNDelegate", "WebNNDelegate.Natives", "WebNNDelegate.Plugin", "WebNNDelegate.Wasi" })
         {
             Shell.Require(
                 repository.Root, "dotnet", "pack", $"packages/{name}/package.nuspec", "-v", "quiet", "--version", Version(repository), "-o", packages,
-                "-p", $"rid={Natives.Rid}", "-p", $"root={repository.Root}", "-p", $"onnxruntime={OnnxRuntimePackage.Version(repository)}");
+                "-p", $"rid={Natives.Rid}", "-p", $"root={repository.Root}", "-p", $"onnxruntime={OnnxRuntimePackage.Version(repository)}",
+                "-p", $"wasmtime={repository.PackageVersion("Wasmtime")}");
         }
 
         PackNode(repository, packages, DelegatePackage, "plugin", "");

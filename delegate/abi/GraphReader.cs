@@ -11,13 +11,17 @@ internal sealed unsafe class GraphReader : IDelegateHost
     private readonly TfLiteContext* context;
     private readonly Dictionary<int, TensorInfo> tensors = [];
 
-    public GraphReader(TfLiteContext* context)
+    /// <param name="runtime">TFLite's version; null where it is not known.</param>
+    public GraphReader(TfLiteContext* context, string? runtime = null)
     {
         this.context = context;
+        Runtime = runtime;
         Nodes = [.. ReadPlan(context).Select(ReadNode)];
     }
 
     public ImmutableArray<NodeInfo> Nodes { get; }
+
+    public string? Runtime { get; }
 
     public ImmutableArray<PartitionInfo> Partition(ImmutableArray<int> nodes)
     {
@@ -60,7 +64,10 @@ internal sealed unsafe class GraphReader : IDelegateHost
             data is null || code == BuiltinOperator.Custom ? null : OperatorParams.Read(code, new BuiltinData(data), version),
             [.. ReadTensors(TfLiteIntArray.Elements(node->Inputs))],
             [.. ReadOutputs(index, TfLiteIntArray.Elements(node->Outputs))],
-            code == BuiltinOperator.Custom ? Utf8StringMarshaller.ConvertToManaged(registration->CustomName) : null);
+            code == BuiltinOperator.Custom ? Utf8StringMarshaller.ConvertToManaged(registration->CustomName) : null)
+        {
+            Intermediates = code is BuiltinOperator.Lstm or BuiltinOperator.UnidirectionalSequenceLstm ? [.. ReadTensors(TfLiteIntArray.Elements(node->Intermediates))] : [],
+        };
     }
 
     private TensorInfo?[] ReadTensors(ReadOnlySpan<int> indices)

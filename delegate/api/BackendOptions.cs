@@ -20,6 +20,9 @@ public abstract record BackendOptions
     /// <summary>A folder in which compiled graphs are kept, so that a model starts faster the next time; null for none.</summary>
     public string? CacheDirectory { get; init; }
 
+    /// <summary>Whether weights may be copied into the layout that kernels are fastest on; false: less memory, slower products.</summary>
+    public bool PacksWeights { get; init; } = true;
+
     /// <summary>The features of the processor that may decide which kernels the backend is asked for; those that it lacks are never used.</summary>
     public ProcessorFeatures ProcessorFeatures { get; init; } = ProcessorFeatures.All;
 
@@ -43,6 +46,7 @@ public abstract record BackendOptions
         LibraryPath = OnnxRuntimeLibrary,
         LibrarySearchDirectory = LibrarySearchDirectory,
         CacheDirectory = CacheDirectory,
+        PacksWeights = PacksWeights,
         ProcessorFeatures = ProcessorFeatures,
     });
 

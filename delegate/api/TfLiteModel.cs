@@ -74,6 +74,13 @@ public sealed unsafe class TfLiteModel : IDisposable
         return new(ModelBytes.Copy(bytes.Span), name, null);
     }
 
+    /// <inheritdoc cref="FromBytes(ReadOnlyMemory{byte}, string)"/>
+    public static TfLiteModel FromBytes(ReadOnlySpan<byte> bytes, string name = "model")
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return new(ModelBytes.Copy(bytes), name, null);
+    }
+
     public void Dispose()
     {
         lock (variants)

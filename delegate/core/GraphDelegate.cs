@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using WebNN.Interop.TfLite;
+using WebNN.TfLite.Delegation.Partitioning;
 
 namespace WebNN.TfLite.Delegation;
 
@@ -7,6 +8,7 @@ namespace WebNN.TfLite.Delegation;
 public sealed class GraphDelegate
 {
     private readonly NodeFilter filter;
+    private readonly IPartitionPolicy policy;
 
     /// <exception cref="ArgumentException">The options name an operator or a range that does not exist.</exception>
     public GraphDelegate(MLContext context, DelegateOptions options)
@@ -15,6 +17,7 @@ public sealed class GraphDelegate
         Context = context;
         Options = options;
         filter = new NodeFilter(options);
+        policy = PartitionPolicies.Of(options.Partitioning);
     }
 
     public MLContext Context { get; }
@@ -22,8 +25,8 @@ public sealed class GraphDelegate
     public DelegateOptions Options { get; }
 
     /// <summary>
-    /// Translates each node against a throw-away builder, asks the host for partitions, applies the options and compiles, before anything
-    /// is claimed. Never throws for a model's sake: the report says what stays with TFLite, and why. What the backend refuses goes back to
+    /// Translates each node against a throw-away builder, decides which of those that can be claimed are, asks the host for partitions, applies
+    /// the options and compiles, before anything is claimed. Never throws for a model's sake: the report says what stays with TFLite, and why. What the backend refuses goes back to
     /// TFLite and the rest is tried again.
     /// </summary>
     public DelegationPlan Plan(IDelegateHost host)
@@ -36,11 +39,13 @@ public sealed class GraphDelegate
 
         var constants = new ConstantFolding(host.Nodes);
         var refused = Probe(constants);
+        var decision = Decide(host, constants, refused);
 
         // Each attempt refuses nodes, from the fourth on whole partitions: it ends.
         string? failure = null;
         for (var attempt = 1; ; attempt++)
         {
+            JoinedNodes.Leave(host, constants.Nodes, refused);
             LeaveConstants(constants, refused);
             ImmutableArray<int> accepted = [.. constants.Nodes.Select(node => node.Index).Where(index => !refused.ContainsKey(index))];
             var partitions = Partitioner.Choose(host, accepted, Options, constants.IsFolded, (node, reason) => refused.TryAdd(node, reason));
@@ -50,7 +55,7 @@ public sealed class GraphDelegate
             {
                 return new(
                     compilation.Take(),
-                    new(host.Nodes.Length, compilation.Reported, Refused(host, refused), partitions.IsEmpty ? failure : null));
+                    new(host.Nodes.Length, compilation.Reported, Refused(host, refused), partitions.IsEmpty ? failure : null) { Decision = decision });
             }
 
             failure ??= compilation.Failure;
@@ -67,7 +72,15 @@ public sealed class GraphDelegate
         ArgumentNullException.ThrowIfNull(host);
         return GraphRules.Violation(host) is { } violation
             ? DelegationReport.Untouched(host.Nodes.Length, violation)
-            : new(host.Nodes.Length, [], Refused(host, Probe(new ConstantFolding(host.Nodes))), null);
+            : new(host.Nodes.Length, [], Refused(host, ProbeTogether(host)), null);
+    }
+
+    private SortedDictionary<int, string> ProbeTogether(IDelegateHost host)
+    {
+        var constants = new ConstantFolding(host.Nodes);
+        var refused = Probe(constants);
+        JoinedNodes.Leave(host, constants.Nodes, refused);
+        return refused;
     }
 
     /// <summary>The nodes that have to stay, each tried by itself.</summary>
@@ -83,6 +96,19 @@ public sealed class GraphDelegate
         }
 
         return refused;
+    }
+
+    /// <summary>Refuses the nodes that can be claimed and are not to be.</summary>
+    private PartitionDecision Decide(IDelegateHost host, ConstantFolding constants, SortedDictionary<int, string> refused)
+    {
+        var accepted = constants.Nodes.Select(node => node.Index).Where(index => !refused.ContainsKey(index)).ToImmutableHashSet();
+        var decision = policy.Decide(new(constants, accepted, new(() => DecisionKey.Of(host, Options, Context.Description))));
+        foreach (var node in accepted.Except(decision.Nodes))
+        {
+            refused.Add(node, decision.Reason);
+        }
+
+        return decision;
     }
 
     /// <summary>

@@ -2,6 +2,7 @@ using System.CommandLine;
 using WebNN.Cli;
 using WebNN.Cli.Rendering;
 using WebNN.Cli.Verbs;
+using WebNN.Cli.Wasi;
 
 var root = new RootCommand("Runs TensorFlow Lite models through the WebNN delegate: shows what is delegated, checks the results, measures.")
 {
@@ -9,8 +10,12 @@ var root = new RootCommand("Runs TensorFlow Lite models through the WebNN delega
     RunVerb.Create(),
     CompareVerb.Create(),
     BenchVerb.Create(),
+    TuneVerb.Create(),
+    ProfileVerb.Create(),
     ModelsVerb.Create(),
     OperatorsVerb.Create(),
+    ConformanceVerb.Create(),
+    WasiVerb.Create(),
     MeasureVerb.Create(),
 };
 HelpExamples.AddTo(root);

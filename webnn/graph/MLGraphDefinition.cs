@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using WebNN.JavaScript;
 
 namespace WebNN;
 
@@ -15,4 +16,15 @@ public sealed record MLGraphDefinition(
 {
     /// <summary>The graph's text form: what tests compare, errors quote and reports print.</summary>
     public string ToText() => GraphText.Of(this);
+
+    /// <summary>
+    /// The graph as a module of JavaScript for any implementation of WebNN: it exports <c>inputs</c> and <c>outputs</c>, their descriptors by
+    /// name, and <c>build(context, weights)</c>, which resolves to the MLGraph.
+    /// </summary>
+    /// <param name="weights">Gets the bytes of the constants, which <c>build</c> takes as an ArrayBuffer.</param>
+    public string ToJavaScript(Stream weights)
+    {
+        ArgumentNullException.ThrowIfNull(weights);
+        return JavaScriptModule.Of(this, weights);
+    }
 }

@@ -16,8 +16,8 @@ internal static unsafe class SessionSettings
         var handle = new OrtSessionOptionsHandle(library, created);
         try
         {
-            Tune(library, created, options.Threads, isOptimized ? OrtOptimizationLevel.None : OrtOptimizationLevel.All, arena);
-            if (options.WantsOwnKernels)
+            Tune(library, created, options, isOptimized ? OrtOptimizationLevel.None : Level(options), arena);
+            if (options.Kernels is not null)
             {
                 WindowOperator.Register(library, handle, options.Threads);
             }
@@ -46,10 +46,13 @@ internal static unsafe class SessionSettings
         }
     }
 
-    private static void Tune(OrtLibrary library, OrtSessionOptions* sessionOptions, int threads, OrtOptimizationLevel level, NativeArena arena)
+    /// <summary>What the last level adds is a layout of blocks of channels, for which filters are copied.</summary>
+    private static OrtOptimizationLevel Level(OrtContextOptions options) => options.PacksWeights ? OrtOptimizationLevel.All : OrtOptimizationLevel.Extended;
+
+    private static void Tune(OrtLibrary library, OrtSessionOptions* sessionOptions, OrtContextOptions options, OrtOptimizationLevel level, NativeArena arena)
     {
         library.Check(library.Api.SetSessionGraphOptimizationLevel(sessionOptions, level));
-        library.Check(library.Api.SetIntraOpNumThreads(sessionOptions, threads));
+        library.Check(library.Api.SetIntraOpNumThreads(sessionOptions, options.Threads));
         library.Check(library.Api.SetInterOpNumThreads(sessionOptions, 1));
 
         // Measured on MobileNetV2, two threads: without spinning 33 % slower.
@@ -60,5 +63,9 @@ internal static unsafe class SessionSettings
         library.Check(library.Api.AddSessionConfigEntry(sessionOptions, arena.Text("session.disable_quant_qdq"), arena.Text("1")));
         library.Check(library.Api.AddSessionConfigEntry(
             sessionOptions, arena.Text("optimization.disable_specified_optimizers"), arena.Text("WeightBiasQuantization")));
+        if (!options.PacksWeights)
+        {
+            library.Check(library.Api.AddSessionConfigEntry(sessionOptions, arena.Text("session.disable_prepacking"), arena.Text("1")));
+        }
     }
 }

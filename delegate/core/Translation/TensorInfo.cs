@@ -45,7 +45,11 @@ public sealed record NodeInfo(
     object? Params,
     ImmutableArray<TensorInfo?> Inputs,
     ImmutableArray<TensorInfo> Outputs,
-    string? CustomName = null);
+    string? CustomName = null)
+{
+    /// <summary>Tensors that only describe values inside the operator, their scales above all; null for an absent one.</summary>
+    public ImmutableArray<TensorInfo?> Intermediates { get; init; } = [];
+}
 
 /// <summary>A run of nodes that TFLite would replace by one delegate kernel, with the tensors that cross its border.</summary>
 /// <param name="Nodes">Node indices in execution order.</param>
@@ -58,6 +62,9 @@ public interface IDelegateHost
 {
     /// <summary>The execution plan, in order.</summary>
     ImmutableArray<NodeInfo> Nodes { get; }
+
+    /// <summary>TFLite's version; null where it is not known.</summary>
+    string? Runtime => null;
 
     /// <summary>How TFLite would partition the graph if these nodes were claimed.</summary>
     ImmutableArray<PartitionInfo> Partition(ImmutableArray<int> nodes);

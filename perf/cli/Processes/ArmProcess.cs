@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using WebNN.Cli.Results;
 using WebNN.Cli.Running;
+using WebNN.TfLite.Delegation.Partitioning;
 
 namespace WebNN.Cli.Processes;
 
@@ -14,7 +15,7 @@ internal static class ArmProcess
     private static readonly TimeSpan limit = TimeSpan.FromMinutes(2);
 
     /// <summary>Null where the process did not answer: a benchmark does not fail for its memory column.</summary>
-    public static MemoryResult? Measure(string model, Arm arm, SessionSettings settings)
+    public static StartResult? Measure(string model, Arm arm, SessionSettings settings)
     {
         using var process = OwnProcess.Start(Arguments(model, arm, settings));
         process.BeginErrorReadLine();
@@ -25,7 +26,7 @@ internal static class ArmProcess
             return null;
         }
 
-        return process.ExitCode == ExitCode.Ok ? JsonSerializer.Deserialize(text.Result, ResultJson.Default.MemoryResult) : null;
+        return process.ExitCode == ExitCode.Ok ? JsonSerializer.Deserialize(text.Result, ResultJson.Default.StartResult) : null;
     }
 
     private static IEnumerable<string> Arguments(string model, Arm arm, SessionSettings settings)
@@ -40,11 +41,15 @@ internal static class ArmProcess
             ("--signature", settings.Signature),
             ("--onnxruntime", settings.OnnxRuntimeLibrary),
             ("--tflite", settings.TfLiteLibrary),
+            ("--cache", settings.CacheDirectory),
             ("--fallback", settings.FallsBackToXnnpack ? "xnnpack" : "none"),
             ("--max-partitions", settings.MaxPartitions.ToString(CultureInfo.InvariantCulture)),
             ("--min-nodes", settings.MinNodesPerPartition.ToString(CultureInfo.InvariantCulture)),
             ("--include", settings.Include.IsEmpty ? null : string.Join(',', settings.Include)),
             ("--exclude", settings.Exclude.IsEmpty ? null : string.Join(',', settings.Exclude)),
+            ("--partitioning", settings.Partitioning?.Name()),
+            ("--decision", settings.DecisionPath),
+            ("--machine-profile", settings.MachineProfilePath),
         ];
         foreach (var (option, value) in options)
         {

@@ -18,7 +18,7 @@ internal static class BenchView
             console.PrintWarning($"  nothing is delegated: {failure}");
         }
 
-        var table = Tables.Plain("arm", " median ms", " min", " p95", " runs", " prepare ms", " first", " peak MiB");
+        var table = Tables.Plain("arm", " median ms", " min", " p95", " runs", " prepare ms", " first", " first result", " peak MiB");
         foreach (var arm in result.Arms)
         {
             table.AddTextRow(
@@ -29,10 +29,17 @@ internal static class BenchView
                 arm.Runs.ToString(CultureInfo.InvariantCulture),
                 Format.Milliseconds(arm.PrepareMs),
                 Format.Milliseconds(arm.FirstPrepareMs),
+                Format.Milliseconds(arm.FirstResultMs),
                 arm.PeakMemoryMiB?.ToString("F0", CultureInfo.InvariantCulture) ?? "");
         }
 
         console.Write(table);
+        PrintNotes(console, result);
+    }
+
+    /// <summary>What ran, what did not, and how the times compare.</summary>
+    private static void PrintNotes(IAnsiConsole console, BenchResult result)
+    {
         console.PrintLine($"  {string.Join("; ", result.Arms.Select(arm => $"{arm.Name}: {arm.Runtime}"))}");
         foreach (var arm in result.LeftOut)
         {

@@ -6,6 +6,7 @@ namespace WebNN.Cli.Results;
 /// <param name="Runtime">Library, version and build: a ratio means nothing without.</param>
 /// <param name="PrepareMs">From the verified model to allocated tensors, with everything loaded.</param>
 /// <param name="FirstPrepareMs">The same in a fresh process: libraries load, our code is compiled.</param>
+/// <param name="FirstResultMs">In a fresh process from the file to the first outputs.</param>
 /// <param name="PeakMemoryMiB">Of a fresh process that prepares the model and runs it: all of it, the .NET runtime included.</param>
 internal sealed record ArmResult(
     string Name,
@@ -16,6 +17,7 @@ internal sealed record ArmResult(
     int Runs,
     double PrepareMs,
     double? FirstPrepareMs,
+    double? FirstResultMs,
     double? PeakMemoryMiB);
 
 /// <summary><paramref name="Of"/>'s time in units of <paramref name="To"/>'s: median, 10th and 90th percentile of the rounds.</summary>

@@ -8,4 +8,4 @@ internal sealed record ZooResult(string Name, string Description, bool? Int8, st
 internal sealed record OperatorResult(string Name, int MaxVersion, int? HostVersion);
 
 /// <summary>What a process that only prepares and runs a model needed.</summary>
-internal sealed record MemoryResult(double FirstPrepareMs, double PeakMemoryMiB);
+internal sealed record StartResult(double FirstPrepareMs, double FirstResultMs, double PeakMemoryMiB);

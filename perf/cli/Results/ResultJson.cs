@@ -14,7 +14,11 @@ namespace WebNN.Cli.Results;
 [JsonSerializable(typeof(RunResult))]
 [JsonSerializable(typeof(ZooResult))]
 [JsonSerializable(typeof(OperatorResult))]
-[JsonSerializable(typeof(MemoryResult))]
+[JsonSerializable(typeof(ConformanceReport))]
+[JsonSerializable(typeof(StartResult))]
+[JsonSerializable(typeof(WasiInspectResult))]
+[JsonSerializable(typeof(WasiRunResult))]
+[JsonSerializable(typeof(TuneResult))]
 internal sealed partial class ResultJson : JsonSerializerContext
 {
     /// <summary>The field that tells a failed model from others.</summary>

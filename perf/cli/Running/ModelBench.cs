@@ -8,9 +8,9 @@ using WebNN.TfLite;
 namespace WebNN.Cli.Running;
 
 /// <summary>What a benchmark runs, for how long.</summary>
-/// <param name="MeasuresMemory">Whether each arm also runs in a process of its own.</param>
+/// <param name="Starts">In how many fresh processes each arm also starts; 0: none, and nothing of memory.</param>
 /// <param name="LeavesOut">Whether an arm that cannot run the model is left out, with the reason; else the model fails.</param>
-internal sealed record BenchSettings(SessionSettings Session, BenchPlan Plan, IReadOnlyList<Arm> Arms, bool MeasuresMemory, bool LeavesOut);
+internal sealed record BenchSettings(SessionSettings Session, BenchPlan Plan, IReadOnlyList<Arm> Arms, int Starts, bool LeavesOut);
 
 /// <summary>Benchmarks one model: every arm on the same random input.</summary>
 internal sealed class ModelBench(LoadedModel model, BenchSettings settings)
@@ -66,17 +66,8 @@ internal sealed class ModelBench(LoadedModel model, BenchSettings settings)
 
     private BenchResult Result(List<Session> sessions, BenchRunner runner, IReadOnlyList<ArmTimes> times, Action<string, double> progress)
     {
-        var arms = new List<ArmResult>();
-        foreach (var (session, time) in sessions.Zip(times))
-        {
-            if (settings.MeasuresMemory)
-            {
-                progress($"measuring the memory of {session.Arm.Name()}", 1);
-            }
-
-            arms.Add(ArmResultOf(session, [.. time.Runs]));
-        }
-
+        var starts = MeasureStarts([.. sessions.Select(session => session.Arm)], progress);
+        List<ArmResult> arms = [.. sessions.Zip(times).Select(each => ArmResultOf(each.First, [.. each.Second.Runs], starts[each.First.Arm]))];
         var delegated = (sessions.Find(session => session.Arm == Arm.WebNN) ?? sessions.Find(session => session.Arm == Arm.Compiled))?.Report;
         return new(
             model.Path,
@@ -91,10 +82,28 @@ internal sealed class ModelBench(LoadedModel model, BenchSettings settings)
             Machine.Describe());
     }
 
-    private ArmResult ArmResultOf(Session session, double[] runs)
+    /// <summary>The arms in turn, so that what drifts meets all alike. The first start with a cache fills it, and does not count.</summary>
+    private ILookup<Arm, StartResult> MeasureStarts(IReadOnlyList<Arm> arms, Action<string, double> progress)
     {
-        var alone = settings.MeasuresMemory ? ArmProcess.Measure(model.Path, session.Arm, settings.Session) : null;
-        return new(
+        var uncounted = settings.Starts > 0 && settings.Session.CacheDirectory is not null ? 1 : 0;
+        var starts = new List<(Arm Arm, StartResult Start)>();
+        for (var round = -uncounted; round < settings.Starts; round++)
+        {
+            foreach (var arm in arms)
+            {
+                progress($"measuring the start of {arm.Name()}", 1);
+                if (ArmProcess.Measure(model.Path, arm, settings.Session) is { } start && round >= 0)
+                {
+                    starts.Add((arm, start));
+                }
+            }
+        }
+
+        return starts.ToLookup(each => each.Arm, each => each.Start);
+    }
+
+    private static ArmResult ArmResultOf(Session session, double[] runs, IEnumerable<StartResult> starts) =>
+        new(
             session.Arm.Name(),
             session.Runtime,
             Statistics.Median(runs),
@@ -102,9 +111,13 @@ internal sealed class ModelBench(LoadedModel model, BenchSettings settings)
             Statistics.Percentile(runs, 0.95),
             runs.Length,
             session.PrepareMs,
-            alone?.FirstPrepareMs,
-            alone?.PeakMemoryMiB);
-    }
+            Median(starts, start => start.FirstPrepareMs),
+            Median(starts, start => start.FirstResultMs),
+            Median(starts, start => start.PeakMemoryMiB));
+
+    /// <summary>Null where no process answered.</summary>
+    private static double? Median(IEnumerable<StartResult> starts, Func<StartResult, double> value) =>
+        starts.Any() ? Statistics.Median([.. starts.Select(value)]) : null;
 
     /// <summary>Each arm beside each of those before it, the last first.</summary>
     private static List<RatioResult> Ratios(List<ArmResult> arms, IReadOnlyList<ArmTimes> times)

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using WebNN.Reference;
 using WebNN.TfLite;
+using WebNN.TfLite.Delegation.Partitioning;
 
 namespace WebNN.Cli.Running;
 
@@ -10,9 +12,15 @@ internal sealed record SessionSettings
 
     public ImmutableArray<string> Devices { get; init; } = ["cpu"];
 
+    /// <summary>Whether WebNN's graphs run on the reference context.</summary>
+    public bool UsesReference => Devices is [ReferenceContext.DeviceName];
+
     public string? OnnxRuntimeLibrary { get; init; }
 
     public string? TfLiteLibrary { get; init; }
+
+    /// <summary>A folder that keeps compiled graphs; null for none.</summary>
+    public string? CacheDirectory { get; init; }
 
     /// <summary>Who runs the model, for a verb that leaves it open.</summary>
     public RuntimeChoice Runtime { get; init; }
@@ -30,14 +38,29 @@ internal sealed record SessionSettings
 
     public ImmutableArray<string> Exclude { get; init; } = [];
 
+    /// <summary>Which of the nodes that can be delegated are; null: the delegate's own choice.</summary>
+    public PartitioningMode? Partitioning { get; init; }
+
+    /// <summary>A decision file, or a folder of them; null: in the folder of the cache.</summary>
+    public string? DecisionPath { get; init; }
+
+    /// <summary>What to predict by; null: the built-in profile.</summary>
+    public string? MachineProfilePath { get; init; }
+
+    /// <summary>False for what is only looked at.</summary>
+    public bool PacksWeights { get; init; } = true;
+
     public CompiledModelOptions ToCompiledModelOptions() => new()
     {
         Threads = Threads,
         Devices = Devices,
         OnnxRuntimeLibrary = OnnxRuntimeLibrary,
+        CacheDirectory = CacheDirectory,
+        PacksWeights = PacksWeights,
         Signature = Signature,
     };
 
     /// <summary>Whether some nodes are to stay with TFLite, which then has to be there.</summary>
-    public bool ChoosesNodes => MaxPartitions > 0 || MinNodesPerPartition > 1 || !Include.IsEmpty || !Exclude.IsEmpty;
+    public bool ChoosesNodes => MaxPartitions > 0 || MinNodesPerPartition > 1 || !Include.IsEmpty || !Exclude.IsEmpty
+        || Partitioning is not (null or PartitioningMode.All);
 }

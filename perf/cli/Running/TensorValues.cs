@@ -9,14 +9,17 @@ internal static class TensorValues
 {
     /// <summary>The values as they are stored: an int8 tensor's are integers, whatever they stand for.</summary>
     /// <exception cref="InputException">A type without numbers, such as strings.</exception>
-    public static double[] Stored(TensorView view)
+    public static double[] Stored(TensorView view) =>
+        SizeOf(view.Type) == 0 ? throw new InputException($"{view} does not hold numbers") : Stored(view.Bytes, view.Type);
+
+    /// <summary>The same of a tensor's bytes alone; none where the type has no numbers.</summary>
+    public static double[] Stored(ReadOnlySpan<byte> bytes, TfLiteType type)
     {
-        ReadOnlySpan<byte> bytes = view.Bytes;
-        var size = SizeOf(view.Type);
-        var values = new double[size == 0 ? throw new InputException($"{view} does not hold numbers") : bytes.Length / size];
+        var size = SizeOf(type);
+        var values = new double[size == 0 ? 0 : bytes.Length / size];
         for (var i = 0; i < values.Length; i++)
         {
-            values[i] = One(bytes.Slice(i * size, size), view.Type);
+            values[i] = One(bytes.Slice(i * size, size), type);
         }
 
         return values;

@@ -12,6 +12,7 @@ internal sealed class BenchVerb
     private const double LeastSeconds = 0.001;
     private const double MostSeconds = 86400;
     private const int MaxRuns = 10_000_000;
+    private const int MaxStarts = 1000;
 
     private readonly CommonOptions common = new();
 
@@ -24,13 +25,16 @@ internal sealed class BenchVerb
     private readonly Option<string[]> arms = new("--arms")
     {
         AllowMultipleArgumentsPerToken = true,
-        Description = "Measure only these: tflite, xnnpack, webnn (the delegate), compiled (without TensorFlow Lite). Default: all that can run the model.",
+        Description = "Measure only these: tflite, xnnpack, webnn (the delegate), compiled (without TensorFlow Lite), exact (in double precision). Default: all but exact that can run the model.",
     };
 
     private readonly Option<bool> noMemory = new("--no-memory")
     {
-        Description = "Skip the processes of their own that measure memory and the first preparation.",
+        Description = "Skip the fresh processes that measure the start and memory.",
     };
+
+    private readonly Option<int> starts = NumberOption.Whole(
+        "--starts", 1, 1, MaxStarts, "Measure each arm's start in so many fresh processes, the arms in turn; the table has medians.");
 
     public static Command Create() => new BenchVerb().CreateCommand();
 
@@ -39,7 +43,7 @@ internal sealed class BenchVerb
         arms.AcceptOnlyFromAmong(ArmNames.All);
         var command = new Command("bench", "Measures TensorFlow Lite's own kernels, its XNNPACK delegate, the WebNN delegate and the compiled model.")
         {
-            seconds, runs, arms, noMemory,
+            seconds, runs, arms, starts, noMemory,
         };
         common.AddTo(command);
         command.SetAction(parsed =>
@@ -49,7 +53,7 @@ internal sealed class BenchVerb
                 settings.Session,
                 new(TimeSpan.FromSeconds(parsed.GetValue(seconds)), parsed.GetValue(runs)),
                 Arms(parsed.GetValue(arms) ?? []),
-                !parsed.GetValue(noMemory),
+                parsed.GetValue(noMemory) ? 0 : parsed.GetValue(starts),
                 LeavesOut: parsed.GetValue(arms) is not { Length: > 0 });
             var verb = new ModelVerb<BenchResult>(
                 (file, progress) => [Bench(file, bench, progress)],
@@ -60,11 +64,12 @@ internal sealed class BenchVerb
         return command.WithExamples(
             "bench model.tflite",
             "bench model.tflite --seconds 30 --threads 4 --json result.json",
+            "bench model.tflite --starts 9 --cache graphs",
             "bench models/ --arms xnnpack webnn");
     }
 
     private static IReadOnlyList<Arm> Arms(string[] names) =>
-        [.. Enum.GetValues<Arm>().Where(arm => names.Length == 0 || names.Contains(arm.Name()))];
+        [.. Enum.GetValues<Arm>().Where(arm => names.Length == 0 ? arm != Arm.Exact : names.Contains(arm.Name()))];
 
     private static Outcome Bench(string file, BenchSettings settings, Action<string, double> progress)
     {

@@ -1,8 +1,8 @@
-using System.Collections.Immutable;
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using WebNN.Cli.Processes;
 using WebNN.Cli.Running;
+using WebNN.TfLite.Delegation.Partitioning;
 
 namespace WebNN.Cli.Verbs;
 
@@ -12,7 +12,6 @@ internal sealed class CommonOptions
     private const int MaxThreads = 256;
     private const int MaxNodes = 1_000_000;
     private const double LongestWait = 1_000_000;
-    private static readonly string[] deviceNames = ["cpu", "gpu", "npu"];
 
     private readonly Argument<string[]> models = new("models")
     {
@@ -22,11 +21,7 @@ internal sealed class CommonOptions
 
     private readonly Option<int> threads = NumberOption.Whole("--threads", 1, 1, MaxThreads, "Threads for every runtime.", "-t");
 
-    private readonly Option<string> device = new("--device")
-    {
-        DefaultValueFactory = _ => "cpu",
-        Description = "Devices in the order of preference: cpu, gpu, npu.",
-    };
+    private readonly Option<string> device = DeviceOption.Create();
 
     private readonly Option<string?> json = new("--json")
     {
@@ -37,6 +32,12 @@ internal sealed class CommonOptions
     private readonly Option<string?> onnxRuntime = new("--onnxruntime") { HelpName = "FILE", Description = "ONNX Runtime's library." };
 
     private readonly Option<string?> tfLite = new("--tflite") { HelpName = "FILE", Description = "TensorFlow Lite's C library." };
+
+    private readonly Option<string?> cache = new("--cache")
+    {
+        HelpName = "FOLDER",
+        Description = "Keep compiled graphs there, so that a model starts faster the next time.",
+    };
 
     private readonly Option<string> fallback = new("--fallback")
     {
@@ -73,14 +74,27 @@ internal sealed class CommonOptions
         Description = "Never delegate these; the same notation.",
     };
 
+    private readonly Option<string?> partitioning = new("--partitioning")
+    {
+        Description = "Which of the nodes that can be delegated are: all, none, as --decision says (given), as predicted, or as tune measured.",
+    };
+
+    private readonly Option<string?> decision = new("--decision")
+    {
+        HelpName = "PATH",
+        Description = "A decision file, or a folder of them; default: decisions in the folder of --cache.",
+    };
+
+    private readonly Option<string?> machineProfile = new("--machine-profile")
+    {
+        HelpName = "FILE",
+        Description = "Predict by this profile instead of the built-in one.",
+    };
+
     public CommonOptions()
     {
+        partitioning.AcceptOnlyFromAmong([.. PartitioningModes.Names]);
         fallback.AcceptOnlyFromAmong("xnnpack", "none");
-        device.Validators.Add(result =>
-        {
-            var unknown = Split(result.GetValue(device)).FirstOrDefault(name => !deviceNames.Contains(name));
-            Require(result, unknown is null, $"--device: '{unknown}' is not one of {string.Join(", ", deviceNames)}");
-        });
     }
 
     /// <summary>The argument and the options, in the order in which help lists them.</summary>
@@ -89,7 +103,8 @@ internal sealed class CommonOptions
         command.Arguments.Add(models);
         Option[] options = 
         [
-            threads, device, json, signature, fallback, include, exclude, maxPartitions, minNodes, timeout, onnxRuntime, tfLite, alone,
+            threads, device, json, signature, fallback, include, exclude, maxPartitions, minNodes, partitioning, decision, machineProfile, timeout,
+            cache, onnxRuntime, tfLite, alone,
         ];
         foreach (var option in options)
         {
@@ -106,10 +121,14 @@ internal sealed class CommonOptions
             Devices = [.. Split(result.GetValue(device))],
             OnnxRuntimeLibrary = result.GetValue(onnxRuntime),
             TfLiteLibrary = result.GetValue(tfLite),
+            CacheDirectory = result.GetValue(cache),
             Signature = result.GetValue(signature),
             FallsBackToXnnpack = result.GetValue(fallback) == "xnnpack",
             MaxPartitions = result.GetValue(maxPartitions),
             MinNodesPerPartition = result.GetValue(minNodes),
+            Partitioning = PartitioningModes.Find(result.GetValue(partitioning)),
+            DecisionPath = result.GetValue(decision),
+            MachineProfilePath = result.GetValue(machineProfile),
             Include = [.. (result.GetValue(include) ?? []).SelectMany(Split)],
             Exclude = [.. (result.GetValue(exclude) ?? []).SelectMany(Split)],
         })
@@ -147,7 +166,7 @@ internal sealed class CommonOptions
         }
     }
 
-    private static string[] Split(string? list) =>
+    public static string[] Split(string? list) =>
         (list ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 }
 

@@ -23,7 +23,7 @@ internal static class InspectVerb
         {
             var settings = common.Read(parsed);
             var verb = new ModelVerb<InspectResult>(
-                (file, _) => [Inspect(file, settings.Session, parsed.GetValue(graph))],
+                (file, _) => [Inspect(file, settings.Session with { PacksWeights = false }, parsed.GetValue(graph))],
                 (output, result) =>
                 {
                     InspectView.Print(output.Human, result);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Diagnostics;
 using WebNN.Cli.Inputs;
 using WebNN.Cli.Measuring;
 using WebNN.Cli.Processes;
@@ -18,21 +19,24 @@ internal static class MeasureVerb
         var common = new CommonOptions();
         var arm = new Option<string>("--arm") { DefaultValueFactory = _ => "webnn" };
         arm.AcceptOnlyFromAmong(ArmNames.All);
-        var command = new Command(ArmProcess.Verb, "Prepares and runs one arm; prints the process's peak memory.") { arm };
+        var command = new Command(ArmProcess.Verb, "Prepares and runs one arm; prints the times of its start and the process's peak memory.") { arm };
         command.Hidden = true;
         common.AddTo(command);
         command.SetAction(parsed =>
         {
             var settings = common.Read(parsed);
+            var start = Stopwatch.GetTimestamp();
             using var model = LoadedModel.Open(settings.Paths[0], settings.Session.Signature);
             using var session = Session.Open(model, ArmNames.Parse(parsed.GetValue(arm)!), settings.Session);
             RandomInputs.Fill(session.Runner, model.Profile, new Random(0));
-            for (var run = 0; run < Runs; run++)
+            session.Runner.Run();
+            var firstResult = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+            for (var run = 1; run < Runs; run++)
             {
                 session.Runner.Run();
             }
 
-            new Output("-").WriteJson([new MemoryResult(session.PrepareMs, Machine.PeakMemoryMiB())]);
+            new Output("-").WriteJson([new StartResult(session.PrepareMs, firstResult, Machine.PeakMemoryMiB())]);
             return ExitCode.Ok;
         });
         return command;

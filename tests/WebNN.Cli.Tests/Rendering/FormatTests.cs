@@ -36,7 +36,7 @@ public sealed class FormatTests
     [Fact]
     public void Numbers_that_are_not_finite_are_null_in_JSON()
     {
-        var json = ResultJson.Of([new MemoryResult(1, double.NaN)], alwaysArray: false);
+        var json = ResultJson.Of([new StartResult(1, 2, double.NaN)], alwaysArray: false);
 
         Assert.Contains("\"peakMemoryMiB\": null", json, StringComparison.Ordinal);
     }

@@ -46,6 +46,9 @@ internal sealed class Draw(int seed, MLGraphBuilder builder)
     /// <summary>Whether dimensions are up to 2^31-1, and operands have no bytes.</summary>
     public bool Huge { get; init; }
 
+    /// <summary>Whether all elements are small and finite.</summary>
+    public bool Tame { get; init; }
+
     /// <summary>How many of a hundred options are out of the ordinary: few, so that most calls are allowed, or many, so that some allowed ones are odd.</summary>
     public int Oddity { get; } = (seed % 4) switch { 0 => 1, 3 => 12, _ => 3 };
 
@@ -155,7 +158,7 @@ internal sealed class Draw(int seed, MLGraphBuilder builder)
     {
         var bytes = new byte[descriptor.ByteLength];
         random.NextBytes(bytes);
-        var tame = Flip();
+        var tame = Flip() || Tame;
         switch (descriptor.DataType)
         {
             case MLOperandDataType.Float32: Fill<float>(bytes, () => (float)Real(elements, tame)); break;

@@ -67,7 +67,7 @@ internal static class Activation
 
     private static void Prelu(OperatorContext op)
     {
-        if (ChannelwisePrelu.Applies(op.Node) && !op.Lowering.UsesOwnKernels)
+        if (ChannelwisePrelu.Applies(op.Node) && op.Lowering.OwnKernels is null)
         {
             op.Result(ChannelwisePrelu.Lower(op));
             return;

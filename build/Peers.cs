@@ -1,0 +1,29 @@
+namespace WebNN.Build;
+
+/// <summary>Measures models beside everything else that runs them (perf/peers).</summary>
+internal static class Peers
+{
+    private const string Name = "webnn-peers";
+
+    public static int Run(Repository repository, string[] arguments)
+    {
+        Natives.Setup(repository, []);
+        var scripts = repository.At("perf", "peers", "node");
+        if (Shell.Has("npm"))
+        {
+            Shell.Require(scripts, "npm", "ci", "--ignore-scripts", "--no-fund", "--no-audit", "--loglevel=error");
+        }
+        else
+        {
+            Console.Error.WriteLine("peers: npm was not found, so that those in Node.js are left out");
+        }
+
+        Shell.Require(repository.Root, "dotnet", "build", "perf/peers", "-c", "Release", "-p:RunAnalyzers=false", "-v", "quiet", "--nologo", "-clp:ErrorsOnly");
+        var plugin = Directory.Exists(repository.At("artifacts", "plugin", Natives.Rid))
+            ? Directory.GetFiles(repository.At("artifacts", "plugin", Natives.Rid), "*webnn_delegate.*").FirstOrDefault(file => Path.GetExtension(file) is ".so" or ".dylib" or ".dll")
+            : null;
+        string[] options = arguments is ["chart", ..] ? [] : ["--node-peers", scripts, .. plugin is null ? Array.Empty<string>() : ["--plugin", plugin]];
+        string[] verb = arguments is ["chart" or "measure" or "--help" or "-h", ..] ? arguments : ["measure", .. arguments];
+        return Shell.Run(Environment.CurrentDirectory, "dotnet", ["exec", repository.At("artifacts", "bin", "WebNN.Peers", "release", Name + ".dll"), .. verb, .. options]);
+    }
+}

@@ -1,0 +1,122 @@
+using WebNN.Cli;
+using WebNN.Cli.Inputs;
+using WebNN.Cli.Measuring;
+using WebNN.Cli.Results;
+using WebNN.Cli.Running;
+
+namespace WebNN.Peers;
+
+/// <summary>One model on all peers, on the same random input.</summary>
+internal sealed class PeerBench(string model, IReadOnlyList<Peer> peers, int threads, TimeSpan time)
+{
+    private const int Seed = 1;
+
+    /// <param name="progress">What is going on, and which share of it is done.</param>
+    /// <exception cref="InputException">The file is no model that anybody here runs.</exception>
+    public PeersResult Run(Action<string, double> progress)
+    {
+        var root = Directory.CreateTempSubdirectory("peers-").FullName;
+        var running = new List<PeerProcess>();
+        var leftOut = new List<LeftOutArm>();
+        try
+        {
+            var output = WriteInputs(root);
+            var folders = new List<string>();
+            foreach (var peer in peers)
+            {
+                progress($"starting {peer.Name}", 0);
+                var folder = FolderFor(root, folders.Count);
+                if (PeerProcess.Start(peer, model, threads, folder, out var unavailable) is { } process)
+                {
+                    running.Add(process);
+                    folders.Add(folder);
+                }
+                else
+                {
+                    leftOut.Add(new(peer.Name, unavailable!));
+                }
+            }
+
+            if (running.Count == 0)
+            {
+                throw new InputException($"{model}: nobody runs it: {string.Join("; ", leftOut.Select(peer => $"{peer.Name}: {peer.Reason}"))}");
+            }
+
+            var rounds = new PeerRounds([.. running.Select(process => (Func<int, double[]>)process.Run)], time);
+            rounds.Measure(share => progress("measuring", share));
+            return Result(running, folders, output, rounds, leftOut);
+        }
+        finally
+        {
+            running.ForEach(process => process.Dispose());
+            Directory.Delete(root, recursive: true);
+        }
+    }
+
+    private PeersResult Result(
+        List<PeerProcess> running, List<string> folders, Func<string, double[]?> output, PeerRounds rounds, List<LeftOutArm> leftOut)
+    {
+        var reference = running.FindIndex(process => process.Peer.Name == Peers.Reference);
+        var expected = reference < 0 ? null : output(folders[reference]);
+        var times = running.Select((process, i) =>
+        {
+            double[] runs = [.. rounds.Runs(i)];
+            return new PeerTimes(
+                process.Peer.Name, process.Runtime, Statistics.Median(runs), runs.Min(), Statistics.Percentile(runs, 0.95), runs.Length, process.PrepareMs, process.PeakMemoryMiB(),
+                expected is null ? null : Difference(expected, output(folders[i])),
+                [.. running.Select((other, to) => (other, to)).Where(pair => pair.to != i).Select(pair => Ratio(rounds, i, pair.to, pair.other))]);
+        });
+        return new(model, threads, rounds.Rounds, [.. times], leftOut, Machine.Describe());
+    }
+
+    private static PeerRatio Ratio(PeerRounds rounds, int of, int to, PeerProcess other)
+    {
+        var ratio = rounds.Ratio(of, to);
+        return new(other.Peer.Name, ratio.Median, ratio.Low, ratio.High);
+    }
+
+    /// <summary>The largest difference in units of the largest expected value; null where the numbers of elements differ.</summary>
+    internal static double? Difference(double[] expected, double[]? actual)
+    {
+        if (actual is null || actual.Length != expected.Length || expected.Length == 0)
+        {
+            return null;
+        }
+
+        var largest = expected.Max(Math.Abs);
+        var error = expected.Zip(actual, (e, a) => Math.Abs(e - a)).Max();
+        return error == 0 ? 0 : error / largest;
+    }
+
+    /// <summary>Makes the inputs; what comes back reads the first output that a peer left in a folder, null where it left none.</summary>
+    private Func<string, double[]?> WriteInputs(string root)
+    {
+        using var loaded = LoadedModel.Open(model);
+        using var session = Session.OpenChosen(loaded, new());
+        RandomInputs.Fill(session.Runner, loaded.Profile, new Random(Seed));
+        foreach (var input in session.Runner.Inputs)
+        {
+            File.WriteAllBytes(Path.Combine(root, $"in{input.Index}.raw"), input.Bytes);
+        }
+
+        if (session.Runner.Outputs is not [var output, ..])
+        {
+            return _ => null;
+        }
+
+        var (type, scale) = (output.Type, output.Quantization.Scale);
+        return folder => Path.Combine(folder, "out0.raw") is var file && File.Exists(file) ? TensorValues.Stored(File.ReadAllBytes(file), type) : null;
+    }
+
+    /// <summary>A folder of a peer's own, with the inputs.</summary>
+    private static string FolderFor(string root, int index)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(root, $"{index}")).FullName;
+        foreach (var input in Directory.GetFiles(root, "in*.raw"))
+        {
+            File.Copy(input, Path.Combine(folder, Path.GetFileName(input)), overwrite: true);
+        }
+
+        return folder;
+    }
+}

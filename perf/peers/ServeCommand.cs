@@ -1,0 +1,106 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using WebNN.Cli;
+using WebNN.Cli.Running;
+using WebNN.TfLite;
+
+namespace WebNN.Peers;
+
+/// <summary>The hidden verb of a peer in C#: TensorFlow Lite, XNNPACK, the delegate in process and as the plug-in, CompiledModel.</summary>
+internal static class ServeCommand
+{
+    public const string Name = "serve";
+
+    private const string Plugin = "plugin";
+
+    public static Command Create()
+    {
+        var arm = new Option<string>("--arm") { Required = true };
+        var plugin = new Option<string?>("--plugin");
+        var tfLite = new Option<string?>("--tflite");
+        var model = new Argument<string>("model");
+        var threads = new Argument<int>("threads");
+        var folder = new Argument<string>("folder");
+        var command = new Command(Name, "Runs a model as PeerProcess asks.") { arm, plugin, tfLite, model, threads, folder };
+        command.Hidden = true;
+        command.SetAction(parsed =>
+        {
+            var settings = new SessionSettings { Threads = parsed.GetValue(threads), TfLiteLibrary = parsed.GetValue(tfLite) };
+            Serve(parsed.GetValue(model)!, parsed.GetValue(arm)!, parsed.GetValue(plugin), settings, parsed.GetValue(folder)!);
+            return ExitCode.Ok;
+        });
+        return command;
+    }
+
+    private static void Serve(string path, string arm, string? plugin, SessionSettings settings, string folder)
+    {
+        try
+        {
+            using var model = LoadedModel.Open(path);
+            var start = Stopwatch.GetTimestamp();
+            using var opened = arm == Plugin ? OpenPlugin(model, plugin, settings) : Open(model, arm, settings);
+            var prepareMs = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+            foreach (var input in opened.Runner.Inputs)
+            {
+                File.ReadAllBytes(Path.Combine(folder, $"in{input.Index}.raw")).CopyTo(input.Bytes);
+            }
+
+            opened.Runner.Run();
+            foreach (var output in opened.Runner.Outputs)
+            {
+                File.WriteAllBytes(Path.Combine(folder, $"out{output.Index}.raw"), output.Bytes);
+            }
+
+            Answer(new(opened.Runtime, prepareMs, null, null));
+            Run(opened.Runner);
+        }
+        catch (Exception e)
+        {
+            Answer(new(null, null, Problem.Describe(e), null));
+        }
+    }
+
+    private static void Run(ModelRunner runner)
+    {
+        while (Console.In.ReadLine() is { } line)
+        {
+            var ms = new double[int.Parse(line, CultureInfo.InvariantCulture)];
+            for (var i = 0; i < ms.Length; i++)
+            {
+                var start = Stopwatch.GetTimestamp();
+                runner.Run();
+                ms[i] = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+            }
+
+            Answer(new(null, null, null, ms));
+        }
+    }
+
+    private static Opened Open(LoadedModel model, string arm, SessionSettings settings)
+    {
+        var session = Session.Open(model, ArmNames.Parse(arm), settings);
+        return new(session.Runner, session.Runtime, session);
+    }
+
+    private static Opened OpenPlugin(LoadedModel model, string? library, SessionSettings settings)
+    {
+        if (string.IsNullOrEmpty(library))
+        {
+            throw new InputException("the plug-in is not there: ./build.sh publish makes it");
+        }
+
+        using var external = new ExternalDelegate(library, new Dictionary<string, string> { ["threads"] = settings.Threads.ToString(CultureInfo.InvariantCulture) });
+        var interpreter = new Interpreter(model.Model, new() { Threads = settings.Threads, Delegates = [external], TfLiteLibrary = settings.TfLiteLibrary });
+        return new(interpreter, $"the plug-in {external.Name} in TFLite {interpreter.RuntimeVersion}", interpreter);
+    }
+
+    private static void Answer(PeerAnswer answer) => Console.Out.WriteLine(JsonSerializer.Serialize(answer, PeersJson.Lines.PeerAnswer));
+
+    /// <summary>A model that is ready, and what to dispose after it.</summary>
+    private sealed record Opened(ModelRunner Runner, string Runtime, IDisposable Owner) : IDisposable
+    {
+        public void Dispose() => Owner.Dispose();
+    }
+}
