@@ -241,7 +241,7 @@ internal sealed class GraphLowering
     private static bool IsDeferred(MLNode node)
     {
         var source = node;
-        for (var i = 0; i < HostConstant.LongestChain && source is { Operator: "reshape" } && source.Input(0).Producer is { } producer; i++)
+        for (var i = 0; i < HostConstant.LongestChain && source is { Operator: "reshape" or "transpose" } && source.Input(0).Producer is { } producer; i++)
         {
             source = producer;
         }

@@ -11,10 +11,17 @@ internal static class HostConstant
     /// <summary>How many operators are looked through: the stack ends before a long model does, and each of its operators looks.</summary>
     public const int LongestChain = 64;
 
-    /// <summary>The operand's bytes, in its own type; computed only when <see cref="HostData.Bytes"/> is read.</summary>
-    public static bool TryResolve(MLOperand operand, [NotNullWhen(true)] out HostData? data) => TryResolve(operand, LongestChain, out data);
+    /// <summary>What an expand or a cast makes of a constant is computed here up to this many elements: scales, zero points, bounds. More is weights.</summary>
+    private const int FewElements = 1 << 16;
 
-    private static bool TryResolve(MLOperand operand, int chain, [NotNullWhen(true)] out HostData? data)
+    /// <summary>The operand's bytes, in its own type; computed only when <see cref="HostData.Bytes"/> is read.</summary>
+    public static bool TryResolve(MLOperand operand, [NotNullWhen(true)] out HostData? data) => TryResolve(operand, LongestChain, dequantizes: true, out data);
+
+    /// <summary>A constant that was moved, repeated or cast, but not dequantized: a scale or a zero point.</summary>
+    public static bool TryResolveParameter(MLOperand operand, [NotNullWhen(true)] out HostData? data) =>
+        TryResolve(operand, LongestChain, dequantizes: false, out data);
+
+    private static bool TryResolve(MLOperand operand, int chain, bool dequantizes, [NotNullWhen(true)] out HostData? data)
     {
         data = null;
         if (operand.ConstantData is { } bytes)
@@ -26,16 +33,39 @@ internal static class HostConstant
             chain--;
             data = node.Operator switch
             {
-                "reshape" or "identity" => TryResolve(node.Input(0), chain, out var source) ? source : null,
-                "cast" when node.Input(0).DataType is MLOperandDataType.Float16 && operand.DataType is MLOperandDataType.Float32 =>
-                    TryResolve(node.Input(0), chain, out var half) ? new HostData(() => HostConstants.HalfToSingle(half.Bytes.Span)) : null,
-                "transpose" => TryResolve(node.Input(0), chain, out var source) ? Transposed(source, node) : null,
-                "dequantizeLinear" => Dequantized(node, chain),
+                "reshape" or "identity" => TryResolve(node.Input(0), chain, dequantizes, out var source) ? source : null,
+                "transpose" => TryResolve(node.Input(0), chain, dequantizes, out var source) ? Transposed(source, node) : null,
+                "cast" when IsFolded(node) => TryResolve(node.Input(0), chain, dequantizes, out var source) ? Cast(source, node) : null,
+                "expand" when operand.Descriptor.ElementCount <= FewElements =>
+                    TryResolve(node.Input(0), chain, dequantizes, out var source) ? Expanded(source, node) : null,
+                "dequantizeLinear" when dequantizes => Dequantized(node, chain),
                 _ => null,
             };
         }
 
         return data is not null;
+    }
+
+    /// <summary>Halves become floats whatever their number. What a float becomes as an integer is ONNX Runtime's to say.</summary>
+    private static bool IsFolded(MLNode cast)
+    {
+        var (from, to) = (cast.Input(0).DataType, cast.Output.DataType);
+        return (from, to) is (MLOperandDataType.Float16, MLOperandDataType.Float32)
+            || (cast.Output.Descriptor.ElementCount <= FewElements && (to.IsFloat() || !from.IsFloat()));
+    }
+
+    private static HostData Cast(HostData source, MLNode node)
+    {
+        var (from, to) = (node.Input(0).DataType, node.Output.DataType);
+        return (from, to) is (MLOperandDataType.Float16, MLOperandDataType.Float32)
+            ? new(() => HostConstants.HalfToSingle(source.Bytes.Span))
+            : new(() => ConstantCast.Of(source.Bytes.Span, from, to));
+    }
+
+    private static HostData Expanded(HostData source, MLNode node)
+    {
+        var (input, output) = (node.Input(0), node.Output);
+        return new(() => HostConstants.Expand(source.Bytes.Span, input.Shape, output.Shape, input.DataType.ByteSize()));
     }
 
     private static HostData Transposed(HostData source, MLNode node)
@@ -47,7 +77,7 @@ internal static class HostConstant
     private static HostData? Dequantized(MLNode node, int chain)
     {
         var input = node.Input(0);
-        return TryResolve(input, chain, out var source) && QuantizationParameters.Of(node) is { } parameters
+        return TryResolve(input, chain, dequantizes: true, out var source) && QuantizationParameters.Of(node) is { } parameters
             ? new HostData(() => Dequantize(source.Bytes.Span, input.Descriptor, parameters))
             : null;
     }

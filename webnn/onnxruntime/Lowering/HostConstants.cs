@@ -111,6 +111,26 @@ internal static class HostConstants
         return result;
     }
 
+    /// <summary>Repeats what has length 1 along an axis, or lacks the axis, to another shape.</summary>
+    public static byte[] Expand(ReadOnlySpan<byte> bytes, ImmutableArray<int> from, ImmutableArray<int> to, int elementSize)
+    {
+        var count = to.Aggregate(1, (product, dimension) => product * dimension);
+        var result = new byte[count * elementSize];
+        for (var i = 0; i < count; i++)
+        {
+            var (rest, source, stride) = (i, 0, 1);
+            for (var axis = 1; axis <= from.Length; axis++)
+            {
+                source += from[^axis] == 1 ? 0 : rest % to[^axis] * stride;
+                (rest, stride) = (rest / to[^axis], stride * from[^axis]);
+            }
+
+            bytes.Slice(source * elementSize, elementSize).CopyTo(result.AsSpan(i * elementSize));
+        }
+
+        return result;
+    }
+
     public static byte[] HalfToSingle(ReadOnlySpan<byte> bytes)
     {
         var source = MemoryMarshal.Cast<byte, Half>(bytes);

@@ -19,23 +19,27 @@ internal sealed record QuantizationParameters(MLOperandDataType Type, float[] Sc
     /// <summary>The zero point of the u8 tensor that stands for an int8 or a uint8 one inside ONNX Runtime.</summary>
     public int StoredZeroPoint => Type is MLOperandDataType.Int8 ? ZeroPoint + 128 : ZeroPoint;
 
-    /// <summary>Reads them off the node; null where they are computed, blockwise, or vary along several axes.</summary>
+    /// <summary>
+    /// Reads them off the node: constants, or what reshapes, expansions and casts make of constants. Null where they are computed otherwise,
+    /// blockwise, or vary along several axes.
+    /// </summary>
     public static QuantizationParameters? Of(MLNode node)
     {
         var (scale, zeroPoint) = (node.Input(1), node.Input(2));
-        if (scale.DataType is not MLOperandDataType.Float32 || scale.ConstantData is not { } scaleData || zeroPoint.ConstantData is not { } zeroPointData)
+        if (scale.DataType is not MLOperandDataType.Float32)
         {
             return null;
         }
 
         var axis = AxisOf(scale, node.Input(0));
-        if (axis is null || (zeroPoint.Descriptor.ElementCount != 1 && AxisOf(zeroPoint, node.Input(0)) != axis))
+        if (axis is null || (zeroPoint.Descriptor.ElementCount != 1 && AxisOf(zeroPoint, node.Input(0)) != axis)
+            || !HostConstant.TryResolveParameter(scale, out var scaleData) || !HostConstant.TryResolveParameter(zeroPoint, out var zeroPointData))
         {
             return null;
         }
 
-        var scales = MemoryMarshal.Cast<byte, float>(scaleData.Span).ToArray();
-        var zeroPoints = ZeroPointsOf(zeroPoint.DataType, zeroPointData.Span);
+        var scales = MemoryMarshal.Cast<byte, float>(scaleData.Bytes.Span).ToArray();
+        var zeroPoints = ZeroPointsOf(zeroPoint.DataType, zeroPointData.Bytes.Span);
         if (zeroPoints.Length != scales.Length)
         {
             var shared = zeroPoints[0];

@@ -58,20 +58,27 @@ internal sealed class QuantizedPatterns
             return;
         }
 
-        // A reshape between the operator and the quantizeLinear moves behind both.
+        // Reshapes and bounds between the operator and the quantizeLinear move behind both.
         var between = new List<MLNode>();
-        var node = OnlyProducer(quantize.Input(0));
-        while (node is { Operator: "reshape" })
+        var bounds = QuantizedBounds.None;
+        for (var node = OnlyProducer(quantize.Input(0)); node is not null; node = OnlyProducer(node.Input(0)))
         {
             between.Add(node);
-            node = OnlyProducer(node.Input(0));
-        }
+            if (QuantizedOperators.Match(node, parameters) is { } lower)
+            {
+                fused.Add(quantize, op => op.Result(op.Lowering.Reshape(bounds.Apply(op, lower(op)), op.OutputShape)));
+                absorbed.UnionWith(between);
+                return;
+            }
 
-        if (node is not null && QuantizedOperators.Match(node, parameters) is { } lower)
-        {
-            fused.Add(quantize, op => op.Result(op.Lowering.Reshape(lower(op), op.OutputShape)));
-            absorbed.Add(node);
-            absorbed.UnionWith(between);
+            if (QuantizedBounds.Of(node, parameters) is { } own)
+            {
+                bounds = bounds.Within(own);
+            }
+            else if (node.Operator is not "reshape")
+            {
+                return;
+            }
         }
     }
 

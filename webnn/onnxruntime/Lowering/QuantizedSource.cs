@@ -4,29 +4,43 @@ using WebNN.OnnxRuntime.Model;
 
 namespace WebNN.OnnxRuntime.Lowering;
 
-/// <summary>A float operand that is nothing but a dequantized 8-bit tensor, perhaps reshaped.</summary>
+/// <summary>A float operand that is nothing but a dequantized 8-bit tensor, perhaps reshaped and transposed.</summary>
 /// <param name="Integers">The 8-bit operand.</param>
+/// <param name="Moves">The reshapes and transposes, from the last to the first.</param>
 /// <param name="Shape">Its shape where it is used.</param>
-internal sealed record QuantizedSource(MLOperand Integers, QuantizationParameters Parameters, ImmutableArray<int> Shape)
+internal sealed record QuantizedSource(MLOperand Integers, QuantizationParameters Parameters, ImmutableArray<MLNode> Moves, ImmutableArray<int> Shape)
 {
     /// <summary>The per-tensor source behind an operand; null where there is none.</summary>
     public static QuantizedSource? Of(MLOperand operand)
     {
+        var moves = ImmutableArray.CreateBuilder<MLNode>();
         var node = operand.Producer;
-        while (node is { Operator: "reshape" })
+        while (node is { Operator: "reshape" or "transpose" })
         {
+            moves.Add(node);
             node = node.Input(0).Producer;
         }
 
         return node is { Operator: "dequantizeLinear" }
             && node.Input(0).DataType is MLOperandDataType.Int8 or MLOperandDataType.Uint8
             && QuantizationParameters.Of(node) is { PerTensor: true } parameters
-            ? new(node.Input(0), parameters, operand.Shape)
+            ? new(node.Input(0), parameters, moves.DrainToImmutable(), operand.Shape)
             : null;
     }
 
     /// <summary>The u8 tensor: for int8, the shifted one.</summary>
-    public OnnxValue Value(OperatorContext op) => op.Lowering.Reshape(op.Lowering.Value(Integers), Shape);
+    public OnnxValue Value(OperatorContext op)
+    {
+        var value = op.Lowering.Value(Integers);
+        for (var i = Moves.Length - 1; i >= 0; i--)
+        {
+            value = Moves[i].Options is MLTransposeAttributes transpose
+                ? op.Lowering.Transpose(value, transpose.Permutation.AsSpan())
+                : op.Lowering.Reshape(value, Moves[i].Output.Shape);
+        }
+
+        return value;
+    }
 
     public OnnxValue Scale(OperatorContext op, int sign = 1) => op.Graph.Scalar(OrtElementType.Float, sign * Parameters.Scale);
 

@@ -34,8 +34,8 @@ internal static class QuantizedOperators
             ["concat"] = Concat,
             ["sigmoid"] = (node, output) => Unary("QLinearSigmoid", node, output),
             ["leakyRelu"] = (node, output) => Unary("QLinearLeakyRelu", node, output, OnnxAttribute.Float("alpha", (float)((MLAlphaBetaOptions)node.Options!).Alpha)),
-            ["relu"] = Relu,
-            ["clamp"] = Clamp,
+            ["relu"] = Bounded,
+            ["clamp"] = Bounded,
         }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>The integer kernel for a node whose result is quantized with <paramref name="output"/>; null where there is none.</summary>
@@ -49,6 +49,9 @@ internal static class QuantizedOperators
     public static OnnxValue Emit(
         OperatorContext op, string @operator, ReadOnlySpan<OnnxValue?> inputs, ImmutableArray<int> shape, QuantizationParameters output, params ReadOnlySpan<OnnxAttribute> attributes) =>
         op.Lowering.EmitIn(OnnxGraph.Microsoft, @operator, inputs, OrtElementType.UInt8, shape, attributes) with { Shifted = output.Type is MLOperandDataType.Int8 };
+
+    /// <summary>The attribute by which com.microsoft's kernels know the layout; ONNX's own operators have none, and channels first.</summary>
+    public static OnnxAttribute[] ChannelsLast(MLInputOperandLayout layout) => layout is MLInputOperandLayout.Nhwc ? [OnnxAttribute.Int("channels_last", 1)] : [];
 
     /// <summary>A constant bias as int32 in units of input scale times weight scale; null where it is not constant.</summary>
     public static Func<int[]>? Bias(MLOperand bias, float inputScale, QuantizedWeights weights)
@@ -146,27 +149,14 @@ internal static class QuantizedOperators
         };
     }
 
-    private static LowerQuantized? Relu(MLNode node, QuantizationParameters output) => Bounded(node, output, 0, double.PositiveInfinity);
-
-    private static LowerQuantized? Clamp(MLNode node, QuantizationParameters output)
+    /// <summary>relu and clamp, where input and output share their parameters.</summary>
+    private static LowerQuantized? Bounded(MLNode node, QuantizationParameters output)
     {
-        var options = (MLClampOptions)node.Options!;
-        return Bounded(node, output, options.MinValue?.ToDouble() ?? double.NegativeInfinity, options.MaxValue?.ToDouble() ?? double.PositiveInfinity);
-    }
-
-    /// <summary>Bounds commute with quantization where input and output share their parameters.</summary>
-    private static LowerQuantized? Bounded(MLNode node, QuantizationParameters output, double minimum, double maximum)
-    {
-        if (QuantizedSource.Of(node.Input(0)) is not { } x || !x.Parameters.Matches(output))
+        if (QuantizedSource.Of(node.Input(0)) is not { } x || !x.Parameters.Matches(output) || QuantizedBounds.Of(node, output) is not { } bounds)
         {
             return null;
         }
 
-        double Bound(double real) => Math.Clamp(Math.Round(real / output.Scale) + output.StoredZeroPoint, 0, 255);
-        return op => op.Emit(
-            "Clip",
-            [x.Value(op), op.Graph.Scalar(OrtElementType.UInt8, Bound(minimum)), op.Graph.Scalar(OrtElementType.UInt8, Bound(maximum))],
-            OrtElementType.UInt8,
-            node.Output.Shape) with { Shifted = output.Type is MLOperandDataType.Int8 };
+        return op => bounds.Apply(op, x.Value(op)) with { Shifted = output.Type is MLOperandDataType.Int8 };
     }
 }
