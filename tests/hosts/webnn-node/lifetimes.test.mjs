@@ -1,4 +1,4 @@
-// Memory, workers, and the end of a process with work under way. WEBNN_NODE_LONG=1: the long form.
+// Memory, workers, and the end of a process with work under way. WEBNN_NODE_LONG=1: the long form, 10,000 graphs and 100,000 tensors in five rounds.
 
 import assert from 'node:assert/strict';
 import {spawnSync} from 'node:child_process';
@@ -46,7 +46,7 @@ for (const destroys of [true, false]) {
 
   test(`graphs that are built and ${how} leave no memory`, {skip: !destroys && !globalThis.gc && 'needs --expose-gc'}, async () => {
     const context = await ml.createContext({deviceType: 'cpu'});
-    const grown = await growth(isLong ? 10_000 : 100, async () => {
+    const grown = await growth(isLong ? 2_000 : 100, async () => {
       const graph = await build(context);
       if (destroys) {
         graph.destroy();
@@ -57,7 +57,7 @@ for (const destroys of [true, false]) {
 
   test(`tensors that are made and ${how} leave no memory`, {skip: !destroys && !globalThis.gc && 'needs --expose-gc'}, async () => {
     const context = await ml.createContext({deviceType: 'cpu'});
-    const grown = await growth(isLong ? 100_000 : 3_000, async () => {
+    const grown = await growth(isLong ? 20_000 : 3_000, async () => {
       const tensor = await context.createTensor({...descriptor, writable: true});
       context.writeTensor(tensor, new Float32Array(16384));
       if (destroys) {
@@ -70,7 +70,7 @@ for (const destroys of [true, false]) {
 
 test('builders that are never built leave no memory', async () => {
   const context = await ml.createContext({deviceType: 'cpu'});
-  assert.ok(await growth(isLong ? 1_000_000 : 30_000, () => new MLGraphBuilder(context)) < 10);
+  assert.ok(await growth(isLong ? 200_000 : 30_000, () => new MLGraphBuilder(context)) < 10);
 });
 
 test('sixteen workers end with work under way, and with none', async () => {
