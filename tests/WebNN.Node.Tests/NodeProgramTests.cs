@@ -36,15 +36,15 @@ public sealed partial class NodeProgramTests
         Assert.SkipWhen(Skip().Match(run.Output) is { Success: true } && Passed().Match(run.Output).Groups[1].Value == "0", Skip().Match(run.Output).Groups[1].Value.Trim());
     }
 
-    /// <summary>Node.js 20 needs the shim's help, and an explicit end, which node:test does not give.</summary>
+    /// <summary>Node.js 20 needs the shim's help for that.</summary>
     [Theory]
     [InlineData("system")]
     [InlineData("24")]
     public void Onnxruntime_web_makes_a_session_without_JSPI_in_an_event_loop_that_is_empty(string version)
     {
         var project = NodeProject.Require();
-        var run = Tool.Require(NodeProject.Node(version), ["ort-session.mjs"], project);
-        Assert.Equal("class 749", run.Output.Trim());
+        var run = Tool.Run(NodeProject.Node(version), ["ort-session.mjs"], project);
+        Assert.True(run.Output.Trim() == "class 749", run.All);
     }
 
     [GeneratedRegex(@"^\s*not ok .*$", RegexOptions.Multiline)]
