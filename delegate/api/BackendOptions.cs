@@ -32,6 +32,9 @@ public abstract record BackendOptions
     /// <summary>The features of the processor that may decide which kernels the backend is asked for; those that it lacks are never used.</summary>
     public ProcessorFeatures ProcessorFeatures { get; init; } = ProcessorFeatures.All;
 
+    /// <summary>The folder from which ONNX Runtime and the float kernels are looked for; null for the application's. For hosts of ours.</summary>
+    internal string? LibrarySearchDirectory { get; init; }
+
     /// <exception cref="ArgumentException">A list, or an entry of one, is null.</exception>
     internal virtual void Validate() => Require(Devices, nameof(Devices));
 
@@ -47,6 +50,7 @@ public abstract record BackendOptions
         Accelerated = false,
         Devices = Devices,
         LibraryPath = OnnxRuntimeLibrary,
+        LibrarySearchDirectory = LibrarySearchDirectory,
         CacheDirectory = CacheDirectory,
         PacksWeights = PacksWeights,
         OnCompile = OnCompile,

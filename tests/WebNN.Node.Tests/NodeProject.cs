@@ -106,7 +106,7 @@ internal static class Addon
 
     private static DateTime NewestSource()
     {
-        string[] folders = ["interop", "webnn", Path.Combine("hosts", "node", "native")];
+        string[] folders = ["flatbuffers", "interop", "webnn", "delegate", Path.Combine("hosts", "node", "native")];
         return folders.SelectMany(folder => Directory.EnumerateFiles(Places.At(folder), "*.cs*", SearchOption.AllDirectories))
             .Append(Places.At("Directory.Build.props"))
             .Max(File.GetLastWriteTimeUtc);

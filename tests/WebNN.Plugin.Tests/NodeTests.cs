@@ -60,6 +60,21 @@ public sealed class NodeTests
         }
     }
 
+    [Fact]
+    public void The_package_webnn_node_installs_without_a_compiler_and_defines_navigator_ml()
+    {
+        Tool.RequireOnPath("node");
+        Tool.RequireOnPath("g++");
+        var tarball = Path.Combine(Packages.Require(), $"webnn-node-{Packages.Version}.tgz");
+        Tool.Require("npm", ["install", tarball, "--no-save", "--no-package-lock", "--ignore-scripts", "--no-fund", "--no-audit", "--loglevel=error"], host.Value, ("ONNXRUNTIME_NODE_INSTALL", "skip"));
+        var run = Tool.Require("node", [Path.Combine("node_modules", "webnn-node", "samples", "navigator-ml.mjs")], host.Value);
+        Assert.Equal("0 0 1 3", run.Output.Trim());
+        var files = Directory.EnumerateFileSystemEntries(Path.Combine(host.Value, "node_modules", "webnn-node")).Select(Path.GetFileName).Order(StringComparer.Ordinal);
+        Assert.Equal(
+            ["LICENSE", "README.md", "THIRD-PARTY-NOTICES.md", "index.d.ts", "index.js", "lib", "licences", "natives", "package.json", "register.d.ts", "register.js", "samples", "shims", "tflite.d.ts", "tflite.js", "webnn.d.ts"],
+            files);
+    }
+
     private static (string Path, ManagedRun Managed, TemporaryFolder Folder) Prepare()
     {
         Tool.RequireOnPath("node");

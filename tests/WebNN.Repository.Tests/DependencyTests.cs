@@ -20,7 +20,7 @@ public sealed partial class DependencyTests
         { "delegate/api/WebNN.TfLite.csproj", ["WebNN.FlatBuffers", "WebNN.TfLite.Abi", "WebNN.TfLite.ModelFile"] },
         { "delegate/plugin/WebNN.TfLite.Plugin.csproj", ["WebNN.TfLite.Abi"] },
         { "hosts/wasi-nn/WebNN.Wasi.csproj", ["WebNN.TfLite"] },
-        { "hosts/node/native/WebNN.Node.csproj", ["WebNN.OnnxRuntime"] },
+        { "hosts/node/native/WebNN.Node.csproj", ["WebNN.OnnxRuntime", "WebNN.TfLite"] },
         { "models/WebNN.Models.csproj", ["WebNN.FlatBuffers"] },
     };
 

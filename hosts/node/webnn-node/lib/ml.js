@@ -28,15 +28,21 @@ class ML {
     if (typeof GPUDevice === 'function' && options instanceof GPUDevice) {
       throw makeError('NotSupportedError', 'a context on a GPUDevice is not supported');
     }
-    const given = Object.fromEntries(Object.entries(MLContextOptions(options)).filter(([name]) => options?.[name] !== undefined));
-    const chosen = {...MLContextOptions({}), ...defaults, ...given};
-    return new MLContext(INTERNAL, await native.createContext(
-      chosen.deviceType ?? '', enums.MLPowerPreference.indexOf(chosen.powerPreference), chosen.accelerated, chosen.threads ?? 1,
-      onnxruntime(chosen.onnxruntime), chosen.cacheDirectory ?? '', enums.MLProcessor.indexOf(chosen.processor ?? 'native'), chosen.synchronous ?? false));
+    return new MLContext(INTERNAL, await native.createContext(...contextArguments(options)));
   }
 }
 
 define(ML);
+
+/** The options, and those of configure() that they do not give, in the order in which the addon takes them. */
+function contextArguments(options) {
+  const given = Object.fromEntries(Object.entries(MLContextOptions(options)).filter(([name]) => options?.[name] !== undefined));
+  const chosen = {...MLContextOptions({}), ...defaults, ...given};
+  return [
+    chosen.deviceType ?? '', enums.MLPowerPreference.indexOf(chosen.powerPreference), chosen.accelerated, chosen.threads ?? 1,
+    onnxruntime(chosen.onnxruntime), chosen.cacheDirectory ?? '', enums.MLProcessor.indexOf(chosen.processor ?? 'native'), chosen.synchronous ?? false,
+  ];
+}
 
 /** The user's own library or folder; else, where the environment names none, that of the npm package onnxruntime-node. */
 function onnxruntime(given) {
@@ -54,4 +60,4 @@ function onnxruntime(given) {
 
 const ml = new ML(INTERNAL);
 
-module.exports = {ML, ml, configure};
+module.exports = {ML, ml, configure, contextArguments};
