@@ -43,7 +43,7 @@ internal static class Cli
         }
 
         var built = File.GetLastWriteTimeUtc(tool);
-        string[] sources = ["flatbuffers", "interop", "webnn", "delegate", "models", "perf/cli"];
+        string[] sources = ["flatbuffers", "interop", "webnn", "delegate", "hosts/wasi-nn", "models", "perf/cli"];
         return sources.Select(folder => repository.At(folder)).Where(Directory.Exists)
             .SelectMany(folder => Directory.EnumerateFiles(folder, "*.cs*", SearchOption.AllDirectories))
             .All(file => File.GetLastWriteTimeUtc(file) <= built);

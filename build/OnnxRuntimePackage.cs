@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Xml.Linq;
 
 namespace WebNN.Build;
 
@@ -14,8 +13,7 @@ internal static class OnnxRuntimePackage
     /// <summary>Whether the package has the platform's library.</summary>
     public static bool Supports(string rid) => rids.Contains(rid);
 
-    public static string Version(Repository repository) => XDocument.Load(repository.At("Directory.Packages.props")).Descendants("PackageVersion")
-        .Single(package => package.Attribute("Include")?.Value == "Microsoft.ML.OnnxRuntime").Attribute("Version")!.Value;
+    public static string Version(Repository repository) => repository.PackageVersion("Microsoft.ML.OnnxRuntime");
 
     /// <summary>Fetches for one platform, or for all; does nothing where everything wanted is there.</summary>
     /// <returns>Whether anything was fetched.</returns>

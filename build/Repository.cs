@@ -22,5 +22,9 @@ internal sealed class Repository
 
     public string Root { get; }
 
+    /// <summary>The version of a NuGet package that everything here uses.</summary>
+    public string PackageVersion(string name) => System.Xml.Linq.XDocument.Load(At("Directory.Packages.props")).Descendants("PackageVersion")
+        .Single(package => package.Attribute("Include")?.Value == name).Attribute("Version")!.Value;
+
     public string At(params ReadOnlySpan<string> parts) => Path.Combine([Root, .. parts]);
 }

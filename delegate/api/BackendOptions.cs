@@ -36,6 +36,9 @@ public abstract record BackendOptions
     {
         Threads = Threads,
         PowerPreference = PowerPreference,
+
+        // A model that was trained for a processor stays there unless asked for.
+        Accelerated = false,
         Devices = Devices,
         LibraryPath = OnnxRuntimeLibrary,
         CacheDirectory = CacheDirectory,

@@ -114,6 +114,7 @@ internal sealed unsafe class PluginDelegate : IDisposable
             {
                 Threads = options.Threads,
                 PowerPreference = options.PowerPreference,
+                Accelerated = false,
                 Devices = options.Devices,
                 LibraryPath = location.Path,
                 LibrarySearchDirectory = OwnFolder,

@@ -2,6 +2,7 @@ using System.CommandLine;
 using WebNN.Cli;
 using WebNN.Cli.Rendering;
 using WebNN.Cli.Verbs;
+using WebNN.Cli.Wasi;
 
 var root = new RootCommand("Runs TensorFlow Lite models through the WebNN delegate: shows what is delegated, checks the results, measures.")
 {
@@ -13,6 +14,8 @@ var root = new RootCommand("Runs TensorFlow Lite models through the WebNN delega
     ProfileVerb.Create(),
     ModelsVerb.Create(),
     OperatorsVerb.Create(),
+    ConformanceVerb.Create(),
+    WasiVerb.Create(),
     MeasureVerb.Create(),
 };
 HelpExamples.AddTo(root);

@@ -18,7 +18,11 @@ internal sealed class AcceptingContext(string? refuses = null) : MLContext
         }
     }
 
-    protected override MLGraph Compile(MLGraphDefinition definition) => new RecordingGraph(definition);
+    /// <summary>What the backend says instead of compiling; null where it compiles.</summary>
+    public string? CompileFailure { get; init; }
+
+    protected override MLGraph Compile(MLGraphDefinition definition) =>
+        CompileFailure is null ? new RecordingGraph(definition) : throw new UnsupportedException(CompileFailure);
 }
 
 /// <summary>Keeps the first byte of each input, and writes each output's position to its first byte.</summary>

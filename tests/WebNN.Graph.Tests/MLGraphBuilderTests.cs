@@ -54,7 +54,9 @@ public sealed class MLGraphBuilderTests
 
         choosy.Sin(input);
 
-        Assert.Equal("tan: this backend cannot", Assert.Throws<UnsupportedException>(() => choosy.Tan(input)).Message);
+        var refusal = Assert.Throws<ArgumentException>(() => choosy.Tan(input));
+        Assert.Equal("tan: this backend cannot", refusal.Message);
+        Assert.IsType<UnsupportedException>(refusal.InnerException);
     }
 
     [Fact]
@@ -74,7 +76,6 @@ public sealed class MLGraphBuilderTests
             %3 = relu(%2) f32[2]
             %4 = neg(%2) f32[2]
             %5 = add(%3, %4) f32[2]
-            %6 = input unused i32[]
             output sum = %5
 
             """, builder.Define(new MLNamedOperand("sum", output)).ToText());

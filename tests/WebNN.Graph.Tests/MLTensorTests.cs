@@ -4,6 +4,8 @@ namespace WebNN.Tests;
 
 public sealed class MLTensorTests : IDisposable
 {
+    private const string Twice = "tensor u8[2] is bound twice (expected each once, among inputs and outputs together)";
+
     private readonly AcceptingContext context = new();
 
     public void Dispose() => context.Dispose();
@@ -54,8 +56,8 @@ public sealed class MLTensorTests : IDisposable
         using var tensor = context.CreateTensor(U8(2));
 
         Assert.Equal(
-            "tensor u8[2] is not writable", Assert.Throws<InvalidOperationException>(() => context.WriteTensor<byte>(tensor, [1, 2])).Message);
-        Assert.Equal("tensor u8[2] is not readable", Assert.Throws<InvalidOperationException>(() => context.ReadTensor<byte>(tensor)).Message);
+            "tensor u8[2] is not writable", Assert.Throws<ArgumentException>(() => context.WriteTensor<byte>(tensor, [1, 2])).Message);
+        Assert.Equal("tensor u8[2] is not readable", Assert.Throws<ArgumentException>(() => context.ReadTensor<byte>(tensor)).Message);
         Assert.Throws<InvalidOperationException>(() => tensor.Data<byte>().Length);
     }
 
@@ -70,12 +72,46 @@ public sealed class MLTensorTests : IDisposable
     }
 
     [Fact]
-    public void A_disposed_tensor_says_so()
+    public void A_destroyed_tensor_is_refused()
     {
-        var tensor = context.CreateTensor(F32(2), readable: true);
-        tensor.Dispose();
+        var tensor = context.CreateTensor(F32(2), readable: true, writable: true);
+        tensor.Destroy();
+        tensor.Destroy();
 
-        Assert.Throws<ObjectDisposedException>(() => context.ReadTensor<float>(tensor));
+        Assert.True(tensor.IsDestroyed);
+        Assert.Equal("tensor f32[2] is destroyed", Assert.Throws<ArgumentException>(() => context.ReadTensor<float>(tensor)).Message);
+        Assert.Throws<ArgumentException>(() => context.ReadTensor(tensor));
+        Assert.Throws<ArgumentException>(() => context.WriteTensor(tensor, new byte[8]));
+        Assert.Throws<ObjectDisposedException>(() => tensor.Data<float>().Length);
+    }
+
+    [Fact]
+    public void Bytes_are_written_and_read_whatever_the_type()
+    {
+        using var tensor = context.CreateTensor(I64(2), readable: true, writable: true);
+        byte[] bytes = [1, 0, 0, 0, 0, 0, 0, 0, 255, 255, 255, 255, 255, 255, 255, 255];
+
+        context.WriteTensor(tensor, bytes);
+
+        Assert.Equal([1, -1], context.ReadTensor<long>(tensor));
+        Assert.Equal(bytes, context.ReadTensor(tensor));
+        var longer = new byte[17];
+        longer[16] = 7;
+        context.ReadTensor(tensor, longer);
+        Assert.Equal([.. bytes, 7], longer);
+        Assert.Throws<ArgumentException>(() => context.ReadTensor(tensor, new byte[15]));
+        Assert.Equal("tensor i64[2] holds 16 bytes; got 15", Assert.Throws<ArgumentException>(() => context.WriteTensor(tensor, new byte[15])).Message);
+    }
+
+    [Fact]
+    public void A_constant_tensor_is_made_of_bytes()
+    {
+        var builder = new MLGraphBuilder(context);
+        using var tensor = context.CreateConstantTensor(F32(1), (ReadOnlySpan<byte>)[0, 0, 32, 64]);
+
+        Assert.StartsWith(
+            "%0 = constant f32[1] 2.5\n", builder.Define(new MLNamedOperand("y", builder.Relu(builder.Constant(tensor)))).ToText(), StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => context.CreateConstantTensor(F32(1), (ReadOnlySpan<byte>)[1, 2, 3]));
     }
 
     [Fact]
@@ -141,7 +177,10 @@ public sealed class MLTensorTests : IDisposable
         Assert.Equal("the graph has 2 inputs (a, b); got 1", Refused(new() { ["a"] = good }));
         Assert.Equal("input 'b' has no tensor", Refused(new() { ["a"] = good, ["c"] = good }));
         Assert.Equal("input 'b' needs another tensor (expected u8[2], found u8[3])", Refused(new() { ["a"] = good, ["b"] = bad }));
-        Assert.Equal("a tensor that a graph writes is bound once, and not to an input", Refused(new() { ["a"] = good, ["b"] = sum }));
+        Assert.Equal(Twice, Refused(new() { ["a"] = good, ["b"] = sum }));
+        Assert.Equal(Twice, Refused(new() { ["a"] = good, ["b"] = good }));
+        Assert.Equal(Twice, Assert.Throws<ArgumentException>(
+            () => context.Dispatch(graph, new Dictionary<string, MLTensor> { ["a"] = good, ["b"] = bad }, Outputs(sum, sum))).Message);
     }
 
     private static Dictionary<string, MLTensor> Outputs(MLTensor difference, MLTensor sum) => new() { ["difference"] = difference, ["sum"] = sum };

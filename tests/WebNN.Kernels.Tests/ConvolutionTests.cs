@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace WebNN.Kernels.Tests;
 
 public sealed class ConvolutionTests
@@ -5,36 +7,36 @@ public sealed class ConvolutionTests
     private static readonly OutputRange Limited = new(-1, 1.5f, false);
     private static readonly OutputRange Sloped = new(float.NegativeInfinity, float.PositiveInfinity, true);
 
-    public static TheoryData<string> Dense => Shapes.Names(Shapes.Dense);
+    public static TheoryData<string, string> Dense => Targets.With(Shapes.Dense.Keys);
 
-    public static TheoryData<string> Depthwise => Shapes.Names(Shapes.Depthwise);
+    public static TheoryData<string, string> Depthwise => Targets.With(Shapes.Depthwise.Keys);
 
-    public static TheoryData<string> Winograd => Shapes.Names(Shapes.Winograd);
+    public static TheoryData<string, string> Winograd => Targets.With(Shapes.Winograd.Keys);
+
+    public static TheoryData<string, string> Spoilt => Targets.With(["pointwise, 33 filters", "padded 3x3 of one channel", "padded 3x3"]);
 
     [Theory]
     [MemberData(nameof(Dense))]
-    public void Dense_windows(string name) => AssertAllForms(Shapes.Dense[name]);
+    public void Dense_windows(string name, string target) => AssertAllForms(Shapes.Dense[name], Targets.All[target]);
 
     [Theory]
     [MemberData(nameof(Depthwise))]
-    public void Windows_of_each_channel(string name) => AssertAllForms(Shapes.Depthwise[name]);
+    public void Windows_of_each_channel(string name, string target) => AssertAllForms(Shapes.Depthwise[name], Targets.All[target]);
 
     [Theory]
     [MemberData(nameof(Winograd))]
-    public void Windows_by_Winograd(string name)
+    public void Windows_by_Winograd(string name, string target)
     {
-        Assert.True(Kernels.Winograd.Pays(Shapes.Winograd[name]));
-        AssertAllForms(Shapes.Winograd[name]);
+        Assert.True(Kernels.Winograd.Pays(Shapes.Winograd[name], Targets.All[target].Panels));
+        AssertAllForms(Shapes.Winograd[name], Targets.All[target]);
     }
 
     [Theory]
-    [InlineData("pointwise, 33 filters")]
-    [InlineData("padded 3x3 of one channel")]
-    [InlineData("padded 3x3")]
-    public void A_NaN_spoils_the_results_that_read_it_and_no_others(string name)
+    [MemberData(nameof(Spoilt))]
+    public void A_NaN_spoils_the_results_that_read_it_and_no_others(string name, string target)
     {
         var shape = Shapes.Dense[name];
-        var images = new Images(shape);
+        var images = new Images(shape, Targets.All[target]);
         images.Input[shape.Channels] = float.NaN;
         images.AssertClose(WindowOperation.Convolution, Limited, hasSum: false, images.Run(WindowOperation.Convolution, Limited));
     }
@@ -47,20 +49,20 @@ public sealed class ConvolutionTests
     public void Winograds_errors_are_smaller_than_those_of_plain_sums_with_short_lines_and_about_twice_as_large_with_long_ones(int channels, int size, double limit)
     {
         var shape = Shapes.Of(size, size, channels, channels, 3, pad: 1);
-        var images = new Images(shape);
-        var packed = new float[DenseConvolution.PackedSize(shape)];
-        DenseConvolution.Pack(shape, images.Filter, images.Bias, [], packed);
-        using var dense = new DenseConvolution(shape, OutputRange.Unlimited, 1);
+        var images = new Images(shape, Targets.Wide);
+        var packed = new float[DenseFilter.PackedSize(shape, Targets.Wide.Panels)];
+        DenseFilter.Pack(shape, Targets.Wide.Panels, images.Filter, images.Bias, [], packed);
+        using var dense = new DenseConvolution<SixteenLanes, Vector512<float>>(shape, OutputRange.Unlimited, Targets.Wide, 1);
         var plain = Math.Sqrt(images.SquareError(images.Run(dense, packed)));
         var winograd = Math.Sqrt(images.SquareError(images.Run(WindowOperation.Convolution, OutputRange.Unlimited)));
         Assert.True(winograd < limit * plain, $"root mean square error {winograd}, of plain sums {plain}");
     }
 
     /// <summary>Alone, with a sum, with limits, with slopes; by one thread and by several.</summary>
-    private static void AssertAllForms(WindowShape shape)
+    private static void AssertAllForms(WindowShape shape, KernelTarget target)
     {
-        Assert.True(WindowKernels.Support(WindowOperation.Convolution, shape));
-        var images = new Images(shape);
+        Assert.True(WindowKernels.Support(WindowOperation.Convolution, shape, target));
+        var images = new Images(shape, target);
         foreach (var range in (OutputRange[])[OutputRange.Unlimited, Limited, Sloped])
         {
             foreach (var (hasSum, shares) in (ReadOnlySpan<(bool, int)>)[(false, 1), (true, 1), (true, 3)])

@@ -18,21 +18,21 @@ public sealed class ExpandedDepthwiseTests
         ["columns that a tile cannot write"] = (Shapes.Of(40, 60, 3, 50), Shapes.Each(40, 60, 50, 3, pad: 1)),
     };
 
-    public static TheoryData<string> Names => [.. Pairs.Keys];
+    public static TheoryData<string, string> Names => Targets.With(Pairs.Keys);
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Gives_what_the_two_give_one_after_the_other(string name)
+    public void Gives_what_the_two_give_one_after_the_other(string name, string targetName)
     {
-        var (dense, depthwise) = Pairs[name];
-        var images = new Images(dense);
-        var second = new Images(depthwise, 2) { Input = images.Run(WindowOperation.Convolution, Limited) };
+        var ((dense, depthwise), target) = (Pairs[name], Targets.All[targetName]);
+        var images = new Images(dense, target);
+        var second = new Images(depthwise, target, 2) { Input = images.Run(WindowOperation.Convolution, Limited) };
         var expected = second.Run(WindowOperation.Convolution, Limited);
         float[] packed = [.. images.Pack(hasSlopes: false), .. second.Pack(hasSlopes: false)];
-        var both = new Images(depthwise) { Input = images.Input };
+        var both = new Images(depthwise, target) { Input = images.Input };
         foreach (var shares in (int[])[1, 3])
         {
-            using var kernel = new ExpandedDepthwise(new(depthwise, Limited), new(dense, Limited), shares);
+            using var kernel = WindowKernels.Create(WindowOperation.ExpandedConvolution, new(depthwise, Limited), new(dense, Limited), target, shares);
             Assert.Equal(expected, both.Run(kernel, packed));
         }
     }
@@ -41,10 +41,10 @@ public sealed class ExpandedDepthwiseTests
     public void Pays_for_wide_images_whose_dense_convolution_is_not_Winograds()
     {
         var (dense, depthwise) = (Shapes.Of(112, 112, 16, 96), Shapes.Each(112, 112, 96, 3, stride: 2, pad: 1));
-        Assert.True(WindowKernels.Expand(dense, depthwise));
-        Assert.False(WindowKernels.Expand(depthwise, depthwise));
-        Assert.False(WindowKernels.Expand(dense, Shapes.Of(112, 112, 96, 96, 3, pad: 1)));
-        Assert.False(WindowKernels.Expand(Shapes.Of(112, 112, 16, 96, 3, pad: 1), depthwise));
-        Assert.False(WindowKernels.Expand(Shapes.Of(7, 7, 160, 960), Shapes.Each(7, 7, 960, 3, pad: 1)));
+        Assert.True(WindowKernels.Expand(dense, depthwise, Targets.Wide));
+        Assert.False(WindowKernels.Expand(depthwise, depthwise, Targets.Wide));
+        Assert.False(WindowKernels.Expand(dense, Shapes.Of(112, 112, 96, 96, 3, pad: 1), Targets.Wide));
+        Assert.False(WindowKernels.Expand(Shapes.Of(112, 112, 16, 96, 3, pad: 1), depthwise, Targets.Wide));
+        Assert.False(WindowKernels.Expand(Shapes.Of(7, 7, 160, 960), Shapes.Each(7, 7, 960, 3, pad: 1), Targets.Wide));
     }
 }

@@ -8,11 +8,12 @@ internal sealed unsafe class Images
     private const float Untouched = 12345;
 
     private readonly WindowShape shape;
+    private readonly KernelTarget target;
 
-    public Images(WindowShape shape, int seed = 1)
+    public Images(WindowShape shape, KernelTarget target, int seed = 1)
     {
         var random = new Random(seed);
-        this.shape = shape;
+        (this.shape, this.target) = (shape, target);
         Input = Random(random, shape.Batch * shape.Height * shape.Width * shape.Channels);
         Filter = Random(random, shape.Filters * shape.Taps * (shape.Depthwise ? 1 : shape.Channels));
         Bias = Random(random, shape.Filters);
@@ -33,15 +34,15 @@ internal sealed unsafe class Images
     /// <summary>The filter as the kernel reads it.</summary>
     public float[] Pack(bool hasSlopes)
     {
-        var packed = new float[WindowKernels.PackedSize(shape)];
-        WindowKernels.Pack(shape, Filter, Bias, hasSlopes ? Slopes : [], packed);
+        var packed = new float[WindowKernels.PackedSize(shape, target)];
+        WindowKernels.Pack(shape, target, Filter, Bias, hasSlopes ? Slopes : [], packed);
         return packed;
     }
 
     /// <summary>Runs the kernel that is chosen for the shape.</summary>
     public float[] Run(WindowOperation operation, OutputRange range, bool hasSum = false, int shares = 1)
     {
-        using var kernel = WindowKernels.Create(operation, new(shape, range), default, shares);
+        using var kernel = WindowKernels.Create(operation, new(shape, range), default, target, shares);
         return Run(kernel, operation == WindowOperation.Convolution ? Pack(range.HasSlopes) : [], hasSum);
     }
 

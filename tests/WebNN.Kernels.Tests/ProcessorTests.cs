@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace WebNN.Kernels.Tests;
 
@@ -33,6 +34,18 @@ public sealed class ProcessorTests
     [Fact]
     public void AVX_512_is_there_where_dotNET_has_vectors_of_512_bits_in_registers() =>
         Assert.Equal(Vector512.IsHardwareAccelerated, Processor.Features.HasFlag(ProcessorFeatures.Avx512));
+
+    [Fact]
+    public void AVX2_is_there_where_dotNET_has_it() => Assert.Equal(Avx2.IsSupported, Processor.Features.HasFlag(ProcessorFeatures.Avx2));
+
+    [Fact]
+    public void The_second_cache_is_as_large_as_the_system_says()
+    {
+        const string size = "/sys/devices/system/cpu/cpu0/cache/index2/size";
+        Assert.InRange(Processor.SecondCacheBytes, 128 * 1024, 16 * 1024 * 1024);
+        Assert.SkipUnless(RuntimeInformation.ProcessArchitecture == Architecture.X64 && File.Exists(size), $"the system does not say it in {size}");
+        Assert.Equal(File.ReadAllText(size).Trim(), $"{Processor.SecondCacheBytes / 1024}K");
+    }
 
     [Fact]
     public void The_class_of_this_processor_is_one_of_those_with_a_name()

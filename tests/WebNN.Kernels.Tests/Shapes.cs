@@ -12,6 +12,8 @@ internal static class Shapes
         ["pointwise, 5 filters"] = Of(5, 5, 20, 5),
         ["pointwise, 33 filters"] = Of(5, 5, 17, 33),
         ["pointwise, 19 filters"] = Of(5, 5, 17, 19),
+        ["pointwise, 13 pixels, 16 filters"] = Of(1, 13, 16, 16),
+        ["pointwise, as many channels as a tile has steps, and one"] = Of(5, 5, 33, 48),
         ["pointwise, one of all"] = Of(1, 1, 1, 1),
         ["pointwise, two images"] = Of(3, 3, 16, 32, batch: 2),
         ["pointwise, longer than the cache"] = Of(10, 13, 256, 400),
@@ -74,8 +76,6 @@ internal static class Shapes
         ["1x1"] = Each(4, 4, 16, 1),
         ["a line"] = Each(1, 40, 16, 1) with { KernelWidth = 9, PadLeft = 4 },
     };
-
-    public static TheoryData<string> Names(Dictionary<string, WindowShape> shapes) => [.. shapes.Keys];
 
     /// <summary>A square window over an image padded equally on all sides.</summary>
     public static WindowShape Of(int height, int width, int channels, int filters, int kernel = 1, int stride = 1, int dilation = 1, int pad = 0, int batch = 1)

@@ -25,11 +25,37 @@ public sealed class WindowShapeTests
     [Fact]
     public void There_is_no_kernel_for_few_channels_or_several_filters_each_or_huge_windows_or_filters_of_one_pixel()
     {
-        Assert.False(WindowKernels.Support(WindowOperation.Convolution, Shapes.Each(8, 8, 7, 3)));
-        Assert.False(WindowKernels.Support(WindowOperation.Convolution, Shapes.Each(8, 8, 16, 3) with { Filters = 32 }));
-        Assert.False(WindowKernels.Support(WindowOperation.Convolution, Shapes.Of(40, 40, 4, 4, 17)));
-        Assert.False(WindowKernels.Support(WindowOperation.Convolution, Shapes.Of(1, 1, 1024, 1024)));
-        Assert.False(WindowKernels.Support(WindowOperation.Maximum, Shapes.Each(8, 8, 15, 3)));
+        Assert.False(WindowKernels.Support(WindowOperation.Convolution, Shapes.Each(8, 8, 7, 3), Targets.Wide));
+        Assert.False(WindowKernels.Support(WindowOperation.Convolution, Shapes.Each(8, 8, 16, 3) with { Filters = 32 }, Targets.Wide));
+        Assert.False(WindowKernels.Support(WindowOperation.Convolution, Shapes.Of(40, 40, 4, 4, 17), Targets.Wide));
+        Assert.False(WindowKernels.Support(WindowOperation.Convolution, Shapes.Of(1, 1, 1024, 1024), Targets.Wide));
+        Assert.False(WindowKernels.Support(WindowOperation.Maximum, Shapes.Each(8, 8, 7, 3), Targets.Wide));
+    }
+
+    [Fact]
+    public void Integers_give_the_target_back()
+    {
+        Assert.Equal(Targets.Wide, KernelTarget.FromIntegers([512, 256 * 1024]));
+        Assert.Equal([256, 1024], new KernelTarget(VectorWidth.Bits256, 1024).ToIntegers());
+    }
+
+    [Theory]
+    [InlineData(128, 1024)]
+    [InlineData(256, 1023)]
+    [InlineData(512, 1L << 32)]
+    public void Integers_that_are_no_target_are_refused(long width, long cacheFloats) =>
+        Assert.Throws<ArgumentException>(() => KernelTarget.FromIntegers([width, cacheFloats]));
+
+    /// <summary>How much the second cache holds decides: a filter that it does not, a whole image between two convolutions.</summary>
+    [Fact]
+    public void A_larger_cache_leaves_more_to_one_kernel_at_a_time()
+    {
+        var row = Shapes.Of(1, 1, 1024, 512);
+        var (dense, depthwise) = (Shapes.Of(56, 56, 16, 96), Shapes.Each(56, 56, 96, 3, pad: 1));
+        Assert.False(WindowKernels.Support(WindowOperation.Convolution, row, Targets.Wide));
+        Assert.True(WindowKernels.Support(WindowOperation.Convolution, row, Targets.Wide with { CacheFloats = 512 * 1024 }));
+        Assert.True(WindowKernels.Expand(dense, depthwise, Targets.Wide));
+        Assert.False(WindowKernels.Expand(dense, depthwise, Targets.Wide with { CacheFloats = 512 * 1024 }));
     }
 
     /// <summary>Each combination of small numbers, against a look at each tap.</summary>

@@ -1,3 +1,4 @@
+using WebNN.Kernels;
 using WebNN.OnnxRuntime.Lowering;
 
 namespace WebNN.OnnxRuntime.Tests;
@@ -6,6 +7,9 @@ namespace WebNN.OnnxRuntime.Tests;
 public sealed class OwnKernelsTests
 {
     private static readonly MLConv2dOptions Ohwi = new() { InputLayout = MLInputOperandLayout.Nhwc, FilterLayout = MLConv2dFilterOperandLayout.Ohwi };
+
+    /// <summary>The widest vectors that there are, and those of 256 bits.</summary>
+    private static readonly ProcessorFeatures[] Widths = [ProcessorFeatures.All, ProcessorFeatures.Avx2];
 
     /// <summary>A graph by name, and the operators that it becomes.</summary>
     private static readonly Dictionary<string, (Func<TestGraph, MLOperand> Make, string Operators)> Graphs = new(StringComparer.Ordinal)
@@ -36,15 +40,14 @@ public sealed class OwnKernelsTests
         ["conv2d with a filter that is computed"] = (g => g.Builder.Conv2d(Image(g, 6, 6, 16), g.Input(Values(2, 8 * 16), 8, 1, 1, 16), null, Ohwi), "Transpose Transpose Conv Transpose"),
     };
 
-    public static TheoryData<string, int> Cases
+    public static TheoryData<string, int, ProcessorFeatures> Cases
     {
         get
         {
-            var cases = new TheoryData<string, int>();
-            foreach (var name in Graphs.Keys)
+            var cases = new TheoryData<string, int, ProcessorFeatures>();
+            foreach (var (name, threads, features) in from name in Graphs.Keys from threads in (int[])[1, 2] from features in Widths select (name, threads, features))
             {
-                cases.Add(name, 1);
-                cases.Add(name, 2);
+                cases.Add(name, threads, features);
             }
 
             return cases;
@@ -53,12 +56,12 @@ public sealed class OwnKernelsTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void Give_what_ONNX_Runtimes_give(string name, int threads)
+    public void Give_what_ONNX_Runtimes_give(string name, int threads, ProcessorFeatures features)
     {
         var (make, operators) = Graphs[name];
-        var own = new TestGraph(new() { OwnKernels = true, Threads = threads });
+        var own = new TestGraph(new() { OwnKernels = true, Threads = threads, ProcessorFeatures = features, SecondCacheBytes = 1 << 20 });
         var output = make(own);
-        var nodes = GraphLowering.Lower(own.Builder.Define([new("y", output)]), usesOwnKernels: true).Nodes;
+        var nodes = GraphLowering.Lower(own.Builder.Define([new("y", output)]), own.Context.OwnKernels).Nodes;
         Assert.Equal(operators, string.Join(' ', nodes.Select(node => node.Operator)));
         var reference = new TestGraph(new() { OwnKernels = false });
         var expected = reference.Run<float>(make(reference));
@@ -85,11 +88,13 @@ public sealed class OwnKernelsTests
     }
 
     [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    public unsafe void Allocate_nothing_when_warm(int threads)
+    [InlineData(1, ProcessorFeatures.All)]
+    [InlineData(2, ProcessorFeatures.All)]
+    [InlineData(1, ProcessorFeatures.Avx2)]
+    [InlineData(2, ProcessorFeatures.Avx2)]
+    public unsafe void Allocate_nothing_when_warm(int threads, ProcessorFeatures features)
     {
-        var g = new TestGraph(new() { OwnKernels = true, Threads = threads });
+        var g = new TestGraph(new() { OwnKernels = true, Threads = threads, ProcessorFeatures = features });
         using var graph = g.Build(Residual(g));
         float[] x = GC.AllocateArray<float>(8 * 8 * 16, pinned: true), y = GC.AllocateArray<float>(8 * 8 * 16, pinned: true);
         MLBuffer[] inputs = [Buffer(x)], outputs = [Buffer(y)];
@@ -127,6 +132,8 @@ public sealed class OwnKernelsTests
             Assert.Single(Directory.GetFiles(folder));
             Assert.NotEmpty(Run(options with { OwnKernels = false }));
             Assert.Equal(2, Directory.GetFiles(folder).Length);
+            Assert.NotEmpty(Run(options with { SecondCacheBytes = 1 << 18 }));
+            Assert.Equal(3, Directory.GetFiles(folder).Length);
         }
         finally
         {

@@ -15,18 +15,21 @@ public sealed class ProcessorTests
 
     [Theory]
     [MemberData(nameof(Classes))]
-    public void Floats_run_on_own_kernels_where_there_are_wide_vectors(ProcessorFeatures allowed)
+    public void Floats_run_on_own_kernels_where_there_are_vectors_for_them(ProcessorFeatures allowed)
     {
         var features = Require(allowed);
         var g = new TestGraph(new() { ProcessorFeatures = allowed });
         var y = g.Builder.Conv2d(g.Input(Enumerable.Repeat(0.5f, 4 * 4 * 16).ToArray(), 1, 4, 4, 16), g.Constant(Enumerable.Repeat(2f, 24 * 16).ToArray(), 24, 1, 1, 16), null, Ohwi);
-        var isOwn = features.HasFlag(ProcessorFeatures.Avx512);
+        var isOwn = features.HasFlag(ProcessorFeatures.Avx2);
+        var width = features.HasFlag(ProcessorFeatures.Avx512) ? 512 : 256;
 
-        Assert.Equal(isOwn ? "Window" : "Conv", Assert.Single(g.Context.Lower(Define(g, y)).Nodes, node => node.Operator is "Window" or "Conv").Operator);
+        var node = Assert.Single(g.Context.Lower(Define(g, y)).Nodes, node => node.Operator is "Window" or "Conv");
+        Assert.Equal(isOwn ? "Window" : "Conv", node.Operator);
+        Assert.Equal(isOwn ? [width, Processor.SecondCacheBytes / sizeof(float)] : [], node.Attributes.Where(attribute => attribute.Name == "target").SelectMany(attribute => attribute.Integers));
         Assert.Equal(isOwn, g.Context.Description.Contains("own float kernels", StringComparison.Ordinal));
         Assert.Contains($"CPU ({Processor.Name(features)})", g.Context.Description, StringComparison.Ordinal);
         Assert.All(g.Run<float>(y), element => Assert.Equal(16, element));
-        Exercised(isOwn ? "floats on own kernels" : "floats on ONNX Runtime's kernels");
+        Exercised(isOwn ? $"floats on own kernels with vectors of {width} bits" : "floats on ONNX Runtime's kernels");
     }
 
     [Theory]
@@ -54,14 +57,15 @@ public sealed class ProcessorTests
         var folder = Path.Combine(Path.GetTempPath(), $"webnn-cache-{Guid.NewGuid():N}");
         try
         {
-            var files = new[] { ProcessorFeatures.All, ProcessorFeatures.None }.Select(allowed =>
+            var files = new[] { ProcessorFeatures.All, ProcessorFeatures.Avx2, ProcessorFeatures.None }.Select(allowed =>
             {
                 var g = new TestGraph(new() { ProcessorFeatures = allowed, CacheDirectory = folder });
                 var y = g.Builder.Conv2d(g.Input(new float[16], 1, 1, 1, 16), g.Constant(new float[16 * 16], 16, 1, 1, 16), null, Ohwi);
                 g.Build(y).Dispose();
                 return Directory.GetFiles(folder).Length;
             });
-            Assert.Equal([1, Processor.Features.HasFlag(ProcessorFeatures.Avx512) ? 2 : 1], files);
+            var wide = Processor.Features.HasFlag(ProcessorFeatures.Avx512) ? 2 : 1;
+            Assert.Equal([1, wide, Processor.Features.HasFlag(ProcessorFeatures.Avx2) ? wide + 1 : wide], files);
         }
         finally
         {

@@ -12,7 +12,7 @@ internal sealed class TestGraph
     public TestGraph(OrtContextOptions? options = null)
     {
         Native.Library();
-        Context = new OrtContext(options);
+        Context = new OrtContext(options ?? new() { Devices = ["cpu"] });
         Builder = new(Context);
     }
 
@@ -75,11 +75,12 @@ internal sealed class TestGraph
     public void Compute<T>(MLGraph graph, params T[][] results)
         where T : unmanaged
     {
-        var handles = feeds.Select(feed => GCHandle.Alloc(feed.Data, GCHandleType.Pinned)).ToArray();
+        var read = graph.Inputs.Select(port => feeds.First(feed => feed.Name == port.Name)).ToList();
+        var handles = read.Select(feed => GCHandle.Alloc(feed.Data, GCHandleType.Pinned)).ToArray();
         var targets = Array.ConvertAll(results, result => GCHandle.Alloc(result, GCHandleType.Pinned));
         try
         {
-            var inputs = feeds.Select((feed, i) => new MLBuffer(handles[i].AddrOfPinnedObject(), (nuint)feed.Data.Length)).ToArray();
+            var inputs = read.Select((feed, i) => new MLBuffer(handles[i].AddrOfPinnedObject(), (nuint)feed.Data.Length)).ToArray();
             var outputs = results.Select((result, i) => new MLBuffer(targets[i].AddrOfPinnedObject(), (nuint)MemoryMarshal.AsBytes<T>(result).Length)).ToArray();
             graph.Compute(inputs, outputs);
         }

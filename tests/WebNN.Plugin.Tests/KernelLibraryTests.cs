@@ -7,23 +7,24 @@ using WebNN.TfLite;
 
 namespace WebNN.Plugin.Tests;
 
-/// <summary>The library of float kernels beside the plug-in. What the two give together, ExternalDelegateTests compares with the managed delegate.</summary>
+/// <summary>The libraries of float kernels beside the plug-in. What the two give together, ExternalDelegateTests compares with the managed delegate.</summary>
 public sealed class KernelLibraryTests
 {
     private const string Model = "deeplabv3_fp32";
     private const string OwnKernels = "own float kernels";
-    private const string FileName = "libwebnn_kernels_avx512.so";
+    private const string Avx512 = "libwebnn_kernels_avx512.so";
+    private const string Avx2 = "libwebnn_kernels_avx2.so";
 
-    public KernelLibraryTests() => Assert.SkipUnless(PluginLibrary.HasKernels && OperatingSystem.IsLinux(), "the library is for x64, and these tests for Linux");
+    public KernelLibraryTests() => Assert.SkipUnless(PluginLibrary.HasKernels && OperatingSystem.IsLinux(), "the libraries are for x64, and these tests for Linux");
 
     [Fact]
-    public void The_report_says_that_the_kernels_are_used_where_the_processor_has_wide_vectors()
+    public void The_report_says_that_the_kernels_are_used_where_the_processor_has_vectors_for_them()
     {
         var backend = Backend(PluginLibrary.Require(), Model, null).Backend;
-        var isWide = Processor.Features.HasFlag(ProcessorFeatures.Avx512);
-        Assert.Equal(isWide, backend.Contains(OwnKernels, StringComparison.Ordinal));
+        var isOwn = Processor.Features.HasFlag(ProcessorFeatures.Avx2);
+        Assert.Equal(isOwn, backend.Contains(OwnKernels, StringComparison.Ordinal));
         Assert.Contains($"CPU ({Processor.Name(Processor.Features)})", backend, StringComparison.Ordinal);
-        Exercised($"the plug-in {(isWide ? "with" : "without")} its kernels' library");
+        Exercised($"the plug-in {(isOwn ? "with" : "without")} a library of kernels");
     }
 
     [Theory]
@@ -45,12 +46,27 @@ public sealed class KernelLibraryTests
     [InlineData("avx512", "AVX-512")]
     [InlineData("avx2", "AVX2")]
     [InlineData("baseline", "SSE")]
-    public void On_a_lesser_processor_it_loads_its_library_only_where_that_can_run(string processor, string name)
+    public void On_a_lesser_processor_it_loads_a_library_that_can_run_there(string processor, string name)
     {
         var backend = Backend(PluginLibrary.Require(), Model, null, [], MaskedProcessor.As(processor)).Backend;
-        Assert.Equal(processor == "avx512", backend.Contains(OwnKernels, StringComparison.Ordinal));
+        Assert.Equal(processor != "baseline", backend.Contains(OwnKernels, StringComparison.Ordinal));
         Assert.Contains($"CPU ({name})", backend, StringComparison.Ordinal);
         Exercised($"the plug-in on a processor masked as {processor}");
+    }
+
+    [Fact]
+    public void Beside_the_library_for_AVX2_alone_it_gives_what_its_kernels_give()
+    {
+        Assert.SkipUnless(Processor.Features.HasFlag(ProcessorFeatures.Avx2), "the processor has no AVX2");
+        using var folder = new TemporaryFolder();
+        var plugin = CopyTo(folder, Avx2);
+        using var webnn = new WebNNDelegate(new WebNNDelegateOptions { ProcessorFeatures = ProcessorFeatures.Avx2 });
+        var managed = ManagedRun.Of(Places.Model(Model), webnn);
+        File.WriteAllBytes(folder.At("inputs"), managed.Inputs);
+        var (backend, outputs) = Backend(plugin, Model, folder.At("inputs"));
+        Assert.Contains(OwnKernels, backend, StringComparison.Ordinal);
+        Assert.True(managed.Outputs.AsSpan().SequenceEqual(outputs));
+        Exercised("the plug-in with the library of kernels for AVX2 alone");
     }
 
     [Fact]
@@ -65,7 +81,7 @@ public sealed class KernelLibraryTests
         var (backend, outputs) = Backend(plugin, Model, folder.At("inputs"));
         Assert.DoesNotContain(OwnKernels, backend, StringComparison.Ordinal);
         Assert.True(managed.Outputs.AsSpan().SequenceEqual(outputs));
-        Exercised("the plug-in without its kernels' library");
+        Exercised("the plug-in without libraries of kernels");
     }
 
     [Fact]
@@ -73,9 +89,11 @@ public sealed class KernelLibraryTests
     {
         using var folder = new TemporaryFolder();
         var plugin = CopyTo(folder);
-        File.WriteAllText(folder.At(FileName), "not a library");
+        File.WriteAllText(folder.At(Avx512), "not a library");
+        File.WriteAllText(folder.At(Avx2), "not a library");
         Assert.DoesNotContain(OwnKernels, Backend(plugin, Model, null).Backend, StringComparison.Ordinal);
-        File.Copy(plugin, folder.At(FileName), overwrite: true);
+        File.Copy(plugin, folder.At(Avx512), overwrite: true);
+        File.Copy(plugin, folder.At(Avx2), overwrite: true);
         Assert.DoesNotContain(OwnKernels, Backend(plugin, Model, null).Backend, StringComparison.Ordinal);
     }
 
@@ -89,11 +107,13 @@ public sealed class KernelLibraryTests
         Assert.Equal("2.9.0", run.Value("tflite"));
     }
 
-    [Fact]
-    public void It_exports_its_functions_and_nothing_else_of_ours()
+    [Theory]
+    [InlineData(Avx512)]
+    [InlineData(Avx2)]
+    public void It_exports_its_functions_and_nothing_else_of_ours(string fileName)
     {
         Tool.RequireOnPath("nm");
-        var library = Path.Combine(Path.GetDirectoryName(PluginLibrary.Require())!, FileName);
+        var library = Path.Combine(Path.GetDirectoryName(PluginLibrary.Require())!, fileName);
         var symbols = Tool.Require("nm", ["-D", "--defined-only", library]).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         var functions = symbols.Select(line => line.Split(' ')).Where(parts => parts[^2] == "T").Select(parts => parts[^1].Split('@')[0]);
         Assert.Equal(
@@ -101,9 +121,10 @@ public sealed class KernelLibraryTests
             functions.Order(StringComparer.Ordinal));
     }
 
-    /// <summary>The plug-in in a folder without its companion.</summary>
-    private static string CopyTo(TemporaryFolder folder)
+    /// <summary>The plug-in in a folder, with these of its companions.</summary>
+    private static string CopyTo(TemporaryFolder folder, params string[] companions)
     {
+        Array.ForEach(companions, name => File.Copy(Path.Combine(Path.GetDirectoryName(PluginLibrary.Require())!, name), folder.At(name)));
         var copy = folder.At(PluginLibrary.FileName);
         File.Copy(PluginLibrary.Require(), copy);
         return copy;

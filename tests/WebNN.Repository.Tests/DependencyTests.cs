@@ -20,6 +20,7 @@ public sealed partial class DependencyTests
         { "delegate/api/WebNN.TfLite.csproj", ["WebNN.FlatBuffers", "WebNN.TfLite.Abi", "WebNN.TfLite.ModelFile"] },
         { "delegate/plugin/WebNN.TfLite.Plugin.csproj", ["WebNN.TfLite.Abi"] },
         { "hosts/wasi-nn/WebNN.Wasi.csproj", ["WebNN.TfLite"] },
+        { "hosts/node/native/WebNN.Node.csproj", ["WebNN.OnnxRuntime"] },
         { "models/WebNN.Models.csproj", ["WebNN.FlatBuffers"] },
     };
 
@@ -40,7 +41,7 @@ public sealed partial class DependencyTests
 
     [Fact]
     public void Unsafe_code_compiles_only_at_the_border() => Assert.Equal(
-        ["delegate/abi", "delegate/api", "delegate/plugin", "interop", "webnn/kernels-library", "webnn/kernels", "webnn/onnxruntime"],
+        ["delegate/abi", "delegate/api", "delegate/plugin", "hosts/node/native", "interop", "webnn/kernels-library", "webnn/kernels", "webnn/onnxruntime"],
         RepositoryFiles.All("*.csproj")
             .Where(path => !path.StartsWith("tests/", StringComparison.Ordinal) && !path.StartsWith("perf/", StringComparison.Ordinal))
             .Where(path => RepositoryFiles.Read(path).Contains("<AllowUnsafeBlocks>true", StringComparison.Ordinal))
@@ -57,7 +58,7 @@ public sealed partial class DependencyTests
     [Fact]
     public void Shipping_libraries_have_no_package_references() => Assert.Empty(
         RepositoryFiles.All("*.csproj")
-            .Where(path => new[] { "flatbuffers/", "interop/", "webnn/", "delegate/", "models/" }.Any(folder => path.StartsWith(folder, StringComparison.Ordinal)))
+            .Where(path => new[] { "flatbuffers/", "interop/", "webnn/", "delegate/", "hosts/node/", "models/" }.Any(folder => path.StartsWith(folder, StringComparison.Ordinal)))
             .Where(path => RepositoryFiles.Read(path).Contains("<PackageReference", StringComparison.Ordinal)));
 
     [GeneratedRegex(@"\bCpuId\(|\b(Avx\w*|Fma)(\.X64)?\.IsSupported")]

@@ -1,104 +1,111 @@
+using System.Runtime.InteropServices;
+
 namespace WebNN;
 
-// Tensors and dispatch. The specification's methods return promises; these return when the work is done.
+// Tensors and dispatch. The specification's methods return promises; these return when the work is done. The forms over bytes are the
+// specification's, for every type; the ones over elements check their type, and are ours.
 public abstract partial class MLContext
 {
     /// <summary>Makes a tensor of zeros (WebNN: <c>createTensor</c>).</summary>
-    public MLTensor CreateTensor(MLOperandDescriptor descriptor, bool readable = false, bool writable = false)
-    {
-        ArgumentNullException.ThrowIfNull(descriptor);
-        return new(this, descriptor, readable, writable, constant: false);
-    }
+    /// <param name="readable">Whether <see cref="ReadTensor(MLTensor)"/> may read it.</param>
+    /// <param name="writable">Whether <see cref="WriteTensor(MLTensor, ReadOnlySpan{byte})"/> may write it.</param>
+    /// <exception cref="InvalidOperationException">The context is lost.</exception>
+    public MLTensor CreateTensor(MLOperandDescriptor descriptor, bool readable = false, bool writable = false) =>
+        Create(descriptor, readable, writable, constant: false);
 
-    /// <summary>Makes a tensor whose content never changes, for <see cref="MLGraphBuilder.Constant(MLTensor)"/>.</summary>
-    public MLTensor CreateConstantTensor<T>(MLOperandDescriptor descriptor, ReadOnlySpan<T> data) where T : unmanaged
+    /// <summary>Makes a tensor whose content never changes, for <see cref="MLGraphBuilder.Constant(MLTensor)"/>, with a copy of <paramref name="bytes"/>.</summary>
+    /// <exception cref="ArgumentException">The byte length is not the tensor's.</exception>
+    /// <exception cref="InvalidOperationException">The context is lost.</exception>
+    public MLTensor CreateConstantTensor(MLOperandDescriptor descriptor, ReadOnlySpan<byte> bytes)
     {
-        ArgumentNullException.ThrowIfNull(descriptor);
-        var tensor = new MLTensor(this, descriptor, readable: false, writable: false, constant: true);
-        Fill(tensor, data);
+        var tensor = Create(descriptor, readable: false, writable: false, constant: true);
+        Fill(tensor, bytes);
         return tensor;
     }
 
-    /// <summary>A copy of a tensor's elements.</summary>
-    public T[] ReadTensor<T>(MLTensor tensor) where T : unmanaged => Readable<T>(tensor).ToArray();
+    /// <summary><see cref="CreateConstantTensor(MLOperandDescriptor, ReadOnlySpan{byte})"/> over elements. Our extension.</summary>
+    /// <inheritdoc cref="CreateConstantTensor(MLOperandDescriptor, ReadOnlySpan{byte})"/>
+    public MLTensor CreateConstantTensor<T>(MLOperandDescriptor descriptor, ReadOnlySpan<T> data) where T : unmanaged
+    {
+        var tensor = Create(descriptor, readable: false, writable: false, constant: true);
+        Fill(tensor, Bytes(tensor, data));
+        return tensor;
+    }
 
-    /// <summary>Copies a tensor's elements to <paramref name="destination"/>, which may be longer.</summary>
-    public void ReadTensor<T>(MLTensor tensor, Span<T> destination) where T : unmanaged => Readable<T>(tensor).CopyTo(destination);
+    /// <summary>A copy of a tensor's bytes, in standard (row-major) layout (WebNN: <c>readTensor</c>).</summary>
+    /// <exception cref="ArgumentException">The tensor is another context's, destroyed, or not readable.</exception>
+    /// <exception cref="InvalidOperationException">The context is lost.</exception>
+    public byte[] ReadTensor(MLTensor tensor) => Readable(tensor).ToArray();
 
-    /// <summary>Replaces a tensor's elements, all of them.</summary>
-    public void WriteTensor<T>(MLTensor tensor, ReadOnlySpan<T> data) where T : unmanaged
+    /// <summary>Copies a tensor's bytes to <paramref name="destination"/>, which may be longer (WebNN: <c>readTensor</c> with an output).</summary>
+    /// <exception cref="ArgumentException">As without a destination, or it is shorter than the tensor.</exception>
+    /// <exception cref="InvalidOperationException">The context is lost.</exception>
+    public void ReadTensor(MLTensor tensor, Span<byte> destination) => Readable(tensor).CopyTo(destination);
+
+    /// <summary>A copy of a tensor's elements. Our extension.</summary>
+    /// <inheritdoc cref="ReadTensor(MLTensor)"/>
+    public T[] ReadTensor<T>(MLTensor tensor) where T : unmanaged => ReadableElements<T>(tensor).ToArray();
+
+    /// <summary>Copies a tensor's elements to <paramref name="destination"/>, which may be longer. Our extension.</summary>
+    /// <inheritdoc cref="ReadTensor(MLTensor, Span{byte})"/>
+    public void ReadTensor<T>(MLTensor tensor, Span<T> destination) where T : unmanaged => ReadableElements<T>(tensor).CopyTo(destination);
+
+    /// <summary>Replaces a tensor's bytes, all of them (WebNN: <c>writeTensor</c>).</summary>
+    /// <exception cref="ArgumentException">The tensor is another context's, destroyed, or not writable; the byte length is not the tensor's.</exception>
+    /// <exception cref="InvalidOperationException">The context is lost.</exception>
+    public void WriteTensor(MLTensor tensor, ReadOnlySpan<byte> bytes) => Fill(Writable(tensor), bytes);
+
+    /// <summary>Replaces a tensor's elements, all of them. Our extension.</summary>
+    /// <inheritdoc cref="WriteTensor(MLTensor, ReadOnlySpan{byte})"/>
+    public void WriteTensor<T>(MLTensor tensor, ReadOnlySpan<T> data) where T : unmanaged => Fill(Writable(tensor), Bytes(tensor, data));
+
+    private MLTensor Create(MLOperandDescriptor descriptor, bool readable, bool writable, bool constant)
+    {
+        ArgumentNullException.ThrowIfNull(descriptor);
+        RequireNotLost();
+        if (descriptor.Rank > MaxRank)
+        {
+            throw new ArgumentException($"tensor {descriptor} has too many axes (expected at most {MaxRank}, found {descriptor.Rank})");
+        }
+
+        return new(this, descriptor, readable, writable, constant);
+    }
+
+    private ReadOnlySpan<byte> Readable(MLTensor tensor)
     {
         RequireOwn(tensor);
-        if (!tensor.Writable)
-        {
-            throw new InvalidOperationException($"tensor {tensor.Descriptor} is not writable");
-        }
-
-        Fill(tensor, data);
+        return tensor.Readable ? tensor.Memory.Span : throw new ArgumentException($"tensor {tensor.Descriptor} is not readable");
     }
 
-    /// <summary>Computes a graph over tensors by name (WebNN: <c>dispatch</c>).</summary>
-    /// <exception cref="ArgumentException">A name, a type or a shape is not the graph's; a tensor is constant, or used twice.</exception>
-    public void Dispatch(MLGraph graph, IReadOnlyDictionary<string, MLTensor> inputs, IReadOnlyDictionary<string, MLTensor> outputs)
+    private ReadOnlySpan<T> ReadableElements<T>(MLTensor tensor) where T : unmanaged
     {
-        ArgumentNullException.ThrowIfNull(graph);
-        ArgumentNullException.ThrowIfNull(inputs);
-        ArgumentNullException.ThrowIfNull(outputs);
-        var written = new HashSet<MLTensor>(outputs.Values);
-        if (written.Count != outputs.Count || inputs.Values.Any(written.Contains))
-        {
-            throw new ArgumentException("a tensor that a graph writes is bound once, and not to an input");
-        }
-
-        // The addresses do not keep their arrays alive, and another thread may dispose the tensors.
-        var kept = new List<object>();
-        var (sources, targets) = (Bind("input", [.. graph.Inputs], inputs, kept), Bind("output", [.. graph.Outputs], outputs, kept));
-        graph.Compute(sources, targets);
-        GC.KeepAlive(kept);
+        var bytes = Readable(tensor);
+        tensor.RequireElements<T>();
+        return MemoryMarshal.Cast<byte, T>(bytes);
     }
 
-    private MLBuffer[] Bind(string role, MLGraphPort[] ports, IReadOnlyDictionary<string, MLTensor> tensors, List<object> kept)
-    {
-        if (tensors.Count != ports.Length)
-        {
-            throw new ArgumentException($"the graph has {ports.Length} {role}s ({string.Join(", ", ports.Select(port => port.Name))}); got {tensors.Count}");
-        }
-
-        return Array.ConvertAll(ports, port =>
-        {
-            if (!tensors.TryGetValue(port.Name, out var tensor))
-            {
-                throw new ArgumentException($"{role} '{port.Name}' has no tensor");
-            }
-
-            RequireOwn(tensor);
-            if (tensor.Constant || !tensor.Descriptor.Equals(port.Descriptor))
-            {
-                throw new ArgumentException(
-                    $"{role} '{port.Name}' needs another tensor (expected {port.Descriptor}, found {(tensor.Constant ? "constant " : "")}{tensor.Descriptor})");
-            }
-
-            var buffer = tensor.Buffer(out var memory);
-            kept.Add(memory);
-            return buffer;
-        });
-    }
-
-    private Span<T> Readable<T>(MLTensor tensor) where T : unmanaged
+    private MLTensor Writable(MLTensor tensor)
     {
         RequireOwn(tensor);
-        return tensor.Readable ? tensor.Elements<T>() : throw new InvalidOperationException($"tensor {tensor.Descriptor} is not readable");
+        return tensor.Writable ? tensor : throw new ArgumentException($"tensor {tensor.Descriptor} is not writable");
     }
 
-    private static void Fill<T>(MLTensor tensor, ReadOnlySpan<T> data) where T : unmanaged
+    private static ReadOnlySpan<byte> Bytes<T>(MLTensor tensor, ReadOnlySpan<T> data) where T : unmanaged
     {
-        var elements = tensor.Elements<T>();
-        if (data.Length != elements.Length)
+        tensor.RequireElements<T>();
+        return data.Length == tensor.Descriptor.ElementCount
+            ? MemoryMarshal.AsBytes(data)
+            : throw new ArgumentException($"tensor {tensor.Descriptor} holds {tensor.Descriptor.ElementCount} elements; got {data.Length}");
+    }
+
+    private static void Fill(MLTensor tensor, ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.Length != tensor.Descriptor.ByteLength)
         {
-            throw new ArgumentException($"tensor {tensor.Descriptor} holds {elements.Length} elements; got {data.Length}");
+            throw new ArgumentException($"tensor {tensor.Descriptor} holds {tensor.Descriptor.ByteLength} bytes; got {bytes.Length}");
         }
 
-        data.CopyTo(elements);
+        bytes.CopyTo(tensor.Memory.Span);
     }
 
     private void RequireOwn(MLTensor tensor)
@@ -107,6 +114,12 @@ public abstract partial class MLContext
         if (tensor.Context != this)
         {
             throw new ArgumentException($"tensor {tensor.Descriptor} belongs to another MLContext");
+        }
+
+        RequireNotLost();
+        if (tensor.IsDestroyed)
+        {
+            throw new ArgumentException($"tensor {tensor.Descriptor} is destroyed");
         }
     }
 }

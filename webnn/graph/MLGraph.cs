@@ -11,7 +11,10 @@ public sealed record MLGraphPort(string Name, MLOperandDescriptor Descriptor);
 /// <summary>A compiled graph: built once, computed many times (WebNN: <c>MLGraph</c>). Owns everything the backend allocated for it.</summary>
 public abstract class MLGraph : IDisposable
 {
-    /// <summary>The inputs, in the order in which <see cref="Compute"/> takes them.</summary>
+    /// <summary>Whether <see cref="Destroy"/> was called.</summary>
+    public bool IsDestroyed { get; private set; }
+
+    /// <summary>The inputs that an output needs, in the order in which the builder made them, and <see cref="Compute"/> takes them.</summary>
     public abstract ImmutableArray<MLGraphPort> Inputs { get; }
 
     /// <summary>The outputs, in the order in which <see cref="Compute"/> takes them.</summary>
@@ -23,14 +26,23 @@ public abstract class MLGraph : IDisposable
     /// but for an input that the backend stores otherwise (int8 on ONNX Runtime). One call at a time runs on a graph; others wait.
     /// </summary>
     /// <exception cref="ArgumentException">A count or a length differs from <see cref="Inputs"/> or <see cref="Outputs"/>.</exception>
-    /// <exception cref="ObjectDisposedException">The graph was disposed.</exception>
+    /// <exception cref="ObjectDisposedException">The graph is destroyed.</exception>
+    /// <exception cref="MLOperationException">The computation failed.</exception>
     public abstract void Compute(ReadOnlySpan<MLBuffer> inputs, ReadOnlySpan<MLBuffer> outputs);
 
+    /// <summary>Lets go of everything (WebNN: <c>destroy</c>); a second time changes nothing.</summary>
+    public void Destroy() => Dispose();
+
+    /// <inheritdoc cref="Destroy"/>
     public void Dispose()
     {
+        IsDestroyed = true;
         Dispose(true);
         GC.SuppressFinalize(this);
     }
+
+    /// <summary>The context that built it.</summary>
+    internal MLContext? Context { get; set; }
 
     protected abstract void Dispose(bool disposing);
 }

@@ -4,19 +4,44 @@ namespace WebNN;
 
 /// <summary>
 /// Records a graph operator by operator, validating each and inferring its output (WebNN: <c>MLGraphBuilder</c>). One family of
-/// operators per file in <c>Operators/</c>. Cheap to make and to throw away.
+/// operators per file in <c>Operators/</c>. Cheap to make and to throw away. Every method refuses with <see cref="ArgumentException"/> what breaks
+/// the specification's rules or lies outside the context's limits, and with <see cref="InvalidOperationException"/> any call after
+/// <see cref="Build"/>, or on a context that is lost.
 /// </summary>
-public sealed partial class MLGraphBuilder(MLContext context)
+public sealed partial class MLGraphBuilder
 {
+    /// <summary>The operands of one concat, and the parts of one split, at most.</summary>
+    public const int MaxParts = 8192;
+
     private readonly List<MLNamedOperand> inputs = [];
     private bool built;
 
-    public MLContext Context { get; } = context ?? throw new ArgumentNullException(nameof(context));
+    /// <exception cref="InvalidOperationException">The context is lost.</exception>
+    public MLGraphBuilder(MLContext context)
+        : this(context, requireLive: true)
+    {
+    }
+
+    private MLGraphBuilder(MLContext context, bool requireLive)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        Context = context;
+        if (requireLive)
+        {
+            context.RequireNotLost();
+        }
+    }
+
+    public MLContext Context { get; }
+
+    /// <summary>A builder that is only asked with: a lost context still knows its limits.</summary>
+    internal static MLGraphBuilder ForSurvey(MLContext context) => new(context, requireLive: false);
 
     /// <summary>Adds a graph input.</summary>
     /// <exception cref="ArgumentException">The name is empty or taken.</exception>
     public MLOperand Input(string name, MLOperandDescriptor descriptor)
     {
+        RequireOpen();
         ArgumentException.ThrowIfNullOrEmpty(name);
         ArgumentNullException.ThrowIfNull(descriptor);
         if (inputs.Exists(input => input.Name == name))
@@ -34,6 +59,7 @@ public sealed partial class MLGraphBuilder(MLContext context)
     /// <exception cref="ArgumentException">The byte length does not fit the descriptor.</exception>
     public MLOperand Constant(MLOperandDescriptor descriptor, ReadOnlyMemory<byte> data)
     {
+        RequireOpen();
         ArgumentNullException.ThrowIfNull(descriptor);
         if (data.Length != descriptor.ByteLength)
         {
@@ -46,21 +72,26 @@ public sealed partial class MLGraphBuilder(MLContext context)
 
     /// <summary>Validates the outputs and compiles the graph. A builder builds once.</summary>
     /// <exception cref="ArgumentException">No output, an output that is an input or a constant, or an operand of another builder.</exception>
-    /// <exception cref="InvalidOperationException">This builder has built already.</exception>
-    /// <exception cref="UnsupportedException">The backend refused the graph.</exception>
+    /// <exception cref="InvalidOperationException">This builder has built already, or its context is lost.</exception>
+    /// <exception cref="MLOperationException">The backend did not compile the graph.</exception>
     public MLGraph Build(params ReadOnlySpan<MLNamedOperand> outputs)
     {
-        if (built)
-        {
-            throw new InvalidOperationException("an MLGraphBuilder builds once; make another for another graph");
-        }
-
+        RequireOpen();
         var definition = Define(outputs);
         built = true;
-        return Context.Compile(definition);
+        try
+        {
+            var graph = Context.Compile(definition);
+            graph.Context = Context;
+            return graph;
+        }
+        catch (UnsupportedException e)
+        {
+            throw new MLOperationException(e.Message, e);
+        }
     }
 
-    /// <summary>The graph that <see cref="Build"/> would compile; what the text form prints.</summary>
+    /// <summary>The graph that <see cref="Build"/> would compile; what the text form prints. Our extension, at any time.</summary>
     public MLGraphDefinition Define(params ReadOnlySpan<MLNamedOperand> outputs)
     {
         if (outputs.IsEmpty)
@@ -88,7 +119,8 @@ public sealed partial class MLGraphBuilder(MLContext context)
             Visit(operand.Producer, seen, nodes);
         }
 
-        return new MLGraphDefinition([.. inputs], [.. nodes], [.. outputs]);
+        var read = nodes.SelectMany(node => node.Inputs).ToHashSet();
+        return new MLGraphDefinition([.. inputs.Where(input => read.Contains(input.Operand))], [.. nodes], [.. outputs]);
     }
 
     /// <summary>Depth first with a stack of our own: a chain of a hundred thousand operators must not overflow the thread's.</summary>
@@ -122,8 +154,9 @@ public sealed partial class MLGraphBuilder(MLContext context)
 
     /// <summary>Checks an operation's operands against its signature: which may be absent, and the types and ranks of the others.</summary>
     /// <returns>For the checks that are the operation's own.</returns>
-    private static Require Validated(string @operator, string label, params ReadOnlySpan<MLOperand?> operands)
+    private Require Validated(string @operator, string label, params ReadOnlySpan<MLOperand?> operands)
     {
+        RequireOpen();
         ArgumentNullException.ThrowIfNull(label);
         var require = new Require(@operator, label);
         var rules = OperatorSignatures.Find(@operator).Inputs;
@@ -158,13 +191,31 @@ public sealed partial class MLGraphBuilder(MLContext context)
 
         var results = outputs.Select(descriptor => new MLOperand(this, descriptor)).ToImmutableArray();
         var node = new MLNode(@operator, operands, results, options, label);
-        Context.RequireSupport(node);
+        try
+        {
+            Context.RequireSupport(node);
+        }
+        catch (UnsupportedException e)
+        {
+            throw new ArgumentException(e.Message, e);
+        }
+
         foreach (var result in results)
         {
             result.Producer = node;
         }
 
         return results;
+    }
+
+    private void RequireOpen()
+    {
+        if (built)
+        {
+            throw new InvalidOperationException("this MLGraphBuilder has built; make another for another graph");
+        }
+
+        Context.RequireNotLost();
     }
 
     private void RequireRank(MLOperandDescriptor descriptor, string what)

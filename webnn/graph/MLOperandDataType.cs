@@ -69,18 +69,8 @@ public static class MLOperandDataTypes
         _ => throw new NotSupportedException($"WebNN has no data type for {typeof(T)}"),
     };
 
-    /// <summary>A number for an element of this type: an integer has no fraction, and ends at its type's limits.</summary>
-    public static double Saturate(this MLOperandDataType type, double value) => type switch
-    {
-        MLOperandDataType.Float32 or MLOperandDataType.Float16 => value,
-        MLOperandDataType.Int32 => int.CreateSaturating(value),
-        MLOperandDataType.Uint32 => uint.CreateSaturating(value),
-        MLOperandDataType.Int64 => long.CreateSaturating(value),
-        MLOperandDataType.Uint64 => ulong.CreateSaturating(value),
-        MLOperandDataType.Int8 => sbyte.CreateSaturating(value),
-        MLOperandDataType.Uint8 => byte.CreateSaturating(value),
-        _ => throw new ArgumentOutOfRangeException(nameof(type), type, "not a WebNN data type"),
-    };
+    /// <summary>A factor or a constant of an operation on floats of this type, as its elements have it.</summary>
+    internal static double Rounded(this MLOperandDataType type, double value) => ((MLNumber)value).Cast(type).ToDouble();
 
     public static bool IsFloat(this MLOperandDataType type) => type is MLOperandDataType.Float32 or MLOperandDataType.Float16;
 }

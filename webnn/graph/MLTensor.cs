@@ -33,23 +33,26 @@ public sealed class MLTensor : IDisposable
 
     public MLOperandDescriptor Descriptor { get; }
 
-    /// <summary>Whether <see cref="MLContext.ReadTensor{T}(MLTensor)"/> may read it.</summary>
+    /// <summary>Whether <see cref="MLContext.ReadTensor(MLTensor)"/> may read it.</summary>
     public bool Readable { get; }
 
-    /// <summary>Whether <see cref="MLContext.WriteTensor{T}"/> may write it.</summary>
+    /// <summary>Whether <see cref="MLContext.WriteTensor(MLTensor, ReadOnlySpan{byte})"/> may write it.</summary>
     public bool Writable { get; }
 
     /// <summary>Whether its content is fixed, so that a builder takes it as a constant.</summary>
     public bool Constant { get; }
 
+    /// <summary>Whether <see cref="Destroy"/> was called. The context then takes the tensor for nothing any more; graphs that have it as a constant keep its bytes.</summary>
+    public bool IsDestroyed => storage is null;
+
     internal MLContext Context { get; }
 
     /// <summary>The bytes, from the first aligned one.</summary>
-    /// <exception cref="ObjectDisposedException">The tensor was disposed.</exception>
+    /// <exception cref="ArgumentException">The tensor is destroyed.</exception>
     internal Memory<byte> Memory => Storage.AsMemory(offset, (int)Descriptor.ByteLength);
 
     /// <summary>The bytes' address, valid while <paramref name="kept"/> is referred to, whatever becomes of the tensor.</summary>
-    /// <exception cref="ObjectDisposedException">The tensor was disposed.</exception>
+    /// <exception cref="ArgumentException">The tensor is destroyed.</exception>
     internal MLBuffer Buffer(out object kept)
     {
         var bytes = Storage;
@@ -57,12 +60,12 @@ public sealed class MLTensor : IDisposable
         return new(Marshal.UnsafeAddrOfPinnedArrayElement(bytes, offset), (nuint)Descriptor.ByteLength);
     }
 
-    private byte[] Storage => storage ?? throw new ObjectDisposedException(nameof(MLTensor));
+    private byte[] Storage => storage ?? throw new ArgumentException($"tensor {Descriptor} is destroyed");
 
     /// <summary>The elements in place, to read and to write without a copy: our extension.</summary>
     /// <exception cref="ArgumentException"><typeparamref name="T"/> is not the tensor's type.</exception>
     /// <exception cref="InvalidOperationException">The tensor is not both readable and writable.</exception>
-    /// <exception cref="ObjectDisposedException">The tensor was disposed.</exception>
+    /// <exception cref="ObjectDisposedException">The tensor is destroyed.</exception>
     public Span<T> Data<T>() where T : unmanaged
     {
         if (!Readable || !Writable)
@@ -70,18 +73,22 @@ public sealed class MLTensor : IDisposable
             throw new InvalidOperationException($"tensor {Descriptor} is not both readable and writable");
         }
 
-        return Elements<T>();
+        ObjectDisposedException.ThrowIf(IsDestroyed, this);
+        RequireElements<T>();
+        return MemoryMarshal.Cast<byte, T>(Memory.Span);
     }
 
-    public void Dispose() => storage = null;
+    /// <summary>Lets go of the memory (WebNN: <c>destroy</c>); a second time changes nothing.</summary>
+    public void Destroy() => storage = null;
 
-    internal Span<T> Elements<T>() where T : unmanaged
+    /// <inheritdoc cref="Destroy"/>
+    public void Dispose() => Destroy();
+
+    internal void RequireElements<T>() where T : unmanaged
     {
         if (MLOperandDataTypes.Of<T>() != Descriptor.DataType)
         {
             throw new ArgumentException($"tensor {Descriptor} does not hold {typeof(T).Name}");
         }
-
-        return MemoryMarshal.Cast<byte, T>(Memory.Span);
     }
 }

@@ -8,7 +8,7 @@ internal static class OperatorSurvey
 {
     public static FrozenDictionary<string, FrozenDictionary<string, MLTensorLimits>> Of(MLContext context)
     {
-        var builder = new MLGraphBuilder(context);
+        var builder = MLGraphBuilder.ForSurvey(context);
         var operations = new Dictionary<string, FrozenDictionary<string, MLTensorLimits>>(StringComparer.Ordinal);
         foreach (var signature in OperatorSignatures.All)
         {

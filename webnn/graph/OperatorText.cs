@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Text;
 
 namespace WebNN;
@@ -11,7 +10,7 @@ internal static class OperatorText
 
     /// <summary>What stands among the operands: the bounds of clamp.</summary>
     public static string Arguments(MLNode node) =>
-        node.Options is MLClampOptions clamp ? $", {Number(clamp.MinValue)}, {Number(clamp.MaxValue)}" : "";
+        node.Options is MLClampOptions clamp ? $", {Number(node, clamp.MinValue)}, {Number(node, clamp.MaxValue)}" : "";
 
     /// <summary>What follows the operands, each with a space before it.</summary>
     public static string Attributes(MLNode node)
@@ -40,18 +39,18 @@ internal static class OperatorText
         ],
         MLPool2dOptions o =>
             [$"window={o.WindowDimensions}", .. Windows(o.Padding, o.Strides, o.Dilations), If(o.Layout != 0, Lower(o.Layout))],
-        MLAlphaBetaOptions o => [$"alpha={Number(o.Alpha)}", If(node.Operator is "linear" or "hardSigmoid", $"beta={Number(o.Beta)}")],
+        MLAlphaBetaOptions o => [$"alpha={Number(node, o.Alpha)}", If(node.Operator is "linear" or "hardSigmoid", $"beta={Number(node, o.Beta)}")],
         MLGemmOptions o =>
         [
-            If(o.Alpha != 1, $"alpha={Number(o.Alpha)}"), If(o.Beta != 1, $"beta={Number(o.Beta)}"),
+            If(o.Alpha != 1, $"alpha={Number(node, o.Alpha)}"), If(o.Beta != 1, $"beta={Number(node, o.Beta)}"),
             If(o.ATranspose, "aTranspose"), If(o.BTranspose, "bTranspose"),
         ],
-        MLNormalizationOptions o => Normalization(node.Operator, o),
+        MLNormalizationOptions o => Normalization(node, o),
         MLResample2dOptions o => Resample(o),
-        _ => Positions(node.Options),
+        _ => Positions(node),
     };
 
-    private static ImmutableArray<string> Positions(object? options) => options switch
+    private static ImmutableArray<string> Positions(MLNode node) => node.Options switch
     {
         MLReduceOptions o => [$"axes={Values(o.Axes!.Value)}", If(o.KeepDimensions, "keepDimensions")],
         MLArgMinMaxOptions o => [$"axis={o.Axis}", If(o.KeepDimensions, "keepDimensions")],
@@ -59,7 +58,7 @@ internal static class OperatorText
         MLPadOptions o =>
         [
             $"beginning={Values(o.Beginning)}", $"ending={Values(o.Ending)}", If(o.Mode != MLPaddingMode.Constant, Lower(o.Mode)),
-            If(o.Value != 0, $"value={Number(o.Value)}"),
+            If(o.Value != 0, $"value={Number(node, o.Value)}"),
         ],
         MLSliceAttributes o =>
         [
@@ -78,15 +77,15 @@ internal static class OperatorText
         _ => [],
     };
 
-    private static ImmutableArray<string> Normalization(string @operator, MLNormalizationOptions options) =>
+    private static ImmutableArray<string> Normalization(MLNode node, MLNormalizationOptions options) =>
     [
-        @operator switch
+        node.Operator switch
         {
             "batchNormalization" => $"axis={options.Axis}",
             "layerNormalization" => $"axes={Values(options.Axes!.Value)}",
             _ => If(options.Layout != 0, Lower(options.Layout)),
         },
-        If(options.Epsilon != 1e-5f, $"epsilon={Number(options.Epsilon)}"),
+        If(options.Epsilon != node.Input(0).DataType.Rounded(1e-5), $"epsilon={Number(node, options.Epsilon)}"),
     ];
 
     private static ImmutableArray<string> Resample(MLResample2dOptions options) =>
@@ -112,9 +111,8 @@ internal static class OperatorText
 
     private static string Values(ImmutableArray<int> values) => values.AsSpan().Text();
 
-    private static string Number(double? value) => value?.ToString(CultureInfo.InvariantCulture) ?? "_";
-
-    private static string Number(float value) => value.ToString(CultureInfo.InvariantCulture);
+    /// <summary>In the digits that the first operand's type needs.</summary>
+    private static string Number(MLNode node, MLNumber? value) => value?.ToString(node.Input(0).DataType) ?? "_";
 
     private static string Lower<T>(T value) where T : struct, Enum => value.ToString().ToLowerInvariant();
 }

@@ -4,18 +4,12 @@ namespace WebNN.Kernels;
 /// A convolution as a product of matrices whose left one is never made: rows are pointers into the image, one for each tap of the window,
 /// or one for each line of the window where its pixels lie one behind the other.
 /// </summary>
-internal sealed unsafe class DenseConvolution : WindowKernel
+internal sealed unsafe class DenseConvolution<TLanes, TVector> : WindowKernel
+    where TLanes : ILanes<TVector>
+    where TVector : struct
 {
-    /// <summary>A window of more taps would need a table of pointers that no cache holds.</summary>
-    public const int MostTaps = 256;
-
     /// <summary>Below, a tap has so few products that it pays to copy the image into one with a frame of zeros.</summary>
     private const int FewChannels = 16;
-
-    /// <summary>What stays in the second cache of a processor with vectors of 512 bits, with room for other things.</summary>
-    private const int FloatsInCache = 96 * 1024;
-
-    private const int PixelsPerShortPass = 8 * RegisterTile.MostRows;
 
     /// <summary>Pointers of a pass: they stay in the first cache, with room for other things, and lie on the stack.</summary>
     private const int MostPointers = 2048;
@@ -30,7 +24,7 @@ internal sealed unsafe class DenseConvolution : WindowKernel
     private readonly int framedHeight;
     private readonly int framedWidth;
 
-    public DenseConvolution(WindowShape shape, OutputRange range, int shares)
+    public DenseConvolution(WindowShape shape, OutputRange range, KernelTarget target, int shares)
         : base(shape, range, shares)
     {
         depth = shape.Taps * shape.Channels;
@@ -46,24 +40,16 @@ internal sealed unsafe class DenseConvolution : WindowKernel
 
         byLines = adjacent && (framed is not null || shape.IsUnpadded);
         segments = byLines ? shape.KernelHeight : shape.Taps;
-        var most = Math.Max(RegisterTile.MostRows, WholeTiles(MostPointers / segments));
-        var isShort = PackedSize(shape) <= FloatsInCache;
-        perPass = Math.Min(most, isShort ? PixelsPerShortPass : Math.Max(PixelsPerShortPass, WholeTiles(FloatsInCache / shape.Channels)));
+        var most = Math.Max(TileRows, WholeTiles(MostPointers / segments));
+        var isShort = DenseFilter.PackedSize(shape, Panels) <= target.WorkingFloats;
+        perPass = Math.Min(most, isShort ? PixelsPerShortPass : Math.Max(PixelsPerShortPass, WholeTiles(target.WorkingFloats / shape.Channels)));
     }
 
-    /// <summary>
-    /// Whether all time goes to reading a filter that the second cache does not hold, for a single pixel: a kernel that reads several
-    /// parts of it at a time is faster.
-    /// </summary>
-    public static bool OnlyReads(WindowShape shape) => shape.Pixels == 1 && PackedSize(shape) > 4 * FloatsInCache;
+    private static Panels Panels => new(TLanes.Count);
 
-    public static long PackedSize(WindowShape shape) => Panels.Size(shape.Taps * shape.Channels, shape.Filters);
+    private static int TileRows => RegisterTile<TLanes, TVector>.MostRows;
 
-    public static void Pack(WindowShape shape, ReadOnlySpan<float> filter, ReadOnlySpan<float> bias, ReadOnlySpan<float> slopes, Span<float> packed)
-    {
-        var depth = shape.Taps * shape.Channels;
-        Panels.Fill(packed, depth, shape.Filters, bias, slopes, filter, 1, depth);
-    }
+    private static int PixelsPerShortPass => 8 * TileRows;
 
     public override void Prepare(in WindowBuffers buffers)
     {
@@ -89,7 +75,7 @@ internal sealed unsafe class DenseConvolution : WindowKernel
     public override void Run(in WindowBuffers buffers, int share)
     {
         var panels = Panels.Count(Shape.Filters);
-        if (Shape.Pixels >= Shares * RegisterTile.MostRows * 4 || panels < Shares)
+        if (Shape.Pixels >= Shares * TileRows * 4 || panels < Shares)
         {
             var (first, end) = Part(Shape.Pixels, share);
             RunPixels(buffers, first, end);
@@ -121,9 +107,9 @@ internal sealed unsafe class DenseConvolution : WindowKernel
         {
             var count = Math.Min(perPass, end - first);
             var cursor = new PixelCursor(Shape, first);
-            for (var row = 0; row < count; row += RegisterTile.MostRows)
+            for (var row = 0; row < count; row += TileRows)
             {
-                Point(rows + (row * segments), buffers.X, ref cursor, Math.Min(RegisterTile.MostRows, count - row));
+                Point(rows + (row * segments), buffers.X, ref cursor, Math.Min(TileRows, count - row));
             }
 
             for (var panel = firstPanel; panel < endPanel; panel++)
@@ -147,13 +133,13 @@ internal sealed unsafe class DenseConvolution : WindowKernel
             return;
         }
 
-        var (tiles, rest) = Math.DivRem(count, RegisterTile.MostRows);
-        var full = RegisterTile.Function(RegisterTile.MostRows, columns, addends != null, Range.HasSlopes);
+        var (tiles, rest) = Math.DivRem(count, TileRows);
+        var full = RegisterTile<TLanes, TVector>.Function(TileRows, columns, addends != null, Range.HasSlopes);
         full(rows, tiles, segments, depth / segments, weights, new(output, addends, Shape.Filters, Range.Low, Range.High));
         if (rest > 0)
         {
-            var done = (nint)tiles * RegisterTile.MostRows;
-            var last = RegisterTile.Function(rest, columns, addends != null, Range.HasSlopes);
+            var done = (nint)tiles * TileRows;
+            var last = RegisterTile<TLanes, TVector>.Function(rest, columns, addends != null, Range.HasSlopes);
             last(
                 rows + (done * segments), 1, segments, depth / segments, weights,
                 new(output + (done * Shape.Filters), addends == null ? null : addends + (done * Shape.Filters), Shape.Filters, Range.Low, Range.High));
@@ -163,19 +149,19 @@ internal sealed unsafe class DenseConvolution : WindowKernel
     /// <summary>By way of the stack: columns that a tile cannot write.</summary>
     private void RunPart(float** rows, int count, int width, int columns, float* weights, float* output, float* addends)
     {
-        var tile = stackalloc float[RegisterTile.MostRows * Panels.Width];
-        nint step = RegisterTile.MostRows * Shape.Filters;
-        for (; count > 0; count -= RegisterTile.MostRows, rows += RegisterTile.MostRows * segments, output += step)
+        var tile = stackalloc float[TileRows * Panels.Width];
+        nint step = TileRows * Shape.Filters;
+        for (; count > 0; count -= TileRows, rows += TileRows * segments, output += step)
         {
-            var rowCount = Math.Min(RegisterTile.MostRows, count);
-            var multiply = RegisterTile.Function(rowCount, width, hasAddends: false, hasSlopes: false);
+            var rowCount = Math.Min(TileRows, count);
+            var multiply = RegisterTile<TLanes, TVector>.Function(rowCount, width, hasAddends: false, hasSlopes: false);
             multiply(rows, 1, segments, depth / segments, weights, new(tile, null, width, float.NegativeInfinity, float.PositiveInfinity));
-            Outlet.StorePart(tile, rowCount, width, columns, output, addends, Shape.Filters, weights + width, Range);
+            Outlet<TLanes, TVector>.StorePart(tile, rowCount, width, columns, output, addends, Shape.Filters, weights + width, Range);
             addends = addends == null ? null : addends + step;
         }
     }
 
-    private static int WholeTiles(int pixels) => pixels / RegisterTile.MostRows * RegisterTile.MostRows;
+    private static int WholeTiles(int pixels) => pixels / TileRows * TileRows;
 
     /// <summary>Points the rows of a tile at what their pixels read.</summary>
     private void Point(float** rows, float* x, ref PixelCursor cursor, int count)

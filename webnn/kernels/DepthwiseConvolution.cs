@@ -1,10 +1,40 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace WebNN.Kernels;
 
-/// <summary>One filter per channel: 16 channels, or 8, of up to four neighbouring results at a time.</summary>
-internal sealed unsafe class DepthwiseConvolution : WindowKernel
+/// <summary>A convolution with one filter per channel.</summary>
+internal abstract unsafe class DepthwiseConvolution : WindowKernel
+{
+    private protected DepthwiseConvolution(WindowShape shape, OutputRange range, int shares)
+        : base(shape, range, shares)
+    {
+    }
+
+    /// <summary>A row of biases, a row of slopes, and a row per tap, each as long as there are channels.</summary>
+    public static long PackedSize(WindowShape shape) => (shape.Taps + 2L) * shape.Channels;
+
+    public static void Pack(WindowShape shape, ReadOnlySpan<float> filter, ReadOnlySpan<float> bias, ReadOnlySpan<float> slopes, Span<float> packed)
+    {
+        bias.CopyTo(packed);
+        slopes.CopyTo(packed[shape.Channels..]);
+        filter.CopyTo(packed[(2 * shape.Channels)..]);
+    }
+
+    /// <summary>A share has some of the lines.</summary>
+    public override void Run(in WindowBuffers buffers, int share)
+    {
+        var (first, end) = Part(Shape.Batch * Shape.OutputHeight, share);
+        RunLines(buffers, first, end);
+    }
+
+    /// <summary>Some of the lines of all images.</summary>
+    public abstract void RunLines(in WindowBuffers buffers, int first, int end);
+}
+
+/// <summary>A vector of channels of up to four neighbouring results at a time.</summary>
+internal sealed unsafe class DepthwiseConvolution<TLanes, TVector> : DepthwiseConvolution
+    where TLanes : ILanes<TVector>
+    where TVector : struct
 {
     /// <summary>Sums at a time: as many as hide how long one takes.</summary>
     private const int Together = 4;
@@ -28,40 +58,7 @@ internal sealed unsafe class DepthwiseConvolution : WindowKernel
         }
     }
 
-    /// <summary>A row of biases, a row of slopes, and a row per tap, each as long as there are channels.</summary>
-    public static long PackedSize(WindowShape shape) => (shape.Taps + 2L) * shape.Channels;
-
-    public static void Pack(WindowShape shape, ReadOnlySpan<float> filter, ReadOnlySpan<float> bias, ReadOnlySpan<float> slopes, Span<float> packed)
-    {
-        bias.CopyTo(packed);
-        slopes.CopyTo(packed[shape.Channels..]);
-        filter.CopyTo(packed[(2 * shape.Channels)..]);
-    }
-
-    /// <summary>A share has some of the lines.</summary>
-    public override void Run(in WindowBuffers buffers, int share)
-    {
-        var (first, end) = Part(Shape.Batch * Shape.OutputHeight, share);
-        RunLines(buffers, first, end);
-    }
-
-    /// <summary>Some of the lines of all images.</summary>
-    public void RunLines(in WindowBuffers buffers, int first, int end)
-    {
-        if (Shape.Channels >= PixelBlocks.Lanes)
-        {
-            RunLines<SixteenLanes, Vector512<float>>(buffers, first, end);
-        }
-        else
-        {
-            RunLines<EightLanes, Vector256<float>>(buffers, first, end);
-        }
-    }
-
-    private protected override void Release() => zeros?.Dispose();
-
-    private void RunLines<TLanes, TVector>(in WindowBuffers buffers, int first, int end)
-        where TLanes : ILanes<TVector>
+    public override void RunLines(in WindowBuffers buffers, int first, int end)
     {
         for (; first < end; first++)
         {
@@ -71,19 +68,20 @@ internal sealed unsafe class DepthwiseConvolution : WindowKernel
             var at = (nint)first * Shape.OutputWidth * Shape.Channels;
             if (zeros is null || buffers.Addend != null)
             {
-                RunLine<TLanes, TVector>(buffers, lines, picture, at, 0, Shape.OutputWidth);
+                RunLine(buffers, lines, picture, at, 0, Shape.OutputWidth);
                 continue;
             }
 
-            RunEdge<TLanes, TVector>(buffers, lines, picture, at, 0, firstInside);
-            RunInside<TLanes, TVector>(buffers, picture, lines.Start, at);
-            RunEdge<TLanes, TVector>(buffers, lines, picture, at, endInside, Shape.OutputWidth);
+            RunEdge(buffers, lines, picture, at, 0, firstInside);
+            RunInside(buffers, picture, lines.Start, at);
+            RunEdge(buffers, lines, picture, at, endInside, Shape.OutputWidth);
         }
     }
 
+    private protected override void Release() => zeros?.Dispose();
+
     /// <summary>The results of a line that lie inside.</summary>
-    private void RunInside<TLanes, TVector>(in WindowBuffers buffers, nint picture, int top, nint at)
-        where TLanes : ILanes<TVector>
+    private void RunInside(in WindowBuffers buffers, nint picture, int top, nint at)
     {
         nint channels = Shape.Channels;
         var first = ((firstInside * Shape.StrideX) - Shape.PadLeft) * channels;
@@ -101,15 +99,14 @@ internal sealed unsafe class DepthwiseConvolution : WindowKernel
     }
 
     /// <summary>The results of a line at its edges: most have a column of the window outside.</summary>
-    private void RunEdge<TLanes, TVector>(in WindowBuffers buffers, TapRange lines, nint picture, nint at, int first, int end)
-        where TLanes : ILanes<TVector>
+    private void RunEdge(in WindowBuffers buffers, TapRange lines, nint picture, nint at, int first, int end)
     {
         for (var x = first; x < end; x++)
         {
             var columns = TapRange.Of(x, Shape.StrideX, Shape.PadLeft, Shape.KernelWidth, Shape.DilationX, Shape.Width);
             if (columns.End - columns.First != 2)
             {
-                RunLine<TLanes, TVector>(buffers, lines, picture, at, x, x + 1);
+                RunLine(buffers, lines, picture, at, x, x + 1);
                 continue;
             }
 
@@ -135,8 +132,7 @@ internal sealed unsafe class DepthwiseConvolution : WindowKernel
     /// Some of a line of results, four sums at a time: of neighbours where the window's columns lie within the image, else of blocks of a
     /// pixel's channels.
     /// </summary>
-    private void RunLine<TLanes, TVector>(in WindowBuffers buffers, TapRange lines, nint picture, nint at, int first, int end)
-        where TLanes : ILanes<TVector>
+    private void RunLine(in WindowBuffers buffers, TapRange lines, nint picture, nint at, int first, int end)
     {
         at += (nint)first * Shape.Channels;
         for (var x = first; x < end;)
@@ -150,15 +146,15 @@ internal sealed unsafe class DepthwiseConvolution : WindowKernel
                 blocks = !isWide && channel + (Together * TLanes.Count) <= Shape.Channels ? Together : 1;
                 if (isWide)
                 {
-                    RunBlock<Four, One, TLanes, TVector>(buffers, lines, columns, picture + block, at + block, block);
+                    RunBlock<Four, One>(buffers, lines, columns, picture + block, at + block, block);
                 }
                 else if (blocks == Together)
                 {
-                    RunBlock<One, Four, TLanes, TVector>(buffers, lines, columns, picture + block, at + block, block);
+                    RunBlock<One, Four>(buffers, lines, columns, picture + block, at + block, block);
                 }
                 else
                 {
-                    RunBlock<One, One, TLanes, TVector>(buffers, lines, columns, picture + block, at + block, block);
+                    RunBlock<One, One>(buffers, lines, columns, picture + block, at + block, block);
                 }
             }
 
@@ -169,10 +165,9 @@ internal sealed unsafe class DepthwiseConvolution : WindowKernel
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void RunBlock<TPixels, TBlocks, TLanes, TVector>(in WindowBuffers buffers, in TapRange lines, in TapRange columns, nint picture, nint at, nint block)
+    private void RunBlock<TPixels, TBlocks>(in WindowBuffers buffers, in TapRange lines, in TapRange columns, nint picture, nint at, nint block)
         where TPixels : ICount
         where TBlocks : ICount
-        where TLanes : ILanes<TVector>
     {
         nint channels = Shape.Channels, lineStep = Shape.DilationY * Shape.Width * channels, step = Shape.DilationX * channels;
         nint next = TBlocks.Value > 1 ? TLanes.Count : Shape.StrideX * channels, weightLine = Shape.KernelWidth * channels;
@@ -203,7 +198,7 @@ internal sealed unsafe class DepthwiseConvolution : WindowKernel
         for (var i = 0; i < TPixels.Value * TBlocks.Value; i++, at += nextResult, slopes += nextBlock)
         {
             var result = i switch { 0 => r0, 1 => r1, 2 => r2, _ => r3 };
-            TLanes.Store(result, buffers.Y + at, buffers.Addend == null ? null : buffers.Addend + at, slopes, Range);
+            Outlet<TLanes, TVector>.Store(result, buffers.Y + at, buffers.Addend == null ? null : buffers.Addend + at, slopes, Range);
         }
     }
 }

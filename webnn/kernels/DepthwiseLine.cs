@@ -8,6 +8,7 @@ namespace WebNN.Kernels;
 /// </summary>
 internal static unsafe class DepthwiseLine<TLanes, TVector>
     where TLanes : ILanes<TVector>
+    where TVector : struct
 {
     /// <param name="l0">Under the first tap of the first result: a line of the image, or of zeros.</param>
     /// <param name="channels">Floats from a pixel to the next, and from a row of the weights to the next.</param>
@@ -63,7 +64,7 @@ internal static unsafe class DepthwiseLine<TLanes, TVector>
             sum = TLanes.MultiplyAdd(TLanes.Load(w + line + channels), TLanes.Load(l1 + tap + block), sum);
             sum = TLanes.MultiplyAdd(TLanes.Load(w + (2 * line)), TLanes.Load(l2 + block), sum);
             sum = TLanes.MultiplyAdd(TLanes.Load(w + (2 * line) + channels), TLanes.Load(l2 + tap + block), sum);
-            TLanes.StoreLimited(sum, output + block, low, high);
+            TLanes.Store(Outlet<TLanes, TVector>.Limit(sum, low, high), output + block);
         }
     }
 
@@ -82,7 +83,7 @@ internal static unsafe class DepthwiseLine<TLanes, TVector>
         for (var i = 0; i < TCount.Value; i++, l0 += stride, l1 += stride, l2 += stride, output += step)
         {
             var sum = Sum(l2, tap, w6, w7, w8, Sum(l1, tap, w3, w4, w5, Sum(l0, tap, w0, w1, w2, bias)));
-            TLanes.StoreLimited(sum, output, low, high);
+            TLanes.Store(Outlet<TLanes, TVector>.Limit(sum, low, high), output);
         }
     }
 

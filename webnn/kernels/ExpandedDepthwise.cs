@@ -4,15 +4,11 @@ namespace WebNN.Kernels;
 /// A dense convolution and the depthwise one that alone reads it, as MobileNets have them: the wide image between the two is never
 /// whole. A few of its lines at a time are computed, and read while they are in the second cache.
 /// </summary>
-internal sealed unsafe class ExpandedDepthwise : WindowKernel
+internal sealed unsafe class ExpandedDepthwise<TLanes, TVector> : WindowKernel
+    where TLanes : ILanes<TVector>
+    where TVector : struct
 {
-    /// <summary>Smaller images between the two stay in the second cache by themselves.</summary>
-    private const long FewestFloats = 256 * 1024;
-
-    /// <summary>Lines that are in the second cache at a time.</summary>
-    private const int FloatsInCache = 96 * 1024;
-
-    private readonly DenseConvolution expansion;
+    private readonly DenseConvolution<TLanes, TVector> expansion;
     private readonly DepthwiseConvolution depthwise;
     private readonly nint depthwiseFilter;
     private readonly nint lineSize;
@@ -20,21 +16,16 @@ internal sealed unsafe class ExpandedDepthwise : WindowKernel
     private readonly AlignedMemory[] lines;
 
     /// <param name="stage">The depthwise convolution.</param>
-    public ExpandedDepthwise(WindowStage stage, WindowStage expansion, int shares)
+    public ExpandedDepthwise(WindowStage stage, WindowStage expansion, KernelTarget target, int shares)
         : base(stage.Shape, stage.Range, shares)
     {
-        this.expansion = new(expansion.Shape, expansion.Range, 1);
-        depthwise = new(stage.Shape, stage.Range, 1);
-        depthwiseFilter = (nint)DenseConvolution.PackedSize(expansion.Shape);
+        this.expansion = new(expansion.Shape, expansion.Range, target, 1);
+        depthwise = LaneKernels<TLanes, TVector>.Depthwise(stage, 1);
+        depthwiseFilter = (nint)DenseFilter.PackedSize(expansion.Shape, target.Panels);
         lineSize = (nint)Shape.Width * Shape.Channels;
-        capacity = (int)Math.Clamp(FloatsInCache / lineSize, ((Shape.KernelHeight - 1) * Shape.DilationY) + 1 + Shape.StrideY, Shape.Height + Shape.KernelHeight);
+        capacity = (int)Math.Clamp(target.WorkingFloats / lineSize, ((Shape.KernelHeight - 1) * Shape.DilationY) + 1 + Shape.StrideY, Shape.Height + Shape.KernelHeight);
         lines = [.. Enumerable.Range(0, shares).Select(_ => new AlignedMemory(capacity * lineSize))];
     }
-
-    /// <summary>Whether the two are faster as one.</summary>
-    public static bool Pays(WindowShape expansion, WindowShape depthwise) =>
-        !expansion.Depthwise && !Winograd.Pays(expansion)
-        && depthwise.Depthwise && (long)depthwise.Height * depthwise.Width * depthwise.Channels >= FewestFloats;
 
     public override void Prepare(in WindowBuffers buffers) => expansion.Prepare(buffers);
 

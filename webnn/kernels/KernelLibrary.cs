@@ -1,10 +1,11 @@
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace WebNN.Kernels;
 
 /// <summary>
-/// The kernels in a library of their own (webnn/kernels-library), compiled for processors with vectors of 512 bits: for programs that were
-/// compiled ahead of time for every processor, in which these vectors are but arrays. Once loaded it stays.
+/// The kernels in a library of their own (webnn/kernels-library), compiled for processors with AVX-512 or with AVX2: for programs that were
+/// compiled ahead of time for every processor, in which their vectors are but arrays. Once loaded it stays.
 /// </summary>
 internal static unsafe class KernelLibrary
 {
@@ -15,16 +16,14 @@ internal static unsafe class KernelLibrary
     public const string DestroyFunction = "webnn_kernels_destroy";
 
     private static readonly Lock Gate = new();
-    private static nint library;
-
-    public static string FileName { get; } = OperatingSystem.IsWindows() ? "webnn_kernels_avx512.dll" : "libwebnn_kernels_avx512.so";
 
     /// <summary>The product's: filters are packed on one side and read on the other.</summary>
     public static int Version { get; } = typeof(KernelLibrary).Assembly.GetName().Version is { } version
         ? (version.Major << 20) | (version.Minor << 10) | version.Build
         : 0;
 
-    public static bool IsLoaded => library != 0;
+    /// <summary>The widest vectors of the loaded library, whose kernels also come with shorter ones; null while none is loaded.</summary>
+    public static VectorWidth? Width { get; private set; }
 
     internal static delegate* unmanaged<KernelDescription*, void*> Create { get; private set; }
 
@@ -34,25 +33,52 @@ internal static unsafe class KernelLibrary
 
     internal static delegate* unmanaged<void*, void> Destroy { get; private set; }
 
-    /// <summary>Loads the library from a folder, where it is there, of this version, and for this process.</summary>
-    /// <remarks>On a processor without such vectors, loading it would end the process.</remarks>
-    public static void TryLoad(string folder)
+    /// <summary>The libraries for this processor, the best first: loading another would end the process.</summary>
+    private static IEnumerable<(string FileName, VectorWidth Width)> Candidates
     {
-        lock (Gate)
+        get
         {
-            var path = Path.Combine(folder, FileName);
-            if (!IsLoaded
-                && File.Exists(path)
-                && Processor.Features.HasFlag(ProcessorFeatures.Avx512)
-                && HasRoom()
-                && NativeLibrary.TryLoad(path, out var loaded))
+            if (Processor.Features.HasFlag(ProcessorFeatures.Avx512))
             {
-                Bind(loaded);
+                yield return (FileName("avx512"), VectorWidth.Bits512);
+            }
+
+            if (Processor.Features.HasFlag(ProcessorFeatures.Avx2))
+            {
+                yield return (FileName("avx2"), VectorWidth.Bits256);
             }
         }
     }
 
-    private static void Bind(nint loaded)
+    /// <summary>
+    /// Loads the best library for this processor from a folder, where it is there, of this version, and for this process. Code that has such
+    /// vectors itself needs none.
+    /// </summary>
+    /// <param name="canLoad">Whether a file is a library for this process.</param>
+    public static void TryLoad(string folder, Func<string, bool> canLoad)
+    {
+        if (Vector256.IsHardwareAccelerated)
+        {
+            return;
+        }
+
+        lock (Gate)
+        {
+            foreach (var (fileName, width) in Candidates)
+            {
+                var path = Path.Combine(folder, fileName);
+                if (Width is null && File.Exists(path) && canLoad(path) && HasRoom() && NativeLibrary.TryLoad(path, out var loaded) && Bind(loaded))
+                {
+                    Width = width;
+                }
+            }
+        }
+    }
+
+    private static string FileName(string processor) =>
+        OperatingSystem.IsWindows() ? $"webnn_kernels_{processor}.dll" : $"libwebnn_kernels_{processor}.so";
+
+    private static bool Bind(nint loaded)
     {
         nint create = 0, prepare = 0, run = 0, destroy = 0;
         var isComplete = NativeLibrary.TryGetExport(loaded, VersionFunction, out var version)
@@ -62,14 +88,14 @@ internal static unsafe class KernelLibrary
             && NativeLibrary.TryGetExport(loaded, DestroyFunction, out destroy);
         if (!isComplete || ((delegate* unmanaged<int>)version)() != Version)
         {
-            return;
+            return false;
         }
 
         Create = (delegate* unmanaged<KernelDescription*, void*>)create;
         Prepare = (delegate* unmanaged<void*, WindowBuffers*, void>)prepare;
         Run = (delegate* unmanaged<void*, WindowBuffers*, int, void>)run;
         Destroy = (delegate* unmanaged<void*, void>)destroy;
-        library = loaded;
+        return true;
     }
 
     /// <summary>

@@ -3,66 +3,139 @@ using System.Runtime.Intrinsics;
 
 namespace WebNN.Kernels;
 
-/// <summary>So many channels at a time, for the kernels that come in two widths.</summary>
+/// <summary>So many floats at a time: kernels are written once, for any <see cref="VectorWidth"/>.</summary>
 internal unsafe interface ILanes<TVector>
+    where TVector : struct
 {
     static abstract int Count { get; }
 
+    /// <summary>The rows of a <see cref="RegisterTile{TLanes, TVector}"/> of two vectors whose sums the registers hold.</summary>
+    static abstract int TileRows { get; }
+
     static abstract TVector Load(float* source);
+
+    /// <summary>The first eight floats; the others are anything.</summary>
+    static abstract TVector LoadEight(float* source);
+
+    static abstract void Store(TVector value, float* target);
+
+    /// <summary>The first eight floats.</summary>
+    static abstract void StoreEight(TVector value, float* target);
 
     static abstract TVector Broadcast(float value);
 
+    static abstract TVector Add(TVector left, TVector right);
+
+    static abstract TVector Subtract(TVector left, TVector right);
+
+    static abstract TVector Multiply(TVector left, TVector right);
+
+    static abstract TVector Divide(TVector left, TVector right);
+
     static abstract TVector MultiplyAdd(TVector value, TVector factor, TVector addend);
 
-    /// <summary>See <see cref="Outlet"/>.</summary>
-    static abstract void StoreLimited(TVector value, float* output, TVector low, TVector high);
+    /// <summary>The first eight; the others are anything. Half a vector takes half the time.</summary>
+    static abstract TVector MultiplyAddEight(TVector value, TVector factor, TVector addend);
 
-    /// <summary>See <see cref="Outlet"/>.</summary>
-    static abstract void Store(TVector value, float* output, float* sum, float* slopes, in OutputRange range);
+    /// <summary>The smaller one, and the second where one is a NaN, as x64's instructions have it.</summary>
+    static abstract TVector Minimum(TVector left, TVector right);
+
+    /// <summary>The larger one, and the second where one is a NaN.</summary>
+    static abstract TVector Maximum(TVector left, TVector right);
 }
 
 internal readonly unsafe struct SixteenLanes : ILanes<Vector512<float>>
 {
     public static int Count => 16;
 
+    public static int TileRows => 8;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Load(float* source) => Vector512.Load(source);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> LoadEight(float* source) => Vector256.Load(source).ToVector512Unsafe();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(Vector512<float> value, float* target) => value.Store(target);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreEight(Vector512<float> value, float* target) => value.GetLower().Store(target);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Broadcast(float value) => Vector512.Create(value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void StoreLimited(Vector512<float> value, float* output, Vector512<float> low, Vector512<float> high) =>
-        Outlet.Limit(value, low, high).Store(output);
+    public static Vector512<float> Add(Vector512<float> left, Vector512<float> right) => left + right;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Subtract(Vector512<float> left, Vector512<float> right) => left - right;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Multiply(Vector512<float> left, Vector512<float> right) => left * right;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Divide(Vector512<float> left, Vector512<float> right) => left / right;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> MultiplyAdd(Vector512<float> value, Vector512<float> factor, Vector512<float> addend) =>
         Vector512.FusedMultiplyAdd(value, factor, addend);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Store(Vector512<float> value, float* output, float* sum, float* slopes, in OutputRange range) =>
-        Outlet.Store(value, output, sum, slopes, range);
+    public static Vector512<float> MultiplyAddEight(Vector512<float> value, Vector512<float> factor, Vector512<float> addend) =>
+        Vector256.FusedMultiplyAdd(value.GetLower(), factor.GetLower(), addend.GetLower()).ToVector512Unsafe();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Minimum(Vector512<float> left, Vector512<float> right) => Vector512.MinNative(left, right);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Maximum(Vector512<float> left, Vector512<float> right) => Vector512.MaxNative(left, right);
 }
 
 internal readonly unsafe struct EightLanes : ILanes<Vector256<float>>
 {
     public static int Count => 8;
 
+    public static int TileRows => 6;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Load(float* source) => Vector256.Load(source);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> LoadEight(float* source) => Load(source);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(Vector256<float> value, float* target) => value.Store(target);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreEight(Vector256<float> value, float* target) => Store(value, target);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Broadcast(float value) => Vector256.Create(value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void StoreLimited(Vector256<float> value, float* output, Vector256<float> low, Vector256<float> high) =>
-        Outlet.Limit(value, low, high).Store(output);
+    public static Vector256<float> Add(Vector256<float> left, Vector256<float> right) => left + right;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> Subtract(Vector256<float> left, Vector256<float> right) => left - right;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> Multiply(Vector256<float> left, Vector256<float> right) => left * right;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> Divide(Vector256<float> left, Vector256<float> right) => left / right;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> MultiplyAdd(Vector256<float> value, Vector256<float> factor, Vector256<float> addend) =>
         Vector256.FusedMultiplyAdd(value, factor, addend);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Store(Vector256<float> value, float* output, float* sum, float* slopes, in OutputRange range) =>
-        Outlet.Store(value, output, sum, slopes, range);
+    public static Vector256<float> MultiplyAddEight(Vector256<float> value, Vector256<float> factor, Vector256<float> addend) =>
+        MultiplyAdd(value, factor, addend);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> Minimum(Vector256<float> left, Vector256<float> right) => Vector256.MinNative(left, right);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> Maximum(Vector256<float> left, Vector256<float> right) => Vector256.MaxNative(left, right);
 }

@@ -6,14 +6,14 @@ internal sealed unsafe class LibraryKernel : WindowKernel
     private void* kernel;
 
     /// <exception cref="ArgumentException">The library refuses the description.</exception>
-    public LibraryKernel(WindowOperation operation, WindowStage stage, WindowStage expansion, int shares)
+    public LibraryKernel(WindowOperation operation, WindowStage stage, WindowStage expansion, KernelTarget target, int shares)
         : base(stage.Shape, stage.Range, shares)
     {
-        var description = new KernelDescription(operation, stage, expansion, shares);
+        var description = new KernelDescription(operation, stage, expansion, target, shares);
         kernel = KernelLibrary.Create(&description);
         if (kernel is null)
         {
-            throw new ArgumentException($"{KernelLibrary.FileName} refused the kernel", nameof(operation));
+            throw new ArgumentException("the library of kernels refused the kernel", nameof(operation));
         }
     }
 

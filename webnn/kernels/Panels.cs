@@ -1,35 +1,35 @@
 namespace WebNN.Kernels;
 
 /// <summary>
-/// A matrix [depth, columns] as <see cref="RegisterTile"/> reads it: panels of 32 columns, the last of 16 where that is enough. A panel
-/// begins with a row of biases and a row of slopes; columns beyond the matrix are zeros.
+/// A matrix [depth, columns] as <see cref="RegisterTile{TLanes, TVector}"/> reads it: panels of two vectors of columns, the last of one where
+/// that is enough. A panel begins with a row of biases and a row of slopes; columns beyond the matrix are zeros.
 /// </summary>
-internal static class Panels
+/// <param name="Lanes">Floats of a vector.</param>
+internal readonly record struct Panels(int Lanes)
 {
-    public const int Width = 32;
-    public const int HalfWidth = 16;
-
     /// <summary>Of so many columns a tile writes all or none.</summary>
     public const int ColumnStep = 8;
 
     /// <summary>Rows of a panel that are not the matrix's.</summary>
     public const int HeadRows = 2;
 
-    public static int Count(int columns) => (columns + Width - 1) / Width;
+    public int Width => 2 * Lanes;
 
-    public static int WidthOf(int panel, int columns) => columns - (panel * Width) > HalfWidth ? Width : HalfWidth;
+    public int Count(int columns) => (columns + Width - 1) / Width;
+
+    public int WidthOf(int panel, int columns) => columns - (panel * Width) > Lanes ? Width : Lanes;
 
     /// <summary>Floats before a panel.</summary>
-    public static nint Offset(int panel, int depth) => (nint)panel * Width * (depth + HeadRows);
+    public nint Offset(int panel, int depth) => (nint)panel * Width * (depth + HeadRows);
 
-    public static long Size(int depth, int columns)
+    public long Size(int depth, int columns)
     {
         var last = Count(columns) - 1;
         return Offset(last, depth) + ((long)WidthOf(last, columns) * (depth + HeadRows));
     }
 
     /// <summary>Fills panels of zeros with the element <c>source[row * rowStride + column * columnStride]</c> at each row and column.</summary>
-    public static void Fill(
+    public void Fill(
         Span<float> target, int depth, int columns, ReadOnlySpan<float> bias, ReadOnlySpan<float> slopes, ReadOnlySpan<float> source, int rowStride, int columnStride)
     {
         for (var panel = 0; panel < Count(columns); panel++)

@@ -1,18 +1,16 @@
 namespace WebNN.Kernels;
 
 /// <summary>
-/// Sixteen channels of a pixel, or eight, of each of its blocks in turn. The last block may overlap the one before it: its channels are
-/// computed twice, to the same values.
+/// A vector of channels of a pixel, of each of its blocks in turn. The last block may overlap the one before it: its channels are computed
+/// twice, to the same values.
 /// </summary>
 internal static class PixelBlocks
 {
-    public const int Lanes = 16;
-
-    /// <summary>Of pixels with fewer channels than <see cref="Lanes"/>.</summary>
-    public const int FewestLanes = 8;
+    /// <summary>Channels of a pixel: the shortest vectors have as many.</summary>
+    public const int FewestChannels = 8;
 
     /// <summary>The first channel of the block that begins at <paramref name="channel"/>, or of the last one.</summary>
-    public static int First(int channel, int channels, int lanes = Lanes) => Math.Min(channel, channels - lanes);
+    public static int First(int channel, int channels, int lanes) => Math.Min(channel, channels - lanes);
 }
 
 /// <summary>The taps of a window that are within the image, along one axis.</summary>

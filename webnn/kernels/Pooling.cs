@@ -1,40 +1,56 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
-using Vector = System.Runtime.Intrinsics.Vector512<float>;
 
 namespace WebNN.Kernels;
 
 /// <summary>How pixels become one.</summary>
 internal interface IPoolingRule
 {
-    static abstract Vector Begin { get; }
+    static abstract float Begin { get; }
 
-    static abstract Vector Add(Vector result, Vector pixel);
+    static abstract TVector Add<TLanes, TVector>(TVector result, TVector pixel)
+        where TLanes : ILanes<TVector>
+        where TVector : struct;
 
-    static abstract Vector End(Vector result, int pixels);
+    static abstract TVector End<TLanes, TVector>(TVector result, int pixels)
+        where TLanes : ILanes<TVector>
+        where TVector : struct;
 }
 
 internal readonly struct Maximum : IPoolingRule
 {
-    public static Vector Begin => Vector512.Create(float.NegativeInfinity);
+    public static float Begin => float.NegativeInfinity;
 
-    public static Vector Add(Vector result, Vector pixel) => Vector512.MaxNative(result, pixel);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector Add<TLanes, TVector>(TVector result, TVector pixel)
+        where TLanes : ILanes<TVector>
+        where TVector : struct => TLanes.Maximum(result, pixel);
 
-    public static Vector End(Vector result, int pixels) => result;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector End<TLanes, TVector>(TVector result, int pixels)
+        where TLanes : ILanes<TVector>
+        where TVector : struct => result;
 }
 
 internal readonly struct Average : IPoolingRule
 {
-    public static Vector Begin => Vector.Zero;
+    public static float Begin => 0;
 
-    public static Vector Add(Vector result, Vector pixel) => result + pixel;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector Add<TLanes, TVector>(TVector result, TVector pixel)
+        where TLanes : ILanes<TVector>
+        where TVector : struct => TLanes.Add(result, pixel);
 
-    public static Vector End(Vector result, int pixels) => result / Vector512.Create((float)pixels);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector End<TLanes, TVector>(TVector result, int pixels)
+        where TLanes : ILanes<TVector>
+        where TVector : struct => TLanes.Divide(result, TLanes.Broadcast(pixels));
 }
 
-/// <summary>maxPool2d and averagePool2d: 16 channels at a time.</summary>
-internal sealed unsafe class Pooling<TRule>(WindowShape shape, OutputRange range, int shares) : WindowKernel(shape, range, shares)
+/// <summary>maxPool2d and averagePool2d: a vector of channels at a time.</summary>
+internal sealed unsafe class Pooling<TRule, TLanes, TVector>(WindowShape shape, OutputRange range, int shares) : WindowKernel(shape, range, shares)
     where TRule : IPoolingRule
+    where TLanes : ILanes<TVector>
+    where TVector : struct
 {
     /// <summary>A share has some of the lines.</summary>
     public override void Run(in WindowBuffers buffers, int share)
@@ -59,22 +75,22 @@ internal sealed unsafe class Pooling<TRule>(WindowShape shape, OutputRange range
         nint channels = Shape.Channels, lineStep = Shape.DilationY * Shape.Width * channels, step = Shape.DilationX * channels;
         var origin = picture + (lines.First * lineStep) + (columns.First * step) + ((((nint)lines.Start * Shape.Width) + columns.Start) * channels);
         var pixels = (lines.End - lines.First) * (columns.End - columns.First);
-        for (var channel = 0; channel < Shape.Channels; channel += PixelBlocks.Lanes)
+        for (var channel = 0; channel < Shape.Channels; channel += TLanes.Count)
         {
-            var block = PixelBlocks.First(channel, Shape.Channels);
-            var result = TRule.Begin;
+            var block = PixelBlocks.First(channel, Shape.Channels, TLanes.Count);
+            var result = TLanes.Broadcast(TRule.Begin);
             var line = origin + block;
             for (var i = lines.First; i < lines.End; i++, line += lineStep)
             {
                 var pixel = line;
                 for (var tap = columns.First; tap < columns.End; tap++, pixel += step)
                 {
-                    result = TRule.Add(result, Vector512.Load(pixel));
+                    result = TRule.Add<TLanes, TVector>(result, TLanes.Load(pixel));
                 }
             }
 
             var sum = buffers.Addend == null ? null : buffers.Addend + at + block;
-            Outlet.Store(TRule.End(result, pixels), buffers.Y + at + block, sum, null, Range);
+            Outlet<TLanes, TVector>.Store(TRule.End<TLanes, TVector>(result, pixels), buffers.Y + at + block, sum, null, Range);
         }
     }
 }

@@ -11,6 +11,10 @@ public static class Processor
 {
     private const int VersionLeaf = 1;
     private const int FeatureLeaf = 7;
+    private const int ExtendedLeaf = unchecked((int)0x8000_0000);
+    private const int MoreFeaturesLeaf = unchecked((int)0x8000_0001);
+    private const int SecondCacheLeaf = unchecked((int)0x8000_0006);
+    private const int UsualSecondCacheBytes = 512 * 1024;
 
     /// <summary>What there is, and what the operating system and .NET let programs use.</summary>
     public static ProcessorFeatures Features { get; } = Read();
@@ -23,6 +27,12 @@ public static class Processor
         : string.Create(
             CultureInfo.InvariantCulture,
             $"{RuntimeInformation.ProcessArchitecture} {Leaf(VersionLeaf).Ecx:x} {Leaf(FeatureLeaf).Ebx:x} {Leaf(FeatureLeaf).Ecx:x} {Leaf(FeatureLeaf, 1).Eax:x}");
+
+    /// <summary>
+    /// The bytes that a core's second cache holds, by which kernels cut their work; those of a small one where the processor does not tell,
+    /// as behind some virtual machines.
+    /// </summary>
+    public static int SecondCacheBytes { get; } = HasLeaves() ? SecondCache() : UsualSecondCacheBytes;
 
     /// <summary>What is left of <see cref="Features"/> where no others than <paramref name="allowed"/> may be used.</summary>
     public static ProcessorFeatures Within(ProcessorFeatures allowed)
@@ -39,22 +49,16 @@ public static class Processor
 
     private static ProcessorFeatures Read()
     {
-        const uint extendedStates = 1u << 27, fma = 1u << 12, avx2 = 1u << 5, avx512Vnni = 1u << 11, avxVnni = 1u << 4;
-        if (!HasLeaves()
-            || !Has(Leaf(VersionLeaf).Ecx, extendedStates | fma)
-            || !Has(Leaf(FeatureLeaf).Ebx, avx2)
-            || !IsCompiledFor(Avx2.IsSupported))
+        const uint avx512Vnni = 1u << 11, avxVnni = 1u << 4;
+        if (!HasLeaves() || !HasVectors() || !(Avx2.IsSupported || (!RuntimeFeature.IsDynamicCodeCompiled && SavesRegisters("avx2", 40))))
         {
             return ProcessorFeatures.None;
         }
 
         return ProcessorFeatures.Avx2
-            | (HasWideVectors() && IsCompiledFor(Vector512.IsHardwareAccelerated) ? ProcessorFeatures.Avx512 : 0)
+            | (HasWideVectors() && (Vector512.IsHardwareAccelerated || !RuntimeFeature.IsDynamicCodeCompiled) ? ProcessorFeatures.Avx512 : 0)
             | (Has(Leaf(FeatureLeaf).Ecx, avx512Vnni) || Has(Leaf(FeatureLeaf, 1).Eax, avxVnni) ? ProcessorFeatures.Vnni : 0);
     }
-
-    /// <summary>Whether .NET uses a feature; what is compiled ahead of time does not know, and finds it in a library.</summary>
-    private static bool IsCompiledFor(bool isSupported) => isSupported || !RuntimeFeature.IsDynamicCodeCompiled;
 
     private static bool HasLeaves() => X86Base.X64.IsSupported && X86Base.CpuId(0, 0).Eax >= FeatureLeaf;
 
@@ -64,7 +68,28 @@ public static class Processor
         return ((uint)eax, (uint)ebx, (uint)ecx);
     }
 
+    /// <summary>Both makers tell its KiB in one leaf; the leaves with more about caches they do not have in common.</summary>
+    private static int SecondCache()
+    {
+        const int fewestKibibytes = 128, mostKibibytes = 16 * 1024;
+        var kibibytes = (int)(Extended(SecondCacheLeaf).Ecx >> 16);
+        return kibibytes is >= fewestKibibytes and <= mostKibibytes ? kibibytes * 1024 : UsualSecondCacheBytes;
+    }
+
+    /// <summary>A leaf of those that AMD began with; zeros where the processor has none so high.</summary>
+    private static (uint Eax, uint Ebx, uint Ecx) Extended(int leaf) => Leaf(ExtendedLeaf).Eax >= unchecked((uint)leaf) ? Leaf(leaf) : default;
+
     private static bool Has(uint register, uint bits) => (register & bits) == bits;
+
+    /// <summary>Whether there is all of x86-64-v3: code that is compiled ahead of time for it ends the process where a part is missing.</summary>
+    private static bool HasVectors()
+    {
+        const uint fma = 1u << 12, movbe = 1u << 22, extendedStates = 1u << 27, avx = 1u << 28, halves = 1u << 29;
+        const uint bits1 = 1u << 3, avx2 = 1u << 5, bits2 = 1u << 8, leadingZeros = 1u << 5;
+        return Has(Leaf(VersionLeaf).Ecx, fma | movbe | extendedStates | avx | halves)
+            && Has(Leaf(FeatureLeaf).Ebx, bits1 | avx2 | bits2)
+            && Has(Extended(MoreFeaturesLeaf).Ecx, leadingZeros);
+    }
 
     /// <summary>Whether there is all of x86-64-v4, and the system saves its registers.</summary>
     private static bool HasWideVectors()
@@ -72,7 +97,7 @@ public static class Processor
         const uint foundation = 1u << 16, doubleAndQuad = 1u << 17, conflict = 1u << 28, byteAndWord = 1u << 30, shorter = 1u << 31;
         return Has(Leaf(FeatureLeaf).Ebx, foundation | doubleAndQuad | conflict | byteAndWord | shorter)
             && !SlowsDown()
-            && (OperatingSystem.IsLinux() ? LinuxSavesRegisters() : OperatingSystem.IsWindows() && WindowsSavesRegisters());
+            && SavesRegisters("avx512vl", 41);
     }
 
     /// <summary>
@@ -87,24 +112,22 @@ public static class Processor
         return Leaf(0).Ebx == genu && (family, model) == (6, 0x55);
     }
 
-    /// <summary>Linux lists a feature only where it saves what belongs to it.</summary>
-    private static bool LinuxSavesRegisters()
+    /// <summary>Whether the system saves what belongs to a feature: only then does Linux list it, and Windows say that it is there.</summary>
+    private static bool SavesRegisters(string linuxFlag, uint windowsFeature) => OperatingSystem.IsLinux()
+        ? LinuxLists(linuxFlag)
+        : OperatingSystem.IsWindows() && IsProcessorFeaturePresent(windowsFeature) != 0;
+
+    private static bool LinuxLists(string flag)
     {
         try
         {
             return File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith("flags", StringComparison.Ordinal)) is { } flags
-                && flags.Split(' ').Contains("avx512vl");
+                && flags.Split(' ').Contains(flag);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return false;
         }
-    }
-
-    private static bool WindowsSavesRegisters()
-    {
-        const uint avx512 = 41;
-        return IsProcessorFeaturePresent(avx512) != 0;
     }
 
     [DllImport("kernel32", ExactSpelling = true)]

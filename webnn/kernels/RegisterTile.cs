@@ -1,7 +1,5 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
-using Vector = System.Runtime.Intrinsics.Vector512<float>;
 
 namespace WebNN.Kernels;
 
@@ -16,12 +14,18 @@ internal readonly unsafe struct TileOutput(float* sums, float* addends, nint str
 }
 
 /// <summary>
-/// The product of up to eight rows and a panel of up to 32 columns, all of it in registers: sixteen vectors of sums, two of the panel, one
-/// element of a row in all lanes. A row is given in segments of equal length, whose products are added.
+/// The product of up to eight rows, or six where vectors are short and registers few, and a panel of up to two vectors of columns, all of it
+/// in registers: two vectors of sums for each row, two of the panel, one element of a row in all lanes. A row is given in segments of equal
+/// length, whose products are added.
 /// </summary>
-internal static unsafe class RegisterTile
+internal static unsafe class RegisterTile<TLanes, TVector>
+    where TLanes : ILanes<TVector>
+    where TVector : struct
 {
-    public const int MostRows = 8;
+    /// <summary>Floats of a line of the caches.</summary>
+    private const int CacheLine = 16;
+
+    public static int MostRows => TLanes.TileRows;
 
     /// <summary>
     /// The function that computes tiles one below the other: it adds the panel's biases and the addends, limits the sums, and writes them.
@@ -41,13 +45,13 @@ internal static unsafe class RegisterTile
 
     private static delegate*<float**, nint, nint, nint, float*, in TileOutput, void> Function<TAddends, TSlopes>(int rows, int columns)
         where TAddends : ICount
-        where TSlopes : ICount => columns switch
+        where TSlopes : ICount => (Whole: columns / TLanes.Count, HasHalf: TLanes.Count > Panels.ColumnStep && columns % TLanes.Count > 0) switch
     {
-        8 => Function<One, One, TAddends, TSlopes>(rows),
-        16 => Function<One, Two, TAddends, TSlopes>(rows),
-        24 => Function<Two, One, TAddends, TSlopes>(rows),
-        32 => Function<Two, Two, TAddends, TSlopes>(rows),
-        _ => throw new ArgumentOutOfRangeException(nameof(columns), columns, "not a multiple of 8 up to 32"),
+        (0, true) => Function<One, One, TAddends, TSlopes>(rows),
+        (1, false) => Function<One, Two, TAddends, TSlopes>(rows),
+        (1, true) => Function<Two, One, TAddends, TSlopes>(rows),
+        (2, false) => Function<Two, Two, TAddends, TSlopes>(rows),
+        _ => throw new ArgumentOutOfRangeException(nameof(columns), columns, "not a multiple of 8 up to two vectors"),
     };
 
     private static delegate*<float**, nint, nint, nint, float*, in TileOutput, void> Function<TVectors, THalves, TAddends, TSlopes>(int rows)
@@ -62,6 +66,7 @@ internal static unsafe class RegisterTile
         4 => &Multiply<Four, TVectors, THalves, TAddends, TSlopes>,
         5 => &Multiply<Five, TVectors, THalves, TAddends, TSlopes>,
         6 => &Multiply<Six, TVectors, THalves, TAddends, TSlopes>,
+        _ when MostRows < 7 => throw new ArgumentOutOfRangeException(nameof(rows), rows, "more than there are registers for"),
         7 => &Multiply<Seven, TVectors, THalves, TAddends, TSlopes>,
         _ => &Multiply<Eight, TVectors, THalves, TAddends, TSlopes>,
     };
@@ -72,30 +77,30 @@ internal static unsafe class RegisterTile
     private static void Multiply<TRows, TVectors, THalves, TAddends, TSlopes>(float** rows, nint tiles, nint segments, nint depth, float* panel, in TileOutput output)
         where TRows : ICount where TVectors : ICount where THalves : ICount where TAddends : ICount where TSlopes : ICount
     {
-        Vector low = Vector512.Create(output.Low), high = Vector512.Create(output.High);
-        float* sums = output.Sums, addends = output.Addends, next = panel + (((segments * depth) + Panels.HeadRows) * 16 * TVectors.Value);
-        var step = ((16 * TVectors.Value) + tiles - 1) / Math.Max(1, tiles);
+        TVector low = TLanes.Broadcast(output.Low), high = TLanes.Broadcast(output.High);
+        float* sums = output.Sums, addends = output.Addends, next = panel + (((segments * depth) + Panels.HeadRows) * TLanes.Count * TVectors.Value);
+        var step = ((TLanes.Count * TVectors.Value) + tiles - 1) / Math.Max(1, tiles);
         for (; tiles > 0; tiles--)
         {
-            Prefetch<TRows, TAddends>(sums, addends, output.Stride);
-            Vector a0 = Vector512.Load(panel), a1 = Second<TVectors>(panel), b0 = a0, b1 = a1, c0 = a0, c1 = a1, d0 = a0, d1 = a1, e0 = a0, e1 = a1, f0 = a0, f1 = a1, g0 = a0, g1 = a1, h0 = a0, h1 = a1;
-            var p = panel + (Panels.HeadRows * 16 * TVectors.Value);
+            Prefetch<TRows, TVectors, TAddends>(sums, addends, output.Stride);
+            TVector a0 = TLanes.Load(panel), a1 = Second<TVectors>(panel), b0 = a0, b1 = a1, c0 = a0, c1 = a1, d0 = a0, d1 = a1, e0 = a0, e1 = a1, f0 = a0, f1 = a1, g0 = a0, g1 = a1, h0 = a0, h1 = a1;
+            var p = panel + (Panels.HeadRows * TLanes.Count * TVectors.Value);
             for (var segment = segments; segment > 0; segment--, rows += TRows.Value)
             {
                 float* a = rows[0], b = rows[TRows.Value > 1 ? 1 : 0], c = rows[TRows.Value > 2 ? 2 : 0], d = rows[TRows.Value > 3 ? 3 : 0];
                 float* e = rows[TRows.Value > 4 ? 4 : 0], f = rows[TRows.Value > 5 ? 5 : 0], g = rows[TRows.Value > 6 ? 6 : 0], h = rows[TRows.Value > 7 ? 7 : 0];
-                for (nint k = 0; k < depth; k++, p += 16 * TVectors.Value, next += step)
+                for (nint k = 0; k < depth; k++, p += TLanes.Count * TVectors.Value, next += step)
                 {
-                    Vector p0 = Vector512.Load(p), p1 = Second<TVectors>(p);
+                    TVector p0 = TLanes.Load(p), p1 = Second<TVectors>(p);
                     PrefetchPanel<TVectors>(p, next);
-                    var x = Vector512.Create(a[k]); a0 = Fma(x, p0, a0); a1 = TVectors.Value > 1 ? FmaLast<THalves>(x, p1, a1) : a1;
-                    if (TRows.Value > 1) { x = Vector512.Create(b[k]); b0 = Fma(x, p0, b0); b1 = TVectors.Value > 1 ? FmaLast<THalves>(x, p1, b1) : b1; }
-                    if (TRows.Value > 2) { x = Vector512.Create(c[k]); c0 = Fma(x, p0, c0); c1 = TVectors.Value > 1 ? FmaLast<THalves>(x, p1, c1) : c1; }
-                    if (TRows.Value > 3) { x = Vector512.Create(d[k]); d0 = Fma(x, p0, d0); d1 = TVectors.Value > 1 ? FmaLast<THalves>(x, p1, d1) : d1; }
-                    if (TRows.Value > 4) { x = Vector512.Create(e[k]); e0 = Fma(x, p0, e0); e1 = TVectors.Value > 1 ? FmaLast<THalves>(x, p1, e1) : e1; }
-                    if (TRows.Value > 5) { x = Vector512.Create(f[k]); f0 = Fma(x, p0, f0); f1 = TVectors.Value > 1 ? FmaLast<THalves>(x, p1, f1) : f1; }
-                    if (TRows.Value > 6) { x = Vector512.Create(g[k]); g0 = Fma(x, p0, g0); g1 = TVectors.Value > 1 ? FmaLast<THalves>(x, p1, g1) : g1; }
-                    if (TRows.Value > 7) { x = Vector512.Create(h[k]); h0 = Fma(x, p0, h0); h1 = TVectors.Value > 1 ? FmaLast<THalves>(x, p1, h1) : h1; }
+                    var x = TLanes.Broadcast(a[k]); a0 = Fma(x, p0, a0); a1 = TVectors.Value > 1 ? FmaLast<THalves>(x, p1, a1) : a1;
+                    if (TRows.Value > 1) { x = TLanes.Broadcast(b[k]); b0 = Fma(x, p0, b0); b1 = TVectors.Value > 1 ? FmaLast<THalves>(x, p1, b1) : b1; }
+                    if (TRows.Value > 2) { x = TLanes.Broadcast(c[k]); c0 = Fma(x, p0, c0); c1 = TVectors.Value > 1 ? FmaLast<THalves>(x, p1, c1) : c1; }
+                    if (TRows.Value > 3) { x = TLanes.Broadcast(d[k]); d0 = Fma(x, p0, d0); d1 = TVectors.Value > 1 ? FmaLast<THalves>(x, p1, d1) : d1; }
+                    if (TRows.Value > 4) { x = TLanes.Broadcast(e[k]); e0 = Fma(x, p0, e0); e1 = TVectors.Value > 1 ? FmaLast<THalves>(x, p1, e1) : e1; }
+                    if (TRows.Value > 5) { x = TLanes.Broadcast(f[k]); f0 = Fma(x, p0, f0); f1 = TVectors.Value > 1 ? FmaLast<THalves>(x, p1, f1) : f1; }
+                    if (TRows.Value > 6) { x = TLanes.Broadcast(g[k]); g0 = Fma(x, p0, g0); g1 = TVectors.Value > 1 ? FmaLast<THalves>(x, p1, g1) : g1; }
+                    if (TRows.Value > 7) { x = TLanes.Broadcast(h[k]); h0 = Fma(x, p0, h0); h1 = TVectors.Value > 1 ? FmaLast<THalves>(x, p1, h1) : h1; }
                 }
             }
             Store<TVectors, THalves, TAddends, TSlopes>(a0, a1, low, high, panel, ref sums, ref addends, output.Stride);
@@ -110,61 +115,66 @@ internal static unsafe class RegisterTile
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector Second<TVectors>(float* row)
-        where TVectors : ICount => TVectors.Value > 1 ? Vector512.Load(row + 16) : default;
+    private static TVector Second<TVectors>(float* row)
+        where TVectors : ICount => TVectors.Value > 1 ? TLanes.Load(row + TLanes.Count) : default;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector Fma(Vector factors, Vector values, Vector sum) => Vector512.FusedMultiplyAdd(factors, values, sum);
+    private static TVector Fma(TVector factors, TVector values, TVector sum) => TLanes.MultiplyAdd(factors, values, sum);
 
     /// <summary>Half a vector takes half the time.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector FmaLast<THalves>(Vector factors, Vector values, Vector sum)
+    private static TVector FmaLast<THalves>(TVector factors, TVector values, TVector sum)
         where THalves : ICount => THalves.Value > 1
-        ? Vector512.FusedMultiplyAdd(factors, values, sum)
-        : Vector256.FusedMultiplyAdd(factors.GetLower(), values.GetLower(), sum.GetLower()).ToVector512Unsafe();
+        ? TLanes.MultiplyAdd(factors, values, sum)
+        : TLanes.MultiplyAddEight(factors, values, sum);
 
     /// <summary>A row's sums, the last of its vectors whole or the lower half of it. Moves on to the next row.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Store<TVectors, THalves, TAddends, TSlopes>(
-        Vector sum0, Vector sum1, Vector low, Vector high, float* panel, ref float* sums, ref float* addends, nint stride)
+        TVector sum0, TVector sum1, TVector low, TVector high, float* panel, ref float* sums, ref float* addends, nint stride)
         where TVectors : ICount
         where THalves : ICount
         where TAddends : ICount
         where TSlopes : ICount
     {
-        var slopes = panel + (16 * TVectors.Value);
+        var slopes = panel + (TLanes.Count * TVectors.Value);
         if (TVectors.Value > 1)
         {
-            sum0 = TAddends.Value > 0 ? sum0 + Vector512.Load(addends) : sum0;
-            Outlet.Limit(TSlopes.Value > 0 ? Outlet.Slope(sum0, Vector512.Load(slopes)) : sum0, low, high).Store(sums);
+            sum0 = TAddends.Value > 0 ? TLanes.Add(sum0, TLanes.Load(addends)) : sum0;
+            TLanes.Store(Limit<TSlopes>(sum0, slopes, low, high), sums);
         }
 
-        var (last, at) = TVectors.Value > 1 ? (sum1, 16) : (sum0, 0);
+        var (last, at) = TVectors.Value > 1 ? (sum1, TLanes.Count) : (sum0, 0);
         if (TAddends.Value > 0)
         {
-            last += THalves.Value > 1 ? Vector512.Load(addends + at) : Vector256.Load(addends + at).ToVector512Unsafe();
+            last = TLanes.Add(last, THalves.Value > 1 ? TLanes.Load(addends + at) : TLanes.LoadEight(addends + at));
         }
 
-        last = Outlet.Limit(TSlopes.Value > 0 ? Outlet.Slope(last, Vector512.Load(slopes + at)) : last, low, high);
+        last = Limit<TSlopes>(last, slopes + at, low, high);
         if (THalves.Value > 1)
         {
-            last.Store(sums + at);
+            TLanes.Store(last, sums + at);
         }
         else
         {
-            last.GetLower().Store(sums + at);
+            TLanes.StoreEight(last, sums + at);
         }
 
         sums += stride;
         addends += TAddends.Value > 0 ? stride : 0;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVector Limit<TSlopes>(TVector sum, float* slopes, TVector low, TVector high)
+        where TSlopes : ICount => Outlet<TLanes, TVector>.Limit(TSlopes.Value > 0 ? Outlet<TLanes, TVector>.Slope(sum, TLanes.Load(slopes)) : sum, low, high);
+
     /// <summary>
     /// Asks for what the end of the tile reads and writes while the products are summed up: the caches' own foresight ends with a row.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Prefetch<TRows, TAddends>(float* sums, float* addends, nint stride)
+    private static void Prefetch<TRows, TVectors, TAddends>(float* sums, float* addends, nint stride)
         where TRows : ICount
+        where TVectors : ICount
         where TAddends : ICount
     {
         if (!Sse.IsSupported)
@@ -175,11 +185,18 @@ internal static unsafe class RegisterTile
         for (nint row = 0; row < TRows.Value; row++, sums += stride, addends += stride)
         {
             Sse.Prefetch0(sums);
-            Sse.Prefetch0(sums + 16);
+            if (TLanes.Count * TVectors.Value > CacheLine)
+            {
+                Sse.Prefetch0(sums + CacheLine);
+            }
+
             if (TAddends.Value > 0)
             {
                 Sse.Prefetch0(addends);
-                Sse.Prefetch0(addends + 16);
+                if (TLanes.Count * TVectors.Value > CacheLine)
+                {
+                    Sse.Prefetch0(addends + CacheLine);
+                }
             }
         }
     }
@@ -196,9 +213,9 @@ internal static unsafe class RegisterTile
         {
             Sse.Prefetch1(next);
             Sse.Prefetch0(panel + 1024);
-            if (TVectors.Value > 1)
+            if (TLanes.Count * TVectors.Value > CacheLine)
             {
-                Sse.Prefetch0(panel + 1040);
+                Sse.Prefetch0(panel + 1024 + CacheLine);
             }
         }
     }

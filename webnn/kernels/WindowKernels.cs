@@ -3,73 +3,78 @@ using System.Runtime.Intrinsics;
 
 namespace WebNN.Kernels;
 
-/// <summary>Which kernel slides the window. Shapes and packed filters belong together: the choice depends on the shape alone.</summary>
+/// <summary>Which kernel slides the window. Shapes and packed filters belong together: the choice depends on the shape and the width of vectors alone.</summary>
 internal static class WindowKernels
 {
-    /// <summary>
-    /// Whether there are vectors of 512 bits, for which the kernels are written: in this code, or in <see cref="KernelLibrary"/>. Elsewhere
-    /// they work, slowly.
-    /// </summary>
-    public static bool AreFast => Vector512.IsHardwareAccelerated || KernelLibrary.IsLoaded;
+    /// <summary>The widest vectors that kernels here are fast with on a processor with these features; null where they are fast with none.</summary>
+    public static VectorWidth? Widest(ProcessorFeatures features) =>
+        features.HasFlag(ProcessorFeatures.Avx512) && AreFast(VectorWidth.Bits512) ? VectorWidth.Bits512
+        : features.HasFlag(ProcessorFeatures.Avx2) && AreFast(VectorWidth.Bits256) ? VectorWidth.Bits256
+        : null;
 
     /// <summary>Whether there is a kernel, and it is no slower than another's.</summary>
-    public static bool Support(WindowOperation operation, WindowShape shape) => shape.IsWithinReach && operation is WindowOperation.Convolution && !shape.Depthwise
-        ? shape.Taps <= DenseConvolution.MostTaps && !DenseConvolution.OnlyReads(shape)
-        : shape.IsWithinReach && shape.Filters == shape.Channels
-            && shape.Channels >= (operation is WindowOperation.Convolution ? PixelBlocks.FewestLanes : PixelBlocks.Lanes);
+    public static bool Support(WindowOperation operation, WindowShape shape, KernelTarget target) =>
+        shape.IsWithinReach && operation is WindowOperation.Convolution && !shape.Depthwise
+            ? shape.Taps <= DenseFilter.MostTaps && !DenseFilter.OnlyReads(shape, target)
+            : shape.IsWithinReach && shape.Filters == shape.Channels && shape.Channels >= PixelBlocks.FewestChannels;
 
-    /// <summary>Whether a convolution and the depthwise one that alone reads it are faster as one.</summary>
-    public static bool Expand(WindowShape dense, WindowShape depthwise) => ExpandedDepthwise.Pays(dense, depthwise);
+    /// <summary>Whether a convolution and the depthwise one that alone reads it are faster as one: the image between the two fills the second cache.</summary>
+    public static bool Expand(WindowShape dense, WindowShape depthwise, KernelTarget target) =>
+        !dense.Depthwise && !Winograd.Pays(dense, target.Panels)
+        && depthwise.Depthwise && (long)depthwise.Height * depthwise.Width * depthwise.Channels >= target.CacheFloats;
 
     /// <param name="expansion">The first convolution of an expanded one.</param>
     /// <param name="shares">Into how many parts the work is cut: what several threads run at a time.</param>
     /// <exception cref="ArgumentException">The code here was compiled ahead of time without such vectors, and there is no library.</exception>
-    public static WindowKernel Create(WindowOperation operation, WindowStage stage, WindowStage expansion, int shares)
+    public static WindowKernel Create(WindowOperation operation, WindowStage stage, WindowStage expansion, KernelTarget target, int shares)
     {
-        if (KernelLibrary.IsLoaded)
+        if (KernelLibrary.Width is { } width)
         {
-            return new LibraryKernel(operation, stage, expansion, shares);
+            return target.Width <= width
+                ? new LibraryKernel(operation, stage, expansion, target, shares)
+                : throw new ArgumentException($"the library of kernels is for vectors of {(int)width} bits, not of {(int)target.Width}", nameof(target));
         }
 
-        // Both are known when code is compiled ahead of time, which then has no kernels at all.
-        return Vector512.IsHardwareAccelerated || RuntimeFeature.IsDynamicCodeCompiled
-            ? CreateHere(operation, stage, expansion, shares)
-            : throw new ArgumentException($"there are no kernels without {KernelLibrary.FileName}", nameof(operation));
+        // Each condition is known when code is compiled ahead of time, which then has no kernels that nothing can run.
+        if (target.Width is VectorWidth.Bits512 && (Vector512.IsHardwareAccelerated || RuntimeFeature.IsDynamicCodeCompiled))
+        {
+            return LaneKernels<SixteenLanes, Vector512<float>>.Create(operation, stage, expansion, target, shares);
+        }
+
+        return target.Width is VectorWidth.Bits256 && (Vector256.IsHardwareAccelerated || RuntimeFeature.IsDynamicCodeCompiled)
+            ? LaneKernels<EightLanes, Vector256<float>>.Create(operation, stage, expansion, target, shares)
+            : throw new ArgumentException($"there are no kernels for vectors of {(int)target.Width} bits without their library", nameof(target));
     }
 
     /// <summary>The floats that <see cref="Pack"/> writes.</summary>
-    public static long PackedSize(WindowShape shape) =>
+    public static long PackedSize(WindowShape shape, KernelTarget target) =>
         shape.Depthwise ? DepthwiseConvolution.PackedSize(shape)
-        : Winograd.Pays(shape) ? Winograd.PackedSize(shape)
-        : DenseConvolution.PackedSize(shape);
+        : Winograd.Pays(shape, target.Panels) ? Winograd.PackedSize(shape, target.Panels)
+        : DenseFilter.PackedSize(shape, target.Panels);
 
     /// <summary>Writes a convolution's filter and what belongs to it in the order in which the kernel for this shape reads them.</summary>
     /// <param name="bias">One per filter; empty for zeros.</param>
     /// <param name="slopes">One per filter: what negative results are multiplied with; empty where they stay.</param>
     /// <param name="packed">Zeros.</param>
-    public static void Pack(WindowShape shape, ReadOnlySpan<float> filter, ReadOnlySpan<float> bias, ReadOnlySpan<float> slopes, Span<float> packed)
+    public static void Pack(
+        WindowShape shape, KernelTarget target, ReadOnlySpan<float> filter, ReadOnlySpan<float> bias, ReadOnlySpan<float> slopes, Span<float> packed)
     {
         if (shape.Depthwise)
         {
             DepthwiseConvolution.Pack(shape, filter, bias, slopes, packed);
         }
-        else if (Winograd.Pays(shape))
+        else if (Winograd.Pays(shape, target.Panels))
         {
-            Winograd.Pack(shape, filter, bias, slopes, packed);
+            Winograd.Pack(shape, target.Panels, filter, bias, slopes, packed);
         }
         else
         {
-            DenseConvolution.Pack(shape, filter, bias, slopes, packed);
+            DenseFilter.Pack(shape, target.Panels, filter, bias, slopes, packed);
         }
     }
 
-    private static WindowKernel CreateHere(WindowOperation operation, WindowStage stage, WindowStage expansion, int shares) => operation switch
-    {
-        WindowOperation.Maximum => new Pooling<Maximum>(stage.Shape, stage.Range, shares),
-        WindowOperation.Average => new Pooling<Average>(stage.Shape, stage.Range, shares),
-        WindowOperation.ExpandedConvolution => new ExpandedDepthwise(stage, expansion, shares),
-        _ when stage.Shape.Depthwise => new DepthwiseConvolution(stage.Shape, stage.Range, shares),
-        _ when Winograd.Pays(stage.Shape) => Winograd.Create(stage, shares),
-        _ => new DenseConvolution(stage.Shape, stage.Range, shares),
-    };
+    /// <summary>Whether the kernels use such vectors, here or in <see cref="KernelLibrary"/>. Elsewhere they work, slowly.</summary>
+    private static bool AreFast(VectorWidth width) => KernelLibrary.Width is { } widest
+        ? width <= widest
+        : width is VectorWidth.Bits512 ? Vector512.IsHardwareAccelerated : Vector256.IsHardwareAccelerated;
 }

@@ -1,15 +1,14 @@
-using System.Runtime.Intrinsics;
-
 namespace WebNN.Kernels;
 
 /// <summary>
 /// Winograd's convolution (Lavin and Gray, 2015) for windows of 3x3: tiles of the image and the filter are transformed, multiplied as one
 /// matrix per point, and transformed back. 4x4 results take 36 products per channel instead of 144, 2x2 results 16 instead of 36.
 /// </summary>
-internal sealed unsafe class WinogradConvolution<TLine> : WindowKernel
+internal sealed unsafe class WinogradConvolution<TLine, TLanes, TVector> : WindowKernel
     where TLine : IWinogradLine
+    where TLanes : ILanes<TVector>
+    where TVector : struct
 {
-    private const int Lanes = PixelBlocks.Lanes;
 
     /// <summary>About how many times eight tiles a pass transforms and multiplies: what they become stays in the second cache.</summary>
     private const int RowsPerPass = 3;
@@ -22,16 +21,16 @@ internal sealed unsafe class WinogradConvolution<TLine> : WindowKernel
     private readonly AlignedMemory[] inputs;
     private readonly AlignedMemory[] products;
 
-    public WinogradConvolution(WindowShape shape, OutputRange range, int shares)
+    public WinogradConvolution(WindowShape shape, OutputRange range, KernelTarget target, int shares)
         : base(shape, range, shares)
     {
         tilesY = (shape.OutputHeight + TLine.OutputSize - 1) / TLine.OutputSize;
         tilesX = (shape.OutputWidth + TLine.OutputSize - 1) / TLine.OutputSize;
 
         // Passes of about the same size: each reads the whole filter.
-        var rows = ((Tiles + shares - 1) / shares + RegisterTile.MostRows - 1) / RegisterTile.MostRows;
+        var rows = ((Tiles + shares - 1) / shares + TileRows - 1) / TileRows;
         var passes = Math.Max(1, (rows + (RowsPerPass / 2)) / RowsPerPass);
-        tilesPerPass = (rows + passes - 1) / passes * RegisterTile.MostRows;
+        tilesPerPass = (rows + passes - 1) / passes * TileRows;
 
         // A cache line more than the tiles need: at a power of two the points would share a few lines of the cache.
         inputStride = ((nint)tilesPerPass * shape.Channels) + Lanes;
@@ -40,28 +39,15 @@ internal sealed unsafe class WinogradConvolution<TLine> : WindowKernel
         products = [.. Enumerable.Range(0, shares).Select(_ => new AlignedMemory(Points * productStride))];
     }
 
-    private static int Points => WinogradTransform<TLine>.Points;
+    private static int Points => WinogradFilter<TLine>.Points;
+
+    private static int Lanes => TLanes.Count;
+
+    private static int TileRows => RegisterTile<TLanes, TVector>.MostRows;
+
+    private static Panels Panels => new(TLanes.Count);
 
     private int Tiles => Shape.Batch * tilesY * tilesX;
-
-    /// <summary>The panels of each point; the biases and the slopes, which are for later, behind them.</summary>
-    public static long PackedSize(WindowShape shape) => (Points * Panels.Size(shape.Channels, shape.Filters)) + (2 * shape.Filters);
-
-    public static void Pack(WindowShape shape, ReadOnlySpan<float> filter, ReadOnlySpan<float> bias, ReadOnlySpan<float> slopes, Span<float> packed)
-    {
-        var (channels, filters) = (shape.Channels, shape.Filters);
-        var transformed = WinogradTransform<TLine>.Filter(filter, filters, channels);
-        var panel = checked((int)Panels.Size(channels, filters));
-        for (var point = 0; point < Points; point++)
-        {
-            var matrix = transformed.AsSpan(point * filters * channels, filters * channels);
-            Panels.Fill(packed.Slice(point * panel, panel), channels, filters, [], [], matrix, 1, channels);
-        }
-
-        var tail = packed[(Points * panel)..];
-        bias.CopyTo(tail);
-        slopes.CopyTo(tail[filters..]);
-    }
 
     public override void Run(in WindowBuffers buffers, int share)
     {
@@ -96,12 +82,12 @@ internal sealed unsafe class WinogradConvolution<TLine> : WindowKernel
                 if (isInside)
                 {
                     var source = picture + ((((nint)top * Shape.Width) + left) * Shape.Channels) + channel;
-                    WinogradTransform<TLine>.Input(source, (nint)Shape.Width * Shape.Channels, Shape.Channels, target + channel, inputStride);
+                    WinogradTransform<TLine, TLanes, TVector>.Input(source, (nint)Shape.Width * Shape.Channels, Shape.Channels, target + channel, inputStride);
                 }
                 else
                 {
                     CopyPatch(patch, picture + channel, top, left);
-                    WinogradTransform<TLine>.Input(patch, TLine.InputSize * Lanes, Lanes, target + channel, inputStride);
+                    WinogradTransform<TLine, TLanes, TVector>.Input(patch, TLine.InputSize * Lanes, Lanes, target + channel, inputStride);
                 }
             }
         }
@@ -115,8 +101,8 @@ internal sealed unsafe class WinogradConvolution<TLine> : WindowKernel
             for (var x = left; x < left + TLine.InputSize; x++, patch += Lanes)
             {
                 var isInside = (uint)y < (uint)Shape.Height && (uint)x < (uint)Shape.Width;
-                var pixel = isInside ? Vector512.Load(picture + ((((nint)y * Shape.Width) + x) * Shape.Channels)) : default;
-                Vector512.Store(pixel, patch);
+                var pixel = isInside ? TLanes.Load(picture + ((((nint)y * Shape.Width) + x) * Shape.Channels)) : default;
+                TLanes.Store(pixel, patch);
             }
         }
     }
@@ -124,8 +110,8 @@ internal sealed unsafe class WinogradConvolution<TLine> : WindowKernel
     private void Multiply(in WindowBuffers buffers, int share, int count)
     {
         var rows = stackalloc float*[tilesPerPass];
-        var (tiles, rest) = Math.DivRem(count, RegisterTile.MostRows);
-        var done = tiles * RegisterTile.MostRows;
+        var (tiles, rest) = Math.DivRem(count, TileRows);
+        var done = tiles * TileRows;
         var weights = buffers.Packed;
         for (var point = 0; point < Points; point++)
         {
@@ -139,10 +125,10 @@ internal sealed unsafe class WinogradConvolution<TLine> : WindowKernel
                 var width = Panels.WidthOf(panel, Shape.Filters);
                 var columns = Math.Min(width, Shape.Filters - (panel * Panels.Width));
                 var product = products[share].Pointer + (point * productStride) + (panel * Panels.Width);
-                RegisterTile.Function(RegisterTile.MostRows, columns, hasAddends: false, hasSlopes: false)(rows, tiles, 1, Shape.Channels, weights, Product(product));
+                RegisterTile<TLanes, TVector>.Function(TileRows, columns, hasAddends: false, hasSlopes: false)(rows, tiles, 1, Shape.Channels, weights, Product(product));
                 if (rest > 0)
                 {
-                    var last = RegisterTile.Function(rest, columns, hasAddends: false, hasSlopes: false);
+                    var last = RegisterTile<TLanes, TVector>.Function(rest, columns, hasAddends: false, hasSlopes: false);
                     last(rows + done, 1, 1, Shape.Channels, weights, Product(product + ((nint)done * Shape.Filters)));
                 }
 
@@ -169,7 +155,7 @@ internal sealed unsafe class WinogradConvolution<TLine> : WindowKernel
             var product = products[share].Pointer + ((nint)tile * Shape.Filters);
             for (nint filter = 0; filter < Shape.Filters; filter += Lanes)
             {
-                WinogradTransform<TLine>.Output(
+                WinogradTransform<TLine, TLanes, TVector>.Output(
                     product + filter, productStride, bias + filter, bias + Shape.Filters + filter,
                     buffers.Addend == null ? null : buffers.Addend + at + filter, buffers.Y + at + filter, place);
             }

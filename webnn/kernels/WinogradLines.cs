@@ -1,12 +1,10 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
-using Vector = System.Runtime.Intrinsics.Vector512<float>;
 
 namespace WebNN.Kernels;
 
 /// <summary>
 /// Winograd's products along one axis, for a filter of three taps: as many points as a line of the input has, at each of which the filter,
-/// taken as a polynomial, is multiplied with the input's transform (Toom and Cook). 16 channels at a time.
+/// taken as a polynomial, is multiplied with the input's transform (Toom and Cook). A vector of channels at a time.
 /// </summary>
 internal unsafe interface IWinogradLine
 {
@@ -19,10 +17,14 @@ internal unsafe interface IWinogradLine
     /// <summary>The polynomial a + b x + c x² at each point, divided by what the interpolation through the points divides by.</summary>
     static abstract void Filter(double a, double b, double c, Span<double> values);
 
-    static abstract void Input(float* line, nint stride, float* target, nint targetStride);
+    static abstract void Input<TLanes, TVector>(float* line, nint stride, float* target, nint targetStride)
+        where TLanes : ILanes<TVector>
+        where TVector : struct;
 
     /// <summary>Of the products at the points the results, to which a bias is added, within limits.</summary>
-    static abstract void Output(float* line, nint stride, float* target, nint targetStride, Vector bias, Vector low, Vector high);
+    static abstract void Output<TLanes, TVector>(float* line, nint stride, float* target, nint targetStride, TVector bias, TVector low, TVector high)
+        where TLanes : ILanes<TVector>
+        where TVector : struct;
 }
 
 /// <summary>Two results from the points 0, ±1 and infinity: nearer to the exact ones than plain sums are.</summary>
@@ -41,21 +43,26 @@ internal readonly unsafe struct ShortLine : IWinogradLine
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Input(float* line, nint stride, float* target, nint targetStride)
+    public static void Input<TLanes, TVector>(float* line, nint stride, float* target, nint targetStride)
+        where TLanes : ILanes<TVector>
+        where TVector : struct
     {
-        Vector d0 = Vector512.Load(line), d1 = Vector512.Load(line + stride), d2 = Vector512.Load(line + (2 * stride)), d3 = Vector512.Load(line + (3 * stride));
-        (d0 - d2).Store(target);
-        (d2 + d1).Store(target + targetStride);
-        (d2 - d1).Store(target + (2 * targetStride));
-        (d3 - d1).Store(target + (3 * targetStride));
+        TVector d0 = TLanes.Load(line), d1 = TLanes.Load(line + stride), d2 = TLanes.Load(line + (2 * stride)), d3 = TLanes.Load(line + (3 * stride));
+        TLanes.Store(TLanes.Subtract(d0, d2), target);
+        TLanes.Store(TLanes.Add(d2, d1), target + targetStride);
+        TLanes.Store(TLanes.Subtract(d2, d1), target + (2 * targetStride));
+        TLanes.Store(TLanes.Subtract(d3, d1), target + (3 * targetStride));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Output(float* line, nint stride, float* target, nint targetStride, Vector bias, Vector low, Vector high)
+    public static void Output<TLanes, TVector>(float* line, nint stride, float* target, nint targetStride, TVector bias, TVector low, TVector high)
+        where TLanes : ILanes<TVector>
+        where TVector : struct
     {
-        Vector m0 = Vector512.Load(line), m1 = Vector512.Load(line + stride), m2 = Vector512.Load(line + (2 * stride)), m3 = Vector512.Load(line + (3 * stride));
-        Outlet.Limit(m0 + (m1 + m2) + bias, low, high).Store(target);
-        Outlet.Limit(m1 - m2 + m3 + bias, low, high).Store(target + targetStride);
+        TVector m0 = TLanes.Load(line), m1 = TLanes.Load(line + stride), m2 = TLanes.Load(line + (2 * stride)), m3 = TLanes.Load(line + (3 * stride));
+        TVector first = TLanes.Add(m0, TLanes.Add(m1, m2)), second = TLanes.Add(TLanes.Subtract(m1, m2), m3);
+        TLanes.Store(Outlet<TLanes, TVector>.Limit(TLanes.Add(first, bias), low, high), target);
+        TLanes.Store(Outlet<TLanes, TVector>.Limit(TLanes.Add(second, bias), low, high), target + targetStride);
     }
 }
 
@@ -91,32 +98,39 @@ internal readonly unsafe struct LongLine : IWinogradLine
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Input(float* line, nint stride, float* target, nint targetStride)
+    public static void Input<TLanes, TVector>(float* line, nint stride, float* target, nint targetStride)
+        where TLanes : ILanes<TVector>
+        where TVector : struct
     {
-        Vector d0 = Vector512.Load(line), d1 = Vector512.Load(line + stride), d2 = Vector512.Load(line + (2 * stride));
-        Vector d3 = Vector512.Load(line + (3 * stride)), d4 = Vector512.Load(line + (4 * stride)), d5 = Vector512.Load(line + (5 * stride));
-        (d0 + MultiplyAdd(d2, -SquareSum, d4)).Store(target);
-        Vector even = MultiplyAdd(d2, -QSquare, d4), odd = MultiplyAdd(d1, -QSquare, d3);
-        MultiplyAdd(odd, P, even).Store(target + targetStride);
-        MultiplyAdd(odd, -P, even).Store(target + (2 * targetStride));
-        (even, odd) = (MultiplyAdd(d2, -PSquare, d4), MultiplyAdd(d1, -PSquare, d3));
-        MultiplyAdd(odd, Q, even).Store(target + (3 * targetStride));
-        MultiplyAdd(odd, -Q, even).Store(target + (4 * targetStride));
-        (d1 + MultiplyAdd(d3, -SquareSum, d5)).Store(target + (5 * targetStride));
+        TVector d0 = TLanes.Load(line), d1 = TLanes.Load(line + stride), d2 = TLanes.Load(line + (2 * stride));
+        TVector d3 = TLanes.Load(line + (3 * stride)), d4 = TLanes.Load(line + (4 * stride)), d5 = TLanes.Load(line + (5 * stride));
+        TVector p = TLanes.Broadcast(P), q = TLanes.Broadcast(Q), minusP = TLanes.Broadcast(-P), minusQ = TLanes.Broadcast(-Q);
+        TVector squares = TLanes.Broadcast(-SquareSum), pSquare = TLanes.Broadcast(-PSquare), qSquare = TLanes.Broadcast(-QSquare);
+        TLanes.Store(TLanes.Add(d0, TLanes.MultiplyAdd(d2, squares, d4)), target);
+        TVector even = TLanes.MultiplyAdd(d2, qSquare, d4), odd = TLanes.MultiplyAdd(d1, qSquare, d3);
+        TLanes.Store(TLanes.MultiplyAdd(odd, p, even), target + targetStride);
+        TLanes.Store(TLanes.MultiplyAdd(odd, minusP, even), target + (2 * targetStride));
+        (even, odd) = (TLanes.MultiplyAdd(d2, pSquare, d4), TLanes.MultiplyAdd(d1, pSquare, d3));
+        TLanes.Store(TLanes.MultiplyAdd(odd, q, even), target + (3 * targetStride));
+        TLanes.Store(TLanes.MultiplyAdd(odd, minusQ, even), target + (4 * targetStride));
+        TLanes.Store(TLanes.Add(d1, TLanes.MultiplyAdd(d3, squares, d5)), target + (5 * targetStride));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Output(float* line, nint stride, float* target, nint targetStride, Vector bias, Vector low, Vector high)
+    public static void Output<TLanes, TVector>(float* line, nint stride, float* target, nint targetStride, TVector bias, TVector low, TVector high)
+        where TLanes : ILanes<TVector>
+        where TVector : struct
     {
-        Vector m0 = Vector512.Load(line), m1 = Vector512.Load(line + stride), m2 = Vector512.Load(line + (2 * stride));
-        Vector m3 = Vector512.Load(line + (3 * stride)), m4 = Vector512.Load(line + (4 * stride)), m5 = Vector512.Load(line + (5 * stride));
-        Vector pEven = m1 + m2, pOdd = m1 - m2, qEven = m3 + m4, qOdd = m3 - m4;
-        Outlet.Limit(m0 + pEven + qEven + bias, low, high).Store(target);
-        Outlet.Limit(MultiplyAdd(pOdd, P, qOdd * Q) + bias, low, high).Store(target + targetStride);
-        Outlet.Limit(MultiplyAdd(pEven, PSquare, qEven * QSquare) + bias, low, high).Store(target + (2 * targetStride));
-        Outlet.Limit(MultiplyAdd(pOdd, PCube, MultiplyAdd(qOdd, QCube, m5)) + bias, low, high).Store(target + (3 * targetStride));
+        TVector m0 = TLanes.Load(line), m1 = TLanes.Load(line + stride), m2 = TLanes.Load(line + (2 * stride));
+        TVector m3 = TLanes.Load(line + (3 * stride)), m4 = TLanes.Load(line + (4 * stride)), m5 = TLanes.Load(line + (5 * stride));
+        TVector pEven = TLanes.Add(m1, m2), pOdd = TLanes.Subtract(m1, m2), qEven = TLanes.Add(m3, m4), qOdd = TLanes.Subtract(m3, m4);
+        var first = TLanes.Add(TLanes.Add(m0, pEven), qEven);
+        var second = TLanes.MultiplyAdd(pOdd, TLanes.Broadcast(P), TLanes.Multiply(qOdd, TLanes.Broadcast(Q)));
+        var third = TLanes.MultiplyAdd(pEven, TLanes.Broadcast(PSquare), TLanes.Multiply(qEven, TLanes.Broadcast(QSquare)));
+        var fourth = TLanes.MultiplyAdd(pOdd, TLanes.Broadcast(PCube), TLanes.MultiplyAdd(qOdd, TLanes.Broadcast(QCube), m5));
+        TLanes.Store(Outlet<TLanes, TVector>.Limit(TLanes.Add(first, bias), low, high), target);
+        TLanes.Store(Outlet<TLanes, TVector>.Limit(TLanes.Add(second, bias), low, high), target + targetStride);
+        TLanes.Store(Outlet<TLanes, TVector>.Limit(TLanes.Add(third, bias), low, high), target + (2 * targetStride));
+        TLanes.Store(Outlet<TLanes, TVector>.Limit(TLanes.Add(fourth, bias), low, high), target + (3 * targetStride));
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector MultiplyAdd(Vector value, float factor, Vector addend) => Vector512.FusedMultiplyAdd(value, Vector512.Create(factor), addend);
 }

@@ -17,12 +17,14 @@ public sealed class OrtContext : MLContext
     /// <exception cref="NativeLibraryException">ONNX Runtime is absent or too old.</exception>
     /// <exception cref="OrtException">ONNX Runtime does not start.</exception>
     /// <exception cref="UnsupportedException">None of the devices that the options list can be used.</exception>
-    /// <exception cref="ArgumentException">An option is null, or there are too many threads.</exception>
+    /// <exception cref="ArgumentException">An option is null, or out of its range.</exception>
     public OrtContext(OrtContextOptions? options = null)
     {
         this.options = options ?? new();
         ArgumentOutOfRangeException.ThrowIfNegative(this.options.Threads, nameof(options));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(this.options.Threads, OrtContextOptions.MostThreads, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfLessThan(this.options.SecondCacheBytes ?? OrtContextOptions.FewestCacheBytes, OrtContextOptions.FewestCacheBytes, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(this.options.SecondCacheBytes ?? OrtContextOptions.MostCacheBytes, OrtContextOptions.MostCacheBytes, nameof(options));
         var wanted = OrtDevice.Wanted(this.options);
         Library = OrtLibrary.Load(this.options.LibraryPath, this.options.LibrarySearchDirectory);
         LoadKernels();
@@ -37,10 +39,10 @@ public sealed class OrtContext : MLContext
     public override bool Accelerated => device != OrtDevice.Cpu;
 
     public override string Description =>
-        $"ONNX Runtime {Version}{(UsesOwnKernels ? " and own float kernels" : "")}, {(device == OrtDevice.Cpu ? $"{device.Label} ({Processor.Name(Features)})" : device.Label)}, {(options.Threads == 0 ? "all" : options.Threads)} thread{(options.Threads == 1 ? "" : "s")}";
+        $"ONNX Runtime {Version}{(OwnKernels is null ? "" : " and own float kernels")}, {(device == OrtDevice.Cpu ? $"{device.Label} ({Processor.Name(Features)})" : device.Label)}, {(options.Threads == 0 ? "all" : options.Threads)} thread{(options.Threads == 1 ? "" : "s")}";
 
     /// <summary>Own kernels take channels last; ONNX Runtime's take channels first, and others are transposed around them.</summary>
-    public override MLInputOperandLayout PreferredInputLayout => UsesOwnKernels ? MLInputOperandLayout.Nhwc : MLInputOperandLayout.Nchw;
+    public override MLInputOperandLayout PreferredInputLayout => OwnKernels is not null ? MLInputOperandLayout.Nhwc : MLInputOperandLayout.Nchw;
 
     /// <summary>Where the library is, and which rule found it.</summary>
     public string LibrarySource => Library.Location.ToString();
@@ -55,7 +57,8 @@ public sealed class OrtContext : MLContext
 
     private ProcessorFeatures Features => Processor.Within(options.ProcessorFeatures);
 
-    private bool UsesOwnKernels => device == OrtDevice.Cpu && options.WantsOwnKernels;
+    /// <summary>What own kernels are made for; null where there are none.</summary>
+    internal KernelTarget? OwnKernels => device == OrtDevice.Cpu ? options.Kernels : null;
 
     /// <summary>The names of the WebNN operators that this backend runs.</summary>
     public static IEnumerable<string> SupportedOperators => OperatorTable.Operators;
@@ -94,6 +97,30 @@ public sealed class OrtContext : MLContext
         }
     }
 
+    /// <summary>
+    /// Writes a graph as an ONNX model for ONNX Runtime, other programs' too: inputs and outputs keep their names, types and shapes; quantized
+    /// patterns are integer operators, some of the domain com.microsoft. One file, of at most 2 GiB.
+    /// </summary>
+    /// <exception cref="UnsupportedException">An operator cannot be expressed, or ONNX Runtime refused the graph, or to write the file.</exception>
+    public void ExportOnnx(MLGraphDefinition definition, string path)
+    {
+        ArgumentNullException.ThrowIfNull(definition);
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        ObjectDisposedException.ThrowIf(disposed, this);
+        using var memory = new PinnedMemory(Library);
+        try
+        {
+            var settings = options with { OptimizedModelPath = path, OwnKernels = false, Threads = 1 };
+            using var editor = new ModelEditor(Library);
+            using var sessionOptions = SessionSettings.Create(Library, settings, OrtDevice.Cpu, isOptimized: true);
+            editor.CreateSession(GraphLowering.LowerForExport(definition), sessionOptions, memory).Dispose();
+        }
+        catch (OrtException e)
+        {
+            throw new UnsupportedException($"ONNX Runtime did not write '{path}': {e.Reason}", e);
+        }
+    }
+
     /// <summary>Graphs that were compiled live on: each owns what it needs.</summary>
     protected override void Dispose(bool disposing)
     {
@@ -103,18 +130,16 @@ public sealed class OrtContext : MLContext
 
     private void LoadKernels()
     {
-        var folder = options.LibrarySearchDirectory ?? AppContext.BaseDirectory;
-        if (!WindowKernels.AreFast && options.OwnKernels is null && Features.HasFlag(ProcessorFeatures.Avx512)
-            && NativeLibraryFile.Problem(Path.Combine(folder, KernelLibrary.FileName)) is null)
+        if (options.OwnKernels is not false)
         {
-            KernelLibrary.TryLoad(folder);
+            KernelLibrary.TryLoad(options.LibrarySearchDirectory ?? AppContext.BaseDirectory, path => NativeLibraryFile.Problem(path) is null);
         }
     }
 
     /// <summary>The ONNX graph for this context's device and processor.</summary>
     internal OnnxGraph Lower(MLGraphDefinition definition)
     {
-        var graph = GraphLowering.Lower(definition, UsesOwnKernels);
+        var graph = GraphLowering.Lower(definition, OwnKernels);
         if (UnsignedWeights.AreNeeded(Features))
         {
             UnsignedWeights.Apply(graph);

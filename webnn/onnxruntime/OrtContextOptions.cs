@@ -9,6 +9,12 @@ public record OrtContextOptions : MLContextOptions
     /// <summary>The most threads that may be asked for: more than any processor has use for, and few enough to be started at once.</summary>
     public const int MostThreads = 1024;
 
+    /// <summary>The smallest <see cref="SecondCacheBytes"/>.</summary>
+    public const int FewestCacheBytes = KernelTarget.FewestCacheFloats * sizeof(float);
+
+    /// <summary>The largest <see cref="SecondCacheBytes"/>.</summary>
+    public const int MostCacheBytes = KernelTarget.MostCacheFloats * sizeof(float);
+
     /// <summary>Threads within an operator, at most <see cref="MostThreads"/>; 0 leaves the number to ONNX Runtime.</summary>
     public int Threads { get; init; } = 1;
 
@@ -42,11 +48,18 @@ public record OrtContextOptions : MLContextOptions
 
     /// <summary>
     /// Whether convolutions and pools of 32-bit floats in <c>nhwc</c> layout run on this library's own kernels, on the CPU: null, the default,
-    /// where the processor has <see cref="ProcessorFeatures.Avx512"/>, on which they are faster than ONNX Runtime's. <see langword="false"/> gives ONNX
-    /// Runtime's results bit for bit; <see langword="true"/> is slow on other processors. A program that is compiled ahead of time for every
-    /// processor finds them in the library <c>webnn_kernels_avx512</c> in <see cref="LibrarySearchDirectory"/>, or not at all.
+    /// where the processor has <see cref="ProcessorFeatures.Avx512"/> or <see cref="ProcessorFeatures.Avx2"/>, on which they are faster than ONNX
+    /// Runtime's. <see langword="false"/> gives ONNX Runtime's results bit for bit; <see langword="true"/> is slow on other processors. A program
+    /// that is compiled ahead of time for every processor finds them in the libraries <c>webnn_kernels_avx512</c> and <c>webnn_kernels_avx2</c> in
+    /// <see cref="LibrarySearchDirectory"/>, or not at all.
     /// </summary>
     public bool? OwnKernels { get; init; }
+
+    /// <summary>
+    /// The bytes of a core's second cache, by which own kernels cut their work: <see cref="FewestCacheBytes"/> to <see cref="MostCacheBytes"/>.
+    /// Null, the default, for what the processor says.
+    /// </summary>
+    public int? SecondCacheBytes { get; init; }
 
     /// <summary>
     /// The features of the processor that may decide how a graph is lowered for the CPU: whether it gets own kernels, and whether weights of
@@ -54,6 +67,9 @@ public record OrtContextOptions : MLContextOptions
     /// </summary>
     public ProcessorFeatures ProcessorFeatures { get; init; } = ProcessorFeatures.All;
 
-    /// <summary>Whether sessions get own kernels, where the device has them.</summary>
-    internal bool WantsOwnKernels => OwnKernels ?? (WindowKernels.AreFast && Processor.Within(ProcessorFeatures).HasFlag(ProcessorFeatures.Avx512));
+    /// <summary>What own kernels are made for; null where sessions get none.</summary>
+    internal KernelTarget? Kernels => OwnKernels is false ? null
+        : (WindowKernels.Widest(Processor.Within(ProcessorFeatures)) ?? (OwnKernels is true ? VectorWidth.Bits256 : null)) is { } width
+            ? new KernelTarget(width, (SecondCacheBytes ?? Processor.SecondCacheBytes) / sizeof(float))
+            : null;
 }

@@ -72,7 +72,7 @@ internal sealed record OrtDevice(string Name, string Label, string? Provider)
                 start(Gpu);
                 return Gpu;
             }
-            catch (UnsupportedException e)
+            catch (Exception e) when (e is UnsupportedException or MLOperationException)
             {
                 reasons.Add($"{name}: {e.Message}");
             }

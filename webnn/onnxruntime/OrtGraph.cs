@@ -54,9 +54,20 @@ internal sealed unsafe class OrtGraph : MLGraph
             ObjectDisposedException.ThrowIf(disposed, this);
             this.inputs.Bind(inputs);
             this.outputs.Bind(outputs);
-            library.Check(library.Api.Run(
-                session.Pointer, null, this.inputs.Names, this.inputs.Values, this.inputs.Count, this.outputs.Names, this.outputs.Count, this.outputs.Values));
+            Run();
             this.outputs.Finish(outputs);
+        }
+    }
+
+    private void Run()
+    {
+        try
+        {
+            library.Check(library.Api.Run(session.Pointer, null, inputs.Names, inputs.Values, inputs.Count, outputs.Names, outputs.Count, outputs.Values));
+        }
+        catch (OrtException e)
+        {
+            throw new MLOperationException(e.Message, e);
         }
     }
 

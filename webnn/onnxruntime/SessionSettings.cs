@@ -17,7 +17,7 @@ internal static unsafe class SessionSettings
         try
         {
             Tune(library, created, options, isOptimized ? OrtOptimizationLevel.None : Level(options), arena);
-            if (options.WantsOwnKernels)
+            if (options.Kernels is not null)
             {
                 WindowOperator.Register(library, handle, options.Threads);
             }

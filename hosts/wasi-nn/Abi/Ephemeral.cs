@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using WebNN.TfLite;
 using WebNN.Wasi.Guests;
 
 namespace WebNN.Wasi.Abi;
@@ -115,13 +116,23 @@ internal static class Ephemeral
 
     private static Errno SetInput(WasiNnGuest guest, GuestMemory memory, in Arguments arguments)
     {
-        var (context, index, structure, _, _) = arguments;
+        var (context, index, tensor, _, _) = arguments;
         var errno = guest.FindInput(context, index, out var found, out var input);
-        if (errno != Errno.Success)
+        if (errno == Errno.Success)
         {
-            return errno;
+            errno = Copy(guest, memory, tensor, input);
         }
 
+        if (errno == Errno.Success)
+        {
+            found.MarkSet(index);
+        }
+
+        return errno;
+    }
+
+    private static Errno Copy(WasiNnGuest guest, GuestMemory memory, uint structure, TensorView input)
+    {
         if (!memory.TryBytes(structure, TensorBytes, out var tensor))
         {
             return Outside(guest, "the tensor", structure, TensorBytes);
@@ -151,7 +162,6 @@ internal static class Ephemeral
         }
 
         bytes.CopyTo(input.Bytes);
-        found.MarkSet(index);
         return Errno.Success;
     }
 

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Collections.Immutable;
+using WebNN.TfLite;
 using WebNN.Wasi.Guests;
 
 namespace WebNN.Wasi.Abi;
@@ -46,13 +47,23 @@ internal static class Legacy
 
     private static Errno SetInput(WasiNnGuest guest, GuestMemory memory, in Arguments arguments)
     {
-        var (context, index, structure, _, _) = arguments;
+        var (context, index, tensor, _, _) = arguments;
         var errno = guest.FindInput(context, index, out var found, out var input);
-        if (errno != Errno.Success)
+        if (errno == Errno.Success)
         {
-            return errno;
+            errno = Convert(guest, memory, tensor, input);
         }
 
+        if (errno == Errno.Success)
+        {
+            found.MarkSet(index);
+        }
+
+        return errno;
+    }
+
+    private static Errno Convert(WasiNnGuest guest, GuestMemory memory, uint structure, TensorView input)
+    {
         if (!memory.TryBytes(structure, TensorBytes, out var tensor))
         {
             return Ephemeral.Outside(guest, "the tensor", structure, TensorBytes);
@@ -81,13 +92,7 @@ internal static class Legacy
             return Ephemeral.Outside(guest, "the data", data, elements * sizeof(float));
         }
 
-        if (!Floats.TryWrite(bytes, input))
-        {
-            return guest.Refuse(Errno.InvalidArgument, $"{input} takes no floats");
-        }
-
-        found.MarkSet(index);
-        return Errno.Success;
+        return Floats.TryWrite(bytes, input) ? Errno.Success : guest.Refuse(Errno.InvalidArgument, $"{input} takes no floats");
     }
 
     private static Errno GetOutput(WasiNnGuest guest, GuestMemory memory, in Arguments arguments)

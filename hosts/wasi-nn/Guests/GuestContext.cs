@@ -60,7 +60,7 @@ internal sealed class GuestContext(uint handle, GuestGraph graph, OpenedModel op
     public override void ReleaseAbandoned() => Release();
 
     public ContextReport Report() =>
-        new(handle, graph.Handle, opened.Reason, opened.Runner.Report, computations, Stopwatch.GetElapsedTime(0, ticks), IsLost);
+        new(handle, graph.Handle, Printable.Of(opened.Reason), opened.Runner.Report, computations, Stopwatch.GetElapsedTime(0, ticks), IsLost);
 
     protected override void Do() => opened.Runner.Run();
 }

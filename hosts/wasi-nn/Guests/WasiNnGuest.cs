@@ -9,13 +9,10 @@ namespace WebNN.Wasi.Guests;
 
 /// <summary>
 /// What one guest has: graphs and contexts, by handles that count up and are never used again, within its quotas; and what it did. Only the
-/// guest's thread uses it; reports may be read when the guest does not run. Disposed while the guest is in a call, it ends with that call.
+/// guest's thread uses it; any thread may read the reports. Disposed while the guest is in a call, it ends with that call.
 /// </summary>
 public sealed class WasiNnGuest : IDisposable
 {
-    /// <summary>How many graphs, and how many contexts, stay in the reports after they are gone.</summary>
-    private const int MostReports = 64;
-
     private static readonly UTF8Encoding strictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     private readonly WasiNnOptions options;
@@ -23,9 +20,8 @@ public sealed class WasiNnGuest : IDisposable
     private readonly Allowances allowances;
     private readonly Dictionary<uint, GuestGraph> graphs = [];
     private readonly Dictionary<uint, GuestContext> contexts = [];
-    private readonly List<CallCounter> functions = [];
-    private readonly List<GraphReport> graphReports = [];
-    private readonly List<ContextReport> finishedContexts = [];
+    private readonly GuestHistory history;
+    private readonly Lock gate = new();
     private uint nextGraph;
     private uint nextContext;
     private ComputeThread? thread;
@@ -36,34 +32,38 @@ public sealed class WasiNnGuest : IDisposable
         options.Validate();
         this.options = options;
         targets = new(options.Runtime);
+        history = new(options.Log);
         allowances = new(options.Quotas, options.Runtime.MemoryLimit ?? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
         Turn = new(Free);
     }
 
     /// <summary>The imports that the guest called.</summary>
-    public ImmutableArray<FunctionReport> Functions => [.. functions.Select(counter => counter.Report()).Where(report => report.Calls > 0)];
+    public ImmutableArray<FunctionReport> Functions => history.Functions;
 
     /// <summary>The graphs that it loaded, up to 64 of them, in the order of their handles.</summary>
-    public ImmutableArray<GraphReport> Graphs => [.. graphReports];
+    public ImmutableArray<GraphReport> Graphs => history.Graphs;
 
     /// <summary>The contexts that it made, up to 64 of those that are gone, in the order of their handles.</summary>
-    public ImmutableArray<ContextReport> Contexts =>
-        [.. finishedContexts.Concat(contexts.Values.Select(context => context.Report())).OrderBy(report => report.Handle)];
+    public ImmutableArray<ContextReport> Contexts
+    {
+        get
+        {
+            lock (gate)
+            {
+                return [.. history.Contexts.Concat(contexts.Values.Select(context => context.Report())).OrderBy(report => report.Handle)];
+            }
+        }
+    }
 
     /// <summary>The last call that failed, as the log has it; null where none did.</summary>
-    public string? LastFailure { get; private set; }
+    public string? LastFailure => history.LastFailure;
 
     /// <summary>Whether the guest is in a call now.</summary>
     internal Turn Turn { get; }
 
     public void Dispose() => Turn.End();
 
-    internal CallCounter AddFunction(string module, string name)
-    {
-        var counter = new CallCounter(module, name);
-        functions.Add(counter);
-        return counter;
-    }
+    internal CallCounter AddFunction(string module, string name) => history.AddFunction(module, name);
 
     /// <summary>Keeps the reason for <see cref="ReportFailure"/>.</summary>
     internal Errno Refuse(Errno errno, string reason)
@@ -80,18 +80,7 @@ public sealed class WasiNnGuest : IDisposable
         _ => Refuse(Errno.RuntimeError, $"{failure.GetType().Name}: {failure.Message}"),
     };
 
-    internal void ReportFailure(string function, Errno errno)
-    {
-        LastFailure = Printable.Of($"wasi-nn {function}: {errno.Name()} ({(int)errno}): {reason}");
-        try
-        {
-            options.Log?.Invoke(LastFailure);
-        }
-        catch (Exception)
-        {
-            // A listener's failure is not the guest's.
-        }
-    }
+    internal void ReportFailure(string function, Errno errno) => history.AddFailure(function, errno, reason);
 
     /// <param name="model">The guest's bytes, or the first 2 GiB of them; they are copied.</param>
     /// <param name="length">How many there are.</param>
@@ -191,7 +180,11 @@ public sealed class WasiNnGuest : IDisposable
 
         handle = nextContext;
         nextContext = checked(nextContext + 1);
-        contexts.Add(handle, new(handle, found, opened, () => allowances.GiveContext(need)));
+        lock (gate)
+        {
+            contexts.Add(handle, new(handle, found, opened, () => allowances.GiveContext(need)));
+        }
+
         return Errno.Success;
     }
 
@@ -277,12 +270,17 @@ public sealed class WasiNnGuest : IDisposable
 
     internal Errno FinalizeExecutionContext(uint context)
     {
-        if (!contexts.Remove(context, out var found))
+        if (!contexts.TryGetValue(context, out var found))
         {
             return Refuse(Errno.InvalidArgument, $"there is no context {context}");
         }
 
-        Finish(found);
+        lock (gate)
+        {
+            contexts.Remove(context);
+            Finish(found);
+        }
+
         return Errno.Success;
     }
 
@@ -307,10 +305,7 @@ public sealed class WasiNnGuest : IDisposable
 
         nextGraph = checked(nextGraph + 1);
         graphs.Add(handle, graph);
-        if (graphReports.Count < MostReports)
-        {
-            graphReports.Add(new(handle, model.Name, Targets.Name(target)));
-        }
+        history.Add(new GraphReport(handle, model.Name, Targets.Name(target)));
 
         return Errno.Success;
     }
@@ -343,10 +338,7 @@ public sealed class WasiNnGuest : IDisposable
 
     private void Finish(GuestContext context)
     {
-        if (finishedContexts.Count < MostReports)
-        {
-            finishedContexts.Add(context.Report());
-        }
+        history.Add(context.Report());
 
         // A computation that goes on releases it itself.
         if (!context.IsLost)
@@ -357,9 +349,14 @@ public sealed class WasiNnGuest : IDisposable
 
     private void Free()
     {
-        foreach (var context in contexts.Values)
+        lock (gate)
         {
-            Finish(context);
+            foreach (var context in contexts.Values)
+            {
+                Finish(context);
+            }
+
+            contexts.Clear();
         }
 
         foreach (var graph in graphs.Values)
@@ -367,7 +364,6 @@ public sealed class WasiNnGuest : IDisposable
             graph.Release();
         }
 
-        contexts.Clear();
         graphs.Clear();
         thread?.Dispose();
     }

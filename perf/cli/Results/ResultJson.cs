@@ -14,7 +14,10 @@ namespace WebNN.Cli.Results;
 [JsonSerializable(typeof(RunResult))]
 [JsonSerializable(typeof(ZooResult))]
 [JsonSerializable(typeof(OperatorResult))]
+[JsonSerializable(typeof(ConformanceReport))]
 [JsonSerializable(typeof(StartResult))]
+[JsonSerializable(typeof(WasiInspectResult))]
+[JsonSerializable(typeof(WasiRunResult))]
 [JsonSerializable(typeof(TuneResult))]
 internal sealed partial class ResultJson : JsonSerializerContext
 {

@@ -7,12 +7,12 @@ namespace WebNN.Cli.Verbs;
 /// <summary>Adds examples below a command's help.</summary>
 internal static class HelpExamples
 {
-    private static readonly Dictionary<string, string[]> examples = [];
+    private static readonly Dictionary<Command, string[]> examples = [];
 
     /// <summary>Keeps lines to print below <paramref name="command"/>'s help.</summary>
     public static Command WithExamples(this Command command, params string[] lines)
     {
-        examples[command.Name] = lines;
+        examples[command] = lines;
         return command;
     }
 
@@ -34,8 +34,8 @@ internal static class HelpExamples
             var result = help.Invoke(parseResult);
             var command = parseResult.CommandResult.Command;
             var lines = command is RootCommand
-                ? [.. command.Subcommands.SelectMany(each => examples.GetValueOrDefault(each.Name, []).Take(1))]
-                : examples.GetValueOrDefault(command.Name, []);
+                ? [.. command.Subcommands.SelectMany(each => examples.GetValueOrDefault(each, []).Take(1))]
+                : examples.GetValueOrDefault(command, []);
             var output = parseResult.InvocationConfiguration.Output;
             if (lines.Length > 0)
             {

@@ -23,6 +23,14 @@ public sealed class ElementwiseUnaryTests
             () => Is(tiny, b => b.Relu, tiny));
     }
 
+    [Fact]
+    public void The_sign_of_an_int64_is_that_of_all_its_bits()
+    {
+        var graph = new TestGraph();
+        long[] x = [4294967296, 2147483648, 4294967295, -4294967296, -4294967295, 9007199254740993, 1, 0, -1, long.MinValue, long.MaxValue];
+        Assert.Equal([1, 1, 1, -1, -1, 1, 1, 0, -1, -1, 1], graph.Run<long>(graph.Builder.Sign(graph.Input(x, 11))));
+    }
+
     private static void Is(float expected, Func<MLGraphBuilder, Func<MLOperand, string, MLOperand>> function, float x)
     {
         var graph = new TestGraph();

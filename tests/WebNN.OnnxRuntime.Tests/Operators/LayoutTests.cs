@@ -40,7 +40,22 @@ public sealed class LayoutTests
         Assert.Equal([0, 1], Padded<sbyte>([1], -0.5));
     }
 
-    private static T[] Padded<T>(T[] data, double value)
+    [Fact]
+    public void Pad_and_clamp_keep_every_digit_of_64_bits()
+    {
+        Assert.Equal([long.MaxValue - 1, 1], Padded<long>([1], long.MaxValue - 1));
+        Assert.Equal([ulong.MaxValue - 1, 1], Padded<ulong>([1], ulong.MaxValue - 1));
+        var graph = new TestGraph();
+        var x = graph.Input<long>([long.MinValue, 0, long.MaxValue], 3);
+        var bounds = new MLClampOptions { MinValue = -9007199254740993, MaxValue = 9007199254740993 };
+        Assert.Equal([-9007199254740993, 0, 9007199254740993], graph.Run<long>(graph.Builder.Clamp(x, bounds)));
+        var unsigned = new TestGraph();
+        Assert.Equal(
+            [9007199254740993, ulong.MaxValue - 1],
+            unsigned.Run<ulong>(unsigned.Builder.Clamp(unsigned.Input<ulong>([0, ulong.MaxValue], 2), new() { MinValue = 9007199254740993, MaxValue = ulong.MaxValue - 1 })));
+    }
+
+    private static T[] Padded<T>(T[] data, MLNumber value)
         where T : unmanaged
     {
         var graph = new TestGraph();

@@ -28,4 +28,10 @@ public sealed class QuantizationTests
         [-1.5f, -1f, 126f],
         graph.Run<float>(graph.Builder.DequantizeLinear(
             graph.Input(new byte[] { 0, 1, 255 }, 3), graph.Input([0.5f], 1), graph.Input(new byte[] { 3 }, 1))));
+
+    [Fact]
+    public void Dequantize_takes_differences_of_more_than_32_bits() => Assert.Equal(
+        [-4294967296f, 4294967296f],
+        graph.Run<float>(graph.Builder.DequantizeLinear(
+            graph.Input([int.MinValue, int.MaxValue], 2), graph.Input([1f, 1f], 2), graph.Input([int.MaxValue, int.MinValue], 2))));
 }

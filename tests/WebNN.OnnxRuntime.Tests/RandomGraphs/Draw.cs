@@ -36,15 +36,18 @@ internal sealed class Draw(int seed, MLGraphBuilder builder)
 
     private readonly Random random = new(seed);
     private readonly List<MLOperand> results = [];
-    private readonly List<(MLOperandDescriptor Descriptor, byte[] Data)> feeds = [];
+    private readonly Dictionary<string, (MLOperandDescriptor Descriptor, byte[] Data)> feeds = [];
 
     public MLGraphBuilder Builder { get; } = builder;
 
-    /// <summary>The inputs' bytes, in the order of the graph's inputs.</summary>
-    public IReadOnlyList<(MLOperandDescriptor Descriptor, byte[] Data)> Feeds => feeds;
+    /// <summary>The inputs' bytes, by their names.</summary>
+    public IReadOnlyDictionary<string, (MLOperandDescriptor Descriptor, byte[] Data)> Feeds => feeds;
 
     /// <summary>Whether dimensions are up to 2^31-1, and operands have no bytes.</summary>
     public bool Huge { get; init; }
+
+    /// <summary>Whether all elements are small and finite.</summary>
+    public bool Tame { get; init; }
 
     /// <summary>How many of a hundred options are out of the ordinary: few, so that most calls are allowed, or many, so that some allowed ones are odd.</summary>
     public int Oddity { get; } = (seed % 4) switch { 0 => 1, 3 => 12, _ => 3 };
@@ -147,7 +150,7 @@ internal sealed class Draw(int seed, MLGraphBuilder builder)
 
     private MLOperandDescriptor Fed(MLOperandDescriptor descriptor, byte[] data)
     {
-        feeds.Add((descriptor, data));
+        feeds.Add($"x{feeds.Count}", (descriptor, data));
         return descriptor;
     }
 
@@ -155,7 +158,7 @@ internal sealed class Draw(int seed, MLGraphBuilder builder)
     {
         var bytes = new byte[descriptor.ByteLength];
         random.NextBytes(bytes);
-        var tame = Flip();
+        var tame = Flip() || Tame;
         switch (descriptor.DataType)
         {
             case MLOperandDataType.Float32: Fill<float>(bytes, () => (float)Real(elements, tame)); break;

@@ -18,16 +18,23 @@ internal enum Outcome
 }
 
 /// <summary>One random graph: recorded, built and run.</summary>
-internal sealed class RandomGraph(MLContext context, int seed)
+/// <param name="tame">Whether all elements are small and finite.</param>
+internal sealed class RandomGraph(MLContext context, int seed, bool tame = false)
 {
     private const long MostBytes = 1 << 24;
 
-    private readonly Draw draw = new(seed, new MLGraphBuilder(context));
+    private readonly Draw draw = new(seed, new MLGraphBuilder(context)) { Tame = tame };
     private readonly List<MLOperand> results = [];
 
     public int Seed { get; } = seed;
 
     public string Text { get; private set; } = "";
+
+    /// <summary>What was built; null where nothing was.</summary>
+    public MLGraphDefinition? Definition { get; private set; }
+
+    /// <summary>The bytes of the inputs and of every operator's outputs, after a run.</summary>
+    public Dictionary<MLOperand, byte[]> Values { get; } = [];
 
     /// <summary>Why the backend refused an operator; empty where it did not.</summary>
     public string Refusal { get; private set; } = "";
@@ -45,10 +52,10 @@ internal sealed class RandomGraph(MLContext context, int seed)
                 results.AddRange(outputs);
                 draw.Remember(outputs.Where(output => output.Descriptor.ByteLength < MostBytes >> 4));
             }
-            catch (ArgumentException e) when (!IsOfTheBackend(e))
+            catch (ArgumentException e) when (e.InnerException is not UnsupportedException && !IsOfTheBackend(e))
             {
             }
-            catch (UnsupportedException e)
+            catch (ArgumentException e) when (e.InnerException is UnsupportedException)
             {
                 (outcome, Refusal) = (Outcome.Unsupported, e.Message);
             }
@@ -60,7 +67,7 @@ internal sealed class RandomGraph(MLContext context, int seed)
         }
 
         MLNamedOperand[] named = [.. results.Select((result, i) => new MLNamedOperand($"y{i}", result))];
-        var definition = draw.Builder.Define(named);
+        var definition = Definition = draw.Builder.Define(named);
         Text = definition.ToText();
         if (definition.Nodes.SelectMany(node => node.Outputs).Sum(output => output.Descriptor.ByteLength) > MostBytes)
         {
@@ -68,27 +75,35 @@ internal sealed class RandomGraph(MLContext context, int seed)
         }
 
         using var graph = draw.Builder.Build(named);
-        Compute(graph);
+        Compute(graph, definition);
         return Outcome.Ran;
     }
 
     /// <summary>The rules speak before the backend is asked, which refuses with another exception.</summary>
     public static bool IsOfTheBackend(ArgumentException error) => error.StackTrace!.Contains(nameof(MLContext.RequireSupport), StringComparison.Ordinal);
 
-    private void Compute(MLGraph graph)
+    private void Compute(MLGraph graph, MLGraphDefinition definition)
     {
-        var memory = new List<byte[]>();
-        MLBuffer Pinned(long length, byte[]? data = null)
+        foreach (var input in definition.Inputs)
         {
-            var bytes = GC.AllocateArray<byte>((int)length, pinned: true);
-            data?.CopyTo(bytes, 0);
-            memory.Add(bytes);
-            return new(Marshal.UnsafeAddrOfPinnedArrayElement(bytes, 0), (nuint)length);
+            var (descriptor, data) = draw.Feeds[input.Name];
+            Values.Add(input.Operand, Pinned(descriptor.ByteLength, data));
         }
 
-        MLBuffer[] inputs = [.. draw.Feeds.Select(feed => Pinned(feed.Descriptor.ByteLength, feed.Data))];
-        MLBuffer[] outputs = [.. results.Select(result => Pinned(result.Descriptor.ByteLength))];
-        graph.Compute(inputs, outputs);
-        GC.KeepAlive(memory);
+        foreach (var result in results)
+        {
+            Values.Add(result, Pinned(result.Descriptor.ByteLength));
+        }
+
+        graph.Compute([.. definition.Inputs.Select(input => Buffer(input.Operand))], [.. results.Select(Buffer)]);
+    }
+
+    private MLBuffer Buffer(MLOperand operand) => new(Marshal.UnsafeAddrOfPinnedArrayElement(Values[operand], 0), (nuint)operand.Descriptor.ByteLength);
+
+    private static byte[] Pinned(long length, byte[]? data = null)
+    {
+        var bytes = GC.AllocateArray<byte>((int)length, pinned: true);
+        data?.CopyTo(bytes, 0);
+        return bytes;
     }
 }

@@ -9,7 +9,7 @@ internal static class PluginLibrary
 
     public static string FileName { get; } = OperatingSystem.IsWindows() ? "webnn_delegate.dll" : OperatingSystem.IsMacOS() ? "libwebnn_delegate.dylib" : "libwebnn_delegate.so";
 
-    /// <summary>Whether a library of float kernels belongs to it on this platform.</summary>
+    /// <summary>Whether libraries of float kernels belong to it on this platform.</summary>
     public static bool HasKernels { get; } = RuntimeInformation.OSArchitecture == Architecture.X64 && !OperatingSystem.IsMacOS();
 
     /// <summary>Its file; skips the test where the C toolchain that NativeAOT links with is absent.</summary>
@@ -32,7 +32,10 @@ internal static class PluginLibrary
             PublishProject(Places.At("delegate", "plugin"), folder);
             if (HasKernels)
             {
-                PublishProject(Places.At("webnn", "kernels-library"), folder);
+                foreach (var processor in new[] { "avx512", "avx2" })
+                {
+                    PublishProject(Places.At("webnn", "kernels-library"), folder, $"-p:KernelProcessor={processor}");
+                }
             }
 
             File.SetLastWriteTimeUtc(library, DateTime.UtcNow);
@@ -41,8 +44,8 @@ internal static class PluginLibrary
         return library;
     }
 
-    private static void PublishProject(string project, string folder) =>
-        Tool.Require("dotnet", ["publish", project, "-c", "Release", "-r", Places.Rid, "-o", folder, "-v", "quiet", "--nologo"]);
+    private static void PublishProject(string project, string folder, params string[] properties) =>
+        Tool.Require("dotnet", ["publish", project, "-c", "Release", "-r", Places.Rid, "-o", folder, "-v", "quiet", "--nologo", .. properties]);
 
     private static DateTime NewestSource()
     {

@@ -14,38 +14,36 @@ public sealed partial class MLGraphBuilder
         new("prelu", [ParameterRule.Of("input", DataTypes.Signed), ParameterRule.As("input", "slope")], [ParameterRule.As("input", "output")]),
     ];
 
-    /// <summary>Limits to the bounds. One that is not a number does not limit, and is recorded as absent.</summary>
+    /// <summary>Limits to the bounds, which <see cref="MLNumber.Cast"/> makes elements of; null limits to none. A float that is no number does not limit.</summary>
     /// <exception cref="ArgumentException">The minimum is above the maximum.</exception>
-    public MLOperand Clamp(MLOperand input, MLClampOptions options, string label = "")
+    public MLOperand Clamp(MLOperand input, MLClampOptions? options = null, string label = "")
     {
-        ArgumentNullException.ThrowIfNull(options);
-        ArgumentNullException.ThrowIfNull(input);
-        var (minimum, maximum) = (Bound(options.MinValue), Bound(options.MaxValue));
-        new Require("clamp", label).That(
-            !(minimum > maximum),
-            FormattableString.Invariant($"the bounds are swapped (expected minValue at most maxValue, found {minimum} and {maximum})"));
+        var require = Validated("clamp", label, input);
+        var (minimum, maximum) = (Bound(options?.MinValue), Bound(options?.MaxValue));
+        require.That(
+            minimum is not { } low || maximum is not { } high || !MLNumber.IsAbove(low, high),
+            $"the bounds are swapped (expected minValue at most maxValue, found {minimum} and {maximum})");
         return Unary("clamp", input, label, new MLClampOptions { MinValue = minimum, MaxValue = maximum });
 
-        // Fractions do not take part in an integer's bound.
-        double? Bound(double? value) => value is null or double.NaN ? null : input.DataType.IsFloat() ? value : Math.Truncate(value.Value);
+        MLNumber? Bound(MLNumber? value) => value?.Cast(input.DataType) is { IsNaN: false } element ? element : null;
     }
 
-    public MLOperand Elu(MLOperand input, float alpha = 1, string label = "") =>
-        Unary("elu", input, label, new MLAlphaBetaOptions(alpha));
+    public MLOperand Elu(MLOperand input, double alpha = 1, string label = "") =>
+        Unary("elu", input, label, alpha);
 
     public MLOperand Gelu(MLOperand input, string label = "") => Unary("gelu", input, label);
 
-    public MLOperand HardSigmoid(MLOperand input, float alpha = 0.2f, float beta = 0.5f, string label = "") =>
-        Unary("hardSigmoid", input, label, new MLAlphaBetaOptions(alpha, beta));
+    public MLOperand HardSigmoid(MLOperand input, double alpha = 0.2, double beta = 0.5, string label = "") =>
+        Unary("hardSigmoid", input, label, alpha, beta);
 
     public MLOperand HardSwish(MLOperand input, string label = "") => Unary("hardSwish", input, label);
 
-    public MLOperand LeakyRelu(MLOperand input, float alpha = 0.01f, string label = "") =>
-        Unary("leakyRelu", input, label, new MLAlphaBetaOptions(alpha));
+    public MLOperand LeakyRelu(MLOperand input, double alpha = 0.01, string label = "") =>
+        Unary("leakyRelu", input, label, alpha);
 
     /// <summary><c>alpha * x + beta</c>.</summary>
-    public MLOperand Linear(MLOperand input, float alpha = 1, float beta = 0, string label = "") =>
-        Unary("linear", input, label, new MLAlphaBetaOptions(alpha, beta));
+    public MLOperand Linear(MLOperand input, double alpha = 1, double beta = 0, string label = "") =>
+        Unary("linear", input, label, alpha, beta);
 
     /// <summary><c>x</c> where it is positive, <c>slope * x</c> elsewhere; input and slope broadcast against each other.</summary>
     public MLOperand Prelu(MLOperand input, MLOperand slope, string label = "")
@@ -71,4 +69,11 @@ public sealed partial class MLGraphBuilder
     public MLOperand Softsign(MLOperand input, string label = "") => Unary("softsign", input, label);
 
     public MLOperand Tanh(MLOperand input, string label = "") => Unary("tanh", input, label);
+
+    /// <summary>An activation whose factors are cast to its input's type.</summary>
+    private MLOperand Unary(string name, MLOperand input, string label, double alpha, double beta = 0)
+    {
+        Validated(name, label, input);
+        return Unary(name, input, label, new MLAlphaBetaOptions(input.DataType.Rounded(alpha), input.DataType.Rounded(beta)));
+    }
 }

@@ -18,9 +18,11 @@ public sealed partial class MLGraphBuilder
 
     public MLOperand Concat(ReadOnlySpan<MLOperand> inputs, int axis, string label = "")
     {
+        RequireOpen();
         ArgumentNullException.ThrowIfNull(label);
         var require = new Require("concat", label);
         require.That(!inputs.IsEmpty, "inputs are empty (expected at least 1, found 0)");
+        require.That(inputs.Length <= MaxParts, $"inputs are too many (expected at most {MaxParts}, found {inputs.Length})");
         var first = inputs[0];
         require.Follows(OperatorSignatures.Find("concat").Inputs[0], first, "inputs[0]", null);
         require.Axis(axis, first);
@@ -47,6 +49,7 @@ public sealed partial class MLGraphBuilder
         var require = Validated("split", label, input);
         require.Axis(axis, input);
 
+        require.That(sizes.Length <= MaxParts, $"sizes are too many (expected at most {MaxParts}, found {sizes.Length})");
         long sum = 0;
         foreach (var size in sizes)
         {
@@ -57,6 +60,17 @@ public sealed partial class MLGraphBuilder
         require.That(sum == input.Shape[axis], $"sizes do not add up to the dimension (expected {input.Shape[axis]}, found {sizes.Text()})");
         var attributes = new MLSplitAttributes(axis, [.. sizes]);
         return Record("split", [input], [.. attributes.Sizes.Select(size => Part(input, axis, size))], attributes, label);
+    }
+
+    /// <summary>Cuts <paramref name="input"/> along <paramref name="axis"/> into <paramref name="parts"/> parts of one size.</summary>
+    public ImmutableArray<MLOperand> Split(MLOperand input, int parts, int axis = 0, string label = "")
+    {
+        var require = Validated("split", label, input);
+        require.Axis(axis, input);
+        require.That(parts is >= 1 and <= MaxParts, $"parts are out of range (expected 1 to {MaxParts}, found {parts})");
+        var size = input.Shape[axis];
+        require.That(size % parts == 0, $"parts do not divide the dimension (expected a divisor of {size}, found {parts})");
+        return Split(input, [.. Enumerable.Repeat(size / parts, parts)], axis, label);
     }
 
     private static MLOperandDescriptor Part(MLOperand input, int axis, int size)

@@ -29,7 +29,7 @@ public sealed partial class MLGraphBuilder
             Broadcasting.RequireTo(require, c, nameof(c), [rows, columns]);
         }
 
-        return Record("gemm", [a, b, c], require.Output(a.DataType, rows, columns), options, label);
+        return Record("gemm", [a, b, c], require.Output(a.DataType, rows, columns), options with { Alpha = a.DataType.Rounded(options.Alpha), Beta = a.DataType.Rounded(options.Beta) }, label);
     }
 
     /// <summary>The product of the two last axes; the axes before them broadcast.</summary>

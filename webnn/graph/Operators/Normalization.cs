@@ -37,7 +37,7 @@ public sealed partial class MLGraphBuilder
         require.PerChannel(variance, nameof(variance), input, channels);
         require.PerChannel(scale, nameof(scale), input, channels);
         require.PerChannel(bias, nameof(bias), input, channels);
-        return Record("batchNormalization", [input, mean, variance, scale, bias], input.Descriptor, options, label);
+        return Record("batchNormalization", [input, mean, variance, scale, bias], input.Descriptor, Rounded(options, input), label);
     }
 
     public MLOperand InstanceNormalization(
@@ -49,7 +49,7 @@ public sealed partial class MLGraphBuilder
         var channels = input.Shape[ImageAxes.Of(options.Layout).Channels];
         require.PerChannel(scale, nameof(scale), input, channels);
         require.PerChannel(bias, nameof(bias), input, channels);
-        return Record("instanceNormalization", [input, scale, bias], input.Descriptor, options, label);
+        return Record("instanceNormalization", [input, scale, bias], input.Descriptor, Rounded(options, input), label);
     }
 
     /// <summary>Scale and bias have the input's dimensions along the axes, in the order of the axes.</summary>
@@ -69,7 +69,7 @@ public sealed partial class MLGraphBuilder
             }
         }
 
-        return Record("layerNormalization", [input, scale, bias], input.Descriptor, options with { Axes = axes }, label);
+        return Record("layerNormalization", [input, scale, bias], input.Descriptor, Rounded(options, input) with { Axes = axes }, label);
     }
 
     private static ParameterRule[] ScaleAndBias(int minRank, int maxRank)
@@ -77,4 +77,7 @@ public sealed partial class MLGraphBuilder
         var scale = new ParameterRule("scale", DataTypes.None, minRank, maxRank) { Like = "input", Optional = true };
         return [scale, scale with { Name = "bias" }];
     }
+
+    private static MLNormalizationOptions Rounded(MLNormalizationOptions options, MLOperand input) =>
+        options with { Epsilon = input.DataType.Rounded(options.Epsilon) };
 }

@@ -102,21 +102,21 @@ public sealed record MLPool2dOptions
     public Size2D? OutputSizes { get; init; }
 }
 
-/// <summary>Options of clamp. In the element type's own units; a null bound does not clamp.</summary>
+/// <summary>Options of clamp. A null bound does not clamp; a node's bounds are elements of its input's type.</summary>
 public sealed record MLClampOptions
 {
-    public double? MinValue { get; init; }
-    public double? MaxValue { get; init; }
+    public MLNumber? MinValue { get; init; }
+    public MLNumber? MaxValue { get; init; }
 }
 
 /// <summary>The attributes of the activations that have them: elu (alpha), leakyRelu (alpha), linear, hardSigmoid (alpha, beta).</summary>
-public sealed record MLAlphaBetaOptions(float Alpha, float Beta = 0);
+public sealed record MLAlphaBetaOptions(double Alpha, double Beta = 0);
 
 /// <summary>Options of gemm.</summary>
 public sealed record MLGemmOptions
 {
-    public float Alpha { get; init; } = 1;
-    public float Beta { get; init; } = 1;
+    public double Alpha { get; init; } = 1;
+    public double Beta { get; init; } = 1;
     public bool ATranspose { get; init; }
     public bool BTranspose { get; init; }
 }
@@ -124,7 +124,7 @@ public sealed record MLGemmOptions
 /// <summary>Options of batchNormalization (axis), instanceNormalization (layout) and layerNormalization (axes).</summary>
 public sealed record MLNormalizationOptions
 {
-    public float Epsilon { get; init; } = 1e-5f;
+    public double Epsilon { get; init; } = 1e-5;
 
     /// <summary>batchNormalization: the channel axis.</summary>
     public int Axis { get; init; } = 1;
@@ -179,8 +179,8 @@ public sealed record MLPadOptions
 {
     public MLPaddingMode Mode { get; init; }
 
-    /// <summary>In the element type's own units.</summary>
-    public double Value { get; init; }
+    /// <summary>A node's is an element of its input's type.</summary>
+    public MLNumber Value { get; init; }
 
     public ImmutableArray<int> Beginning { get; init; } = [];
     public ImmutableArray<int> Ending { get; init; } = [];

@@ -15,7 +15,6 @@ public sealed partial class MLGraphBuilder
         require.PerAxis(beginning, nameof(beginning), input, minimum: 0);
         require.PerAxis(ending, nameof(ending), input, minimum: 0);
         require.Defined(options.Mode, "mode");
-        require.That(!double.IsNaN(options.Value) || input.DataType.IsFloat(), $"value is not a number (expected one of {input.DataType.ShortName()})");
         var shape = new int[input.Rank];
         for (var i = 0; i < shape.Length; i++)
         {
@@ -25,7 +24,7 @@ public sealed partial class MLGraphBuilder
             shape[i] = require.Dimension((long)beginning[i] + input.Shape[i] + ending[i], $"dimension {i}");
         }
 
-        var resolved = options with { Beginning = [.. beginning], Ending = [.. ending], Value = input.DataType.Saturate(options.Value) };
+        var resolved = options with { Beginning = [.. beginning], Ending = [.. ending], Value = options.Value.Cast(input.DataType) };
         return Record("pad", [input], require.Output(input.DataType, shape), resolved, label);
     }
 }

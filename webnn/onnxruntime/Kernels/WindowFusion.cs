@@ -15,21 +15,21 @@ internal static class WindowFusion
     /// <summary>A packed filter begins with one: no load of the kernels then crosses two.</summary>
     private const int CacheLine = 64;
 
-    public static void Apply(OnnxGraph graph)
+    public static void Apply(OnnxGraph graph, KernelTarget target)
     {
         var finished = new Dictionary<string, Finished>(StringComparer.Ordinal);
         foreach (var node in graph.Nodes.Where(node => node is { Domain: WindowOperator.Domain, Operator: ChannelsLastWindow.Draft }).ToArray())
         {
-            var fused = new Fused(graph, node);
+            var fused = new Fused(graph, target, node);
             while (fused.TakeNext())
             {
             }
 
             var result = fused.Finish();
             if (finished.TryGetValue(result.Node.Inputs[0], out var expansion) && expansion.Sum is null && IsOnlyReader(graph, expansion, result)
-                && WindowKernels.Expand(expansion.Stage.Shape, result.Stage.Shape))
+                && WindowKernels.Expand(expansion.Stage.Shape, result.Stage.Shape, target))
             {
-                Join(graph, expansion, result);
+                Join(graph, target, expansion, result);
             }
             else
             {
@@ -45,7 +45,7 @@ internal static class WindowFusion
     }
 
     /// <summary>Makes one node of a dense convolution and the depthwise one that reads it.</summary>
-    private static void Join(OnnxGraph graph, Finished expansion, Finished depthwise)
+    private static void Join(OnnxGraph graph, KernelTarget target, Finished expansion, Finished depthwise)
     {
         var (first, second) = (expansion.Packed, depthwise.Packed);
         var packed = graph.Constant(OrtElementType.Float, [first.Shape[0] + second.Shape[0]], new HostData(() =>
@@ -56,7 +56,7 @@ internal static class WindowFusion
             return joined;
         }));
         var attributes = WindowOperator.Attributes(
-            WindowOperation.ExpandedConvolution, graph.Computed(depthwise.Node.Outputs[0])!.Shape, depthwise.Stage, expansion.Stage);
+            WindowOperation.ExpandedConvolution, target, graph.Computed(depthwise.Node.Outputs[0])!.Shape, depthwise.Stage, expansion.Stage);
         graph.Replace(depthwise.Node, depthwise.Node with
         {
             Inputs = depthwise.Node.Inputs.SetItem(0, expansion.Node.Inputs[0]).SetItem(1, packed.Name),
@@ -73,6 +73,7 @@ internal static class WindowFusion
     private sealed class Fused
     {
         private readonly OnnxGraph graph;
+        private readonly KernelTarget target;
         private readonly OnnxNode draft;
         private OnnxNode last;
         private string? sum;
@@ -80,7 +81,7 @@ internal static class WindowFusion
         private float low = float.NegativeInfinity;
         private float high = float.PositiveInfinity;
 
-        public Fused(OnnxGraph graph, OnnxNode draft) => (this.graph, this.draft, last) = (graph, draft, draft);
+        public Fused(OnnxGraph graph, KernelTarget target, OnnxNode draft) => (this.graph, this.target, this.draft, last) = (graph, target, draft, draft);
 
         private string Output => last.Outputs[0];
 
@@ -107,14 +108,14 @@ internal static class WindowFusion
             var (filter, bias) = (Constant(draft.Inputs[1])!, draft.Inputs.Length > 2 ? Constant(draft.Inputs[2]) : null);
             var negative = slopes;
             var packed = graph.Constant(
-                OrtElementType.Float, [checked((int)WindowKernels.PackedSize(shape))], new HostData(() => Pack(shape, filter, bias, negative)));
+                OrtElementType.Float, [checked((int)WindowKernels.PackedSize(shape, target))], new HostData(() => Pack(shape, target, filter, bias, negative)));
             var node = new OnnxNode(
                 WindowOperator.Name,
                 WindowOperator.Domain,
                 draft.Name,
                 sum is null ? [draft.Inputs[0], packed.Name] : [draft.Inputs[0], packed.Name, sum],
                 last.Outputs,
-                WindowOperator.Attributes(WindowOperation.Convolution, graph.Computed(Output)!.Shape, stage));
+                WindowOperator.Attributes(WindowOperation.Convolution, target, graph.Computed(Output)!.Shape, stage));
             graph.Replace(last, node);
             return new(node, stage, packed, sum);
         }
@@ -176,10 +177,10 @@ internal static class WindowFusion
         private OnnxValue? Constant(string name) => graph.Constants.FirstOrDefault(constant => constant.Name == name);
     }
 
-    private static ReadOnlyMemory<byte> Pack(WindowShape shape, OnnxValue filter, OnnxValue? bias, OnnxValue? slopes)
+    private static ReadOnlyMemory<byte> Pack(WindowShape shape, KernelTarget target, OnnxValue filter, OnnxValue? bias, OnnxValue? slopes)
     {
-        var packed = Allocate(checked((int)(WindowKernels.PackedSize(shape) * sizeof(float))));
-        WindowKernels.Pack(shape, Floats(filter), Floats(bias), Floats(slopes), MemoryMarshal.Cast<byte, float>(packed.Span));
+        var packed = Allocate(checked((int)(WindowKernels.PackedSize(shape, target) * sizeof(float))));
+        WindowKernels.Pack(shape, target, Floats(filter), Floats(bias), Floats(slopes), MemoryMarshal.Cast<byte, float>(packed.Span));
         return packed;
     }
 

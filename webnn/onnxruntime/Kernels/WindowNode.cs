@@ -26,6 +26,7 @@ internal sealed unsafe class WindowNode
         {
             using var attributes = new NodeAttributes(api, info);
             var operation = (WindowOperation)attributes.Integers(WindowOperator.OperationAttribute)[0];
+            var target = KernelTarget.FromIntegers(attributes.Integers(WindowOperator.TargetAttribute));
             var output = attributes.Integers(WindowOperator.OutputAttribute);
             var shapes = attributes.Integers(WindowOperator.ShapeAttribute);
             var slopes = attributes.Integers(WindowOperator.SlopesAttribute);
@@ -37,7 +38,7 @@ internal sealed unsafe class WindowNode
                 stages[i] = new(shape, new(ranges[2 * i], ranges[(2 * i) + 1], slopes[i] != 0));
             }
 
-            var kernel = WindowKernels.Create(operation, stages[0], stages[1], WindowOperator.Threads(operatorInstance));
+            var kernel = WindowKernels.Create(operation, stages[0], stages[1], target, WindowOperator.Threads(operatorInstance));
             *node = (void*)GCHandle.ToIntPtr(new WindowNode(api, kernel, output).self);
             return null;
         }

@@ -19,6 +19,7 @@ internal static unsafe class WindowOperator
     public const string RangeAttribute = "range";
     public const string OutputAttribute = "output";
     public const string SlopesAttribute = "slopes";
+    public const string TargetAttribute = "target";
 
     /// <summary>Dimensions of an output.</summary>
     public const int MostDimensions = 8;
@@ -32,9 +33,11 @@ internal static unsafe class WindowOperator
     private static readonly byte* NameText = Arena.Text(Name);
     private static readonly byte* OutputText = Arena.Text(OutputAttribute);
 
+    /// <param name="target">What the kernel is made for: the filter is packed for it.</param>
     /// <param name="output">The output's dimensions: the shape's own, or others for the same elements.</param>
     /// <param name="stages">The window; for an expanded convolution also the dense one before it.</param>
-    public static ImmutableArray<OnnxAttribute> Attributes(WindowOperation operation, ImmutableArray<int> output, params ReadOnlySpan<WindowStage> stages)
+    public static ImmutableArray<OnnxAttribute> Attributes(
+        WindowOperation operation, KernelTarget target, ImmutableArray<int> output, params ReadOnlySpan<WindowStage> stages)
     {
         var (shapes, slopes, ranges) = (new List<long>(), new List<long>(), new List<float>());
         foreach (var (shape, range) in stages)
@@ -47,6 +50,7 @@ internal static unsafe class WindowOperator
         return
         [
             OnnxAttribute.Ints(OperationAttribute, (long)operation),
+            OnnxAttribute.Ints(TargetAttribute, target.ToIntegers().AsSpan()),
             OnnxAttribute.Ints(OutputAttribute, output),
             OnnxAttribute.Ints(ShapeAttribute, [.. shapes]),
             OnnxAttribute.Ints(SlopesAttribute, [.. slopes]),

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using WebNN.Interop.OnnxRuntime;
+using WebNN.Kernels;
 using WebNN.OnnxRuntime.Kernels;
 using WebNN.OnnxRuntime.Model;
 
@@ -23,36 +24,58 @@ internal sealed class GraphLowering
 
     public OnnxGraph Graph { get; } = new();
 
-    /// <summary>Whether the kernels of webnn/kernels run what they can.</summary>
-    public bool UsesOwnKernels { get; private init; }
+    /// <summary>What the kernels of webnn/kernels, which run what they can, are made for; null for none of them.</summary>
+    public KernelTarget? OwnKernels { get; private init; }
 
     /// <summary>Lowers a whole graph. Inputs and outputs keep their order; int8 ones are shifted u8, which <see cref="OrtPorts"/> sees to.</summary>
-    /// <param name="usesOwnKernels">See <see cref="UsesOwnKernels"/>.</param>
+    /// <param name="ownKernels">See <see cref="OwnKernels"/>.</param>
     /// <exception cref="UnsupportedException">An operator cannot be expressed.</exception>
-    public static OnnxGraph Lower(MLGraphDefinition definition, bool usesOwnKernels = false)
+    public static OnnxGraph Lower(MLGraphDefinition definition, KernelTarget? ownKernels = null)
     {
-        var lowering = new GraphLowering(QuantizedPatterns.Find(definition)) { UsesOwnKernels = usesOwnKernels };
+        var lowering = new GraphLowering(QuantizedPatterns.Find(definition)) { OwnKernels = ownKernels };
         foreach (var (_, operand) in definition.Inputs)
         {
             lowering.AddInput(operand);
         }
 
-        foreach (var node in definition.Nodes)
-        {
-            if (!lowering.patterns.Absorbs(node) && !IsDeferred(node))
-            {
-                lowering.LowerNode(node);
-            }
-        }
-
+        lowering.LowerNodes(definition);
         foreach (var (_, operand) in definition.Outputs)
         {
             lowering.Graph.AddOutput(lowering.Value(operand));
         }
 
         lowering.Graph.RemoveUnreadNodes();
-        WindowFusion.Apply(lowering.Graph);
+        if (ownKernels is { } target)
+        {
+            WindowFusion.Apply(lowering.Graph, target);
+        }
+
         BorderRewrites.Apply(lowering.Graph);
+        return lowering.Graph;
+    }
+
+    /// <summary>
+    /// The same graph for others than this backend: inputs and outputs have the definition's names and types, and every operator is ONNX
+    /// Runtime's.
+    /// </summary>
+    /// <exception cref="UnsupportedException">An operator cannot be expressed.</exception>
+    public static OnnxGraph LowerForExport(MLGraphDefinition definition)
+    {
+        var lowering = new GraphLowering(QuantizedPatterns.Find(definition));
+        lowering.Graph.Reserve(definition.Inputs.Concat(definition.Outputs).Select(operand => operand.Name));
+        foreach (var (name, operand) in definition.Inputs)
+        {
+            lowering.Define(operand, lowering.Graph.AddInput(name, OnnxTypes.Of(operand.DataType), operand.Shape));
+        }
+
+        lowering.LowerNodes(definition);
+        foreach (var (name, operand) in definition.Outputs)
+        {
+            lowering.Graph.AddOutput(name, lowering.TrueValue(operand));
+        }
+
+        lowering.Graph.RemoveUnreadNodes();
+        lowering.Graph.RemoveUnreadConstants();
         return lowering.Graph;
     }
 
@@ -224,6 +247,17 @@ internal sealed class GraphLowering
         }
 
         return source.Operator is "dequantizeLinear" || HostConstant.TryResolve(node.Output, out _);
+    }
+
+    private void LowerNodes(MLGraphDefinition definition)
+    {
+        foreach (var node in definition.Nodes)
+        {
+            if (!patterns.Absorbs(node) && !IsDeferred(node))
+            {
+                LowerNode(node);
+            }
+        }
     }
 
     private OnnxValue AddInput(MLOperand operand)

@@ -19,6 +19,7 @@ internal sealed class OnnxGraph
     private readonly List<OnnxValue> outputs = [];
     private readonly List<OnnxValue> constants = [];
     private readonly Dictionary<string, OnnxValue> values = new(StringComparer.Ordinal);
+    private readonly HashSet<string> reserved = new(StringComparer.Ordinal);
     private int names;
 
     public IReadOnlyList<OnnxNode> Nodes => nodes;
@@ -34,6 +35,24 @@ internal sealed class OnnxGraph
         var input = new OnnxValue(Unique("in"), type, shape) { Shifted = shifted };
         inputs.Add(input);
         return input;
+    }
+
+    /// <summary>Names of inputs and outputs to come, which nothing else gets.</summary>
+    public void Reserve(IEnumerable<string> wanted) => reserved.UnionWith(wanted);
+
+    /// <summary>An input with a reserved name.</summary>
+    public OnnxValue AddInput(string name, OrtElementType type, ImmutableArray<int> shape)
+    {
+        var input = new OnnxValue(name, type, shape);
+        inputs.Add(input);
+        return input;
+    }
+
+    /// <summary>An output with a reserved name: a copy of a value.</summary>
+    public void AddOutput(string name, OnnxValue value)
+    {
+        nodes.Add(new("Identity", "", Unique("output"), [value.Name], [name], []));
+        outputs.Add(value with { Name = name, Data = null });
     }
 
     /// <summary>Marks a value as an output; one that is an output or an input already is copied first.</summary>
@@ -64,6 +83,9 @@ internal sealed class OnnxGraph
 
     /// <summary>A tensor of rank 0. A double cannot hold the highest 64-bit integers: what is above them becomes the highest.</summary>
     public OnnxValue Scalar(OrtElementType type, double value) => Constant(type, [], new HostData(Encode(type, value)));
+
+    /// <summary>A tensor of rank 0 of one of WebNN's types, exactly.</summary>
+    public OnnxValue Scalar(MLOperandDataType type, MLNumber value) => Constant(OnnxTypes.Of(type), [], new HostData(value.ToBytes(type)));
 
     public ImmutableArray<OnnxValue> Add(
         string @operator,
@@ -152,7 +174,16 @@ internal sealed class OnnxGraph
         return text.ToString();
     }
 
-    private string Unique(string stem) => $"{stem}{names++}";
+    private string Unique(string stem)
+    {
+        string name;
+        do
+        {
+            name = $"{stem}{names++}";
+        }
+        while (reserved.Contains(name));
+        return name;
+    }
 
     private static byte[] Encode(OrtElementType type, double value)
     {

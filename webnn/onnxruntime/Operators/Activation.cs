@@ -12,7 +12,7 @@ internal static class Activation
         new("clamp", Clamp),
         new("elu", op => Float(op, "Elu", Alpha(op))),
         new("gelu", op => Float(op, "Gelu")),
-        new("hardSigmoid", op => Float(op, "HardSigmoid", Alpha(op), OnnxAttribute.Float("beta", op.Options<MLAlphaBetaOptions>().Beta))),
+        new("hardSigmoid", op => Float(op, "HardSigmoid", Alpha(op), OnnxAttribute.Float("beta", (float)op.Options<MLAlphaBetaOptions>().Beta))),
         new("hardSwish", op => Float(op, "HardSwish")),
         new("leakyRelu", op => Float(op, "LeakyRelu", Alpha(op))),
         new("linear", Linear),
@@ -25,7 +25,7 @@ internal static class Activation
         new("tanh", op => Float(op, "Tanh")),
     ];
 
-    private static OnnxAttribute Alpha(OperatorContext op) => OnnxAttribute.Float("alpha", op.Options<MLAlphaBetaOptions>().Alpha);
+    private static OnnxAttribute Alpha(OperatorContext op) => OnnxAttribute.Float("alpha", (float)op.Options<MLAlphaBetaOptions>().Alpha);
 
     private static void Float(OperatorContext op, string @operator, params ReadOnlySpan<OnnxAttribute> attributes) =>
         op.Result(op.EmitLike(@operator, [op.Input(0)], attributes));
@@ -45,29 +45,18 @@ internal static class Activation
         op.Result(maximum is null ? raised : Extreme.Smaller(op, raised, maximum, x.Shape));
     }
 
-    /// <summary>A bound of Clip; null where an integer cannot pass it anyway. Without one, Clip would cut infinities to finite floats.</summary>
-    private static OnnxValue? Bound(OperatorContext op, OnnxValue x, double? value, double unlimited)
+    /// <summary>A bound of Clip, an element of its type. Floats always have one: without, Clip would cut infinities to finite floats.</summary>
+    private static OnnxValue? Bound(OperatorContext op, OnnxValue x, MLNumber? value, double unlimited)
     {
         if (x.Type.IsFloat())
         {
-            return op.Graph.Scalar(x.Type, value ?? unlimited);
+            return op.Graph.Scalar(x.Type, value?.ToDouble() ?? unlimited);
         }
 
-        var bound = (value ?? unlimited) + (x.Shifted ? 128 : 0);
-        var limited = Limit(x.Type, bound);
-        return limited != bound && bound > 0 == unlimited > 0 ? null : op.Graph.Scalar(x.Type, limited);
+        return value is not { } bound ? null
+            : x.Shifted ? op.Graph.Scalar(x.Type, bound.ToDouble() + 128)
+            : op.Graph.Scalar(op.Node.Input(0).DataType, bound);
     }
-
-    /// <summary>The bound within the type's range; that of a 64-bit type ends at the last double before its own end.</summary>
-    private static double Limit(OrtElementType type, double bound) => type switch
-    {
-        OrtElementType.UInt8 => Math.Clamp(bound, byte.MinValue, byte.MaxValue),
-        OrtElementType.Int32 => Math.Clamp(bound, int.MinValue, int.MaxValue),
-        OrtElementType.UInt32 => Math.Clamp(bound, uint.MinValue, uint.MaxValue),
-        OrtElementType.Int64 => Math.Clamp(bound, long.MinValue, Math.BitDecrement((double)long.MaxValue)),
-        OrtElementType.UInt64 => Math.Clamp(bound, ulong.MinValue, Math.BitDecrement((double)ulong.MaxValue)),
-        _ => bound,
-    };
 
     private static void Linear(OperatorContext op)
     {
@@ -78,7 +67,7 @@ internal static class Activation
 
     private static void Prelu(OperatorContext op)
     {
-        if (ChannelwisePrelu.Applies(op.Node) && !op.Lowering.UsesOwnKernels)
+        if (ChannelwisePrelu.Applies(op.Node) && op.Lowering.OwnKernels is null)
         {
             op.Result(ChannelwisePrelu.Lower(op));
             return;

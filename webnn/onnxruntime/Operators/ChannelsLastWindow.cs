@@ -24,7 +24,7 @@ internal static class ChannelsLastWindow
         var options = op.Options<MLConv2dOptions>();
         var (image, filter) = (op.Node.Input(0), op.Node.Input(1));
         var isDepthwise = options.Groups > 1;
-        if (!op.Lowering.UsesOwnKernels
+        if (op.Lowering.OwnKernels is not { } target
             || options.InputLayout is not MLInputOperandLayout.Nhwc
             || image.DataType is not MLOperandDataType.Float32
             || (isDepthwise && options.Groups != image.Shape[3])
@@ -37,7 +37,7 @@ internal static class ChannelsLastWindow
         var order = Order(options.FilterLayout, isDepthwise ? DepthwiseOrder : DenseOrder);
         var kernel = HostConstants.Transpose(filter.Shape, order);
         var shape = Shape(op, new(kernel[1], kernel[2]), options.Strides, options.Dilations, options.Padding) with { Depthwise = isDepthwise };
-        return WindowKernels.Support(WindowOperation.Convolution, shape)
+        return WindowKernels.Support(WindowOperation.Convolution, shape, target)
             ? Emit(
                 op,
                 Draft,
@@ -49,19 +49,19 @@ internal static class ChannelsLastWindow
     /// <param name="options">With the padding that the output's size needs.</param>
     public static OnnxValue? Pool(OperatorContext op, WindowOperation operation, MLPool2dOptions options)
     {
-        if (!op.Lowering.UsesOwnKernels || options.Layout is not MLInputOperandLayout.Nhwc || op.Node.Input(0).DataType is not MLOperandDataType.Float32)
+        if (op.Lowering.OwnKernels is not { } target || options.Layout is not MLInputOperandLayout.Nhwc || op.Node.Input(0).DataType is not MLOperandDataType.Float32)
         {
             return null;
         }
 
-        return Pool(op, operation, Shape(op, options.WindowDimensions!.Value, options.Strides, options.Dilations, options.Padding) with { Depthwise = true });
+        return Pool(op, target, operation, Shape(op, options.WindowDimensions!.Value, options.Strides, options.Dilations, options.Padding) with { Depthwise = true });
     }
 
     /// <summary>The mean of an image's height and width, in the shape of the operator's output.</summary>
     public static OnnxValue? Mean(OperatorContext op)
     {
         var input = op.Node.Input(0);
-        if (!op.Lowering.UsesOwnKernels || input.DataType is not MLOperandDataType.Float32)
+        if (op.Lowering.OwnKernels is not { } target || input.DataType is not MLOperandDataType.Float32)
         {
             return null;
         }
@@ -79,11 +79,12 @@ internal static class ChannelsLastWindow
             KernelWidth = input.Shape[2],
             Depthwise = true,
         };
-        return Pool(op, WindowOperation.Average, whole);
+        return Pool(op, target, WindowOperation.Average, whole);
     }
 
-    private static OnnxValue? Pool(OperatorContext op, WindowOperation operation, WindowShape shape) => WindowKernels.Support(operation, shape)
-        ? Emit(op, WindowOperator.Name, [op.Input(0)], WindowOperator.Attributes(operation, op.OutputShape, new WindowStage(shape, OutputRange.Unlimited)).AsSpan())
+    private static OnnxValue? Pool(OperatorContext op, KernelTarget target, WindowOperation operation, WindowShape shape) =>
+        WindowKernels.Support(operation, shape, target)
+        ? Emit(op, WindowOperator.Name, [op.Input(0)], WindowOperator.Attributes(operation, target, op.OutputShape, new WindowStage(shape, OutputRange.Unlimited)).AsSpan())
         : null;
 
     private static OnnxValue Emit(OperatorContext op, string @operator, ReadOnlySpan<OnnxValue?> inputs, params ReadOnlySpan<OnnxAttribute> attributes) =>

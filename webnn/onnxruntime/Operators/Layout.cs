@@ -34,9 +34,12 @@ internal static class Layout
             MLPaddingMode.Reflection => "reflect",
             _ => throw op.Refuse($"padding mode {options.Mode}"),
         };
-        var value = options.Mode is MLPaddingMode.Constant ? op.Graph.Scalar(x.Type, options.Value + (x.Shifted ? 128 : 0)) : null;
+        var value = options.Mode is MLPaddingMode.Constant ? Filling(op, x, options.Value) : null;
         op.Result(op.Move("Pad", [x, op.Graph.Integers(options.Beginning.AddRange(options.Ending)), value], OnnxAttribute.String("mode", mode)));
     }
+
+    private static OnnxValue Filling(OperatorContext op, OnnxValue x, MLNumber value) =>
+        x.Shifted ? op.Graph.Scalar(x.Type, value.ToDouble() + 128) : op.Graph.Scalar(op.Node.Input(0).DataType, value);
 
     /// <summary>A slice from the last element backwards; its end stands before the first.</summary>
     private static void Reverse(OperatorContext op)

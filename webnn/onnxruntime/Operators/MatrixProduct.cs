@@ -27,8 +27,8 @@ internal static class MatrixProduct
             [a, op.Input(1), op.OptionalInput(2)],
             a.Type,
             op.OutputShape,
-            OnnxAttribute.Float("alpha", options.Alpha),
-            OnnxAttribute.Float("beta", options.Beta),
+            OnnxAttribute.Float("alpha", (float)options.Alpha),
+            OnnxAttribute.Float("beta", (float)options.Beta),
             OnnxAttribute.Bool("transA", options.ATranspose),
             OnnxAttribute.Bool("transB", options.BTranspose)));
     }

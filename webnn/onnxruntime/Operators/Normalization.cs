@@ -31,7 +31,7 @@ internal static class Normalization
             op.Result(op.EmitLike(
                 "BatchNormalization",
                 [x, op.OptionalInput(3) ?? Filled(op, x, channels, 1), op.OptionalInput(4) ?? Filled(op, x, channels, 0), mean, variance],
-                OnnxAttribute.Float("epsilon", options.Epsilon)));
+                OnnxAttribute.Float("epsilon", (float)options.Epsilon)));
             return;
         }
 
@@ -56,7 +56,7 @@ internal static class Normalization
         var x = last ? op.Lowering.Transpose(op.Input(0), channelsFirst) : op.Input(0);
         var scale = op.OptionalInput(1) ?? Filled(op, x, [x.Shape[1]], 1);
         var bias = op.OptionalInput(2) ?? Filled(op, x, [x.Shape[1]], 0);
-        var output = op.EmitLike("InstanceNormalization", [x, scale, bias], OnnxAttribute.Float("epsilon", options.Epsilon));
+        var output = op.EmitLike("InstanceNormalization", [x, scale, bias], OnnxAttribute.Float("epsilon", (float)options.Epsilon));
         op.Result(last ? op.Lowering.Transpose(output, channelsLast) : output);
     }
 
@@ -82,7 +82,7 @@ internal static class Normalization
             "LayerNormalization",
             [moved, op.OptionalInput(1) ?? Filled(op, x, shape, 1), op.OptionalInput(2)],
             OnnxAttribute.Int("axis", x.Rank - axes.Length),
-            OnnxAttribute.Float("epsilon", options.Epsilon));
+            OnnxAttribute.Float("epsilon", (float)options.Epsilon));
         op.Result(isLast ? output : op.Lowering.Transpose(output, [.. Enumerable.Range(0, x.Rank).Select(axis => Array.IndexOf(order, axis))]));
     }
 

@@ -30,7 +30,7 @@ internal static class Quantization
         var input = op.Input(0);
         var scale = Expanded(op, op.Input(1), input.Shape);
         var offset = Expanded(op, op.Input(2), input.Shape);
-        var wide = input.Type is OrtElementType.UInt32 ? OrtElementType.Int64 : OrtElementType.Int32;
+        var wide = input.Type is OrtElementType.UInt32 or OrtElementType.Int32 ? OrtElementType.Int64 : OrtElementType.Int32;
         var difference = op.Emit("Sub", [op.Cast(input, wide), op.Cast(offset, wide)], wide, input.Shape);
         op.Result(op.Emit("Mul", [op.Cast(difference, scale.Type), scale], scale.Type, input.Shape));
     }

@@ -33,7 +33,7 @@ internal static class QuantizedOperators
             ["mul"] = (node, output) => Binary("QLinearMul", node, output),
             ["concat"] = Concat,
             ["sigmoid"] = (node, output) => Unary("QLinearSigmoid", node, output),
-            ["leakyRelu"] = (node, output) => Unary("QLinearLeakyRelu", node, output, OnnxAttribute.Float("alpha", ((MLAlphaBetaOptions)node.Options!).Alpha)),
+            ["leakyRelu"] = (node, output) => Unary("QLinearLeakyRelu", node, output, OnnxAttribute.Float("alpha", (float)((MLAlphaBetaOptions)node.Options!).Alpha)),
             ["relu"] = Relu,
             ["clamp"] = Clamp,
         }.ToFrozenDictionary(StringComparer.Ordinal);
@@ -151,7 +151,7 @@ internal static class QuantizedOperators
     private static LowerQuantized? Clamp(MLNode node, QuantizationParameters output)
     {
         var options = (MLClampOptions)node.Options!;
-        return Bounded(node, output, options.MinValue ?? double.NegativeInfinity, options.MaxValue ?? double.PositiveInfinity);
+        return Bounded(node, output, options.MinValue?.ToDouble() ?? double.NegativeInfinity, options.MaxValue?.ToDouble() ?? double.PositiveInfinity);
     }
 
     /// <summary>Bounds commute with quantization where input and output share their parameters.</summary>

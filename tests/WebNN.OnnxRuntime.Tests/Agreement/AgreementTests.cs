@@ -1,0 +1,73 @@
+using System.Text;
+using WebNN.OnnxRuntime.Tests.RandomGraphs;
+
+namespace WebNN.OnnxRuntime.Tests.Agreement;
+
+/// <summary>
+/// What ONNX Runtime computes is what the definitions say, for operands of all kinds: extremes, infinities, NaN, every type and rank. As
+/// in <see cref="RandomGraphTests"/>, environment variables make the runs longer and start them elsewhere.
+/// </summary>
+public sealed class AgreementTests
+{
+    private const int CasesOfOperator = 12;
+    private const int MostDraws = 200;
+    private const int MostOperators = 20;
+
+    public static TheoryData<string> Operators => [.. RandomOperator.All.Select(row => row.Name)];
+
+    [Theory]
+    [MemberData(nameof(Operators))]
+    public void An_operator_computes_what_its_definition_says(string name)
+    {
+        var row = RandomOperator.All.Single(each => each.Name == name);
+        var report = new StringBuilder();
+        using var context = Context();
+        var ran = 0;
+        for (var i = 0; i < MostDraws * RandomSettings.Factor && ran < CasesOfOperator * RandomSettings.Factor; i++)
+        {
+            ran += Check(new(context, RandomSettings.FirstSeed + i, tame: i % 2 == 0), [row], report) ? 1 : 0;
+        }
+
+        Assert.True(report.Length == 0, report.ToString());
+        Assert.True(ran == CasesOfOperator * RandomSettings.Factor, $"{name} ran {ran} times only");
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Every_operator_of_a_graph_computes_what_its_definition_says(bool ownKernels)
+    {
+        var (report, ran) = (new StringBuilder(), 0);
+        using var context = Context(new() { OwnKernels = ownKernels });
+        for (var i = 0; i < 100 * RandomSettings.Factor; i++)
+        {
+            var random = new Random(RandomSettings.FirstSeed + i);
+            ran += Check(new(context, RandomSettings.FirstSeed + i, tame: i % 2 == 0), random.GetItems([.. RandomOperator.All], random.Next(2, MostOperators + 1)), report) ? 1 : 0;
+        }
+
+        Assert.True(report.Length == 0, report.ToString());
+        Assert.True(ran > 50 * RandomSettings.Factor, $"{ran} graphs ran only");
+    }
+
+    /// <summary>Whether the graph ran; what is wrong with it is added to the report.</summary>
+    private static bool Check(RandomGraph graph, RandomOperator[] operators, StringBuilder report)
+    {
+        if (graph.Run(operators) is not Outcome.Ran)
+        {
+            return false;
+        }
+
+        if (NodeAgreement.Violation(graph.Definition!, graph.Values) is { } violation)
+        {
+            report.Append($"seed {graph.Seed}: {violation}\n{graph.Text}\n");
+        }
+
+        return true;
+    }
+
+    private static OrtContext Context(OrtContextOptions? options = null)
+    {
+        Native.Library();
+        return new(options);
+    }
+}

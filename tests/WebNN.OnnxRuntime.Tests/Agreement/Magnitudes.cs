@@ -1,0 +1,77 @@
+using WebNN.Reference;
+
+namespace WebNN.OnnxRuntime.Tests.Agreement;
+
+/// <summary>What the terms of an operator's sums add up to when none cancel.</summary>
+internal static class Magnitudes
+{
+    private static readonly string[] sums =
+    [
+        "add", "sub", "averagePool2d", "batchNormalization", "conv2d", "convTranspose2d", "cumulativeSum", "gemm", "linear", "matmul", "reduceMean",
+        "reduceSum", "resample2d",
+    ];
+
+    /// <summary>The operator on its operands with signs of which all terms get the same; null where it adds nothing up, and for integers.</summary>
+    public static Tensor? Of(MLNode node, Tensor?[] inputs)
+    {
+        if (!node.Outputs[0].DataType.IsFloat())
+        {
+            return null;
+        }
+
+        if (OfElement(node) is { } element)
+        {
+            return Tensor.Of(node.Outputs[0].Descriptor, Array.ConvertAll(inputs[0]!.Reals, value => element(value)));
+        }
+
+        return node.Operator switch
+        {
+            "reduceLogSum" => OfLogarithm(node, inputs),
+            "instanceNormalization" or "layerNormalization" => Normalized(node, inputs),
+            _ => sums.Contains(node.Operator) ? Aligned(node, inputs) : null,
+        };
+    }
+
+    /// <summary>The logarithm of a sum is off by as much as the sum is in units of itself.</summary>
+    private static Tensor OfLogarithm(MLNode node, Tensor?[] inputs)
+    {
+        var (expected, aligned) = (ReferenceContext.Evaluate(node, inputs)[0], Aligned(node, inputs));
+        return Tensor.Of(aligned.Descriptor, [.. expected.Reals.Zip(aligned.Reals, (sum, unsigned) => Math.Abs(sum) + Math.Exp(unsigned - sum))]);
+    }
+
+    /// <summary>No normalized element is beyond the root of how many there are.</summary>
+    private static Tensor Normalized(MLNode node, Tensor?[] inputs)
+    {
+        var largest = (Largest(inputs[1], 1) * Math.Sqrt(inputs[0]!.Reals.Length)) + Largest(inputs[2], 0);
+        return Tensor.Of(node.Outputs[0].Descriptor, Array.ConvertAll(inputs[0]!.Reals, _ => largest));
+    }
+
+    private static double Largest(Tensor? parameter, double otherwise) => parameter?.Reals.Max(Math.Abs) ?? otherwise;
+
+    /// <summary>Formulas with a sum of few terms.</summary>
+    private static Func<double, double>? OfElement(MLNode node) => (node.Operator, node.Options) switch
+    {
+        ("elu", MLAlphaBetaOptions { Alpha: var alpha }) => x => x > 0 ? x : Math.Abs(alpha) * (Math.Exp(x) + 1),
+        ("hardSigmoid", MLAlphaBetaOptions { Alpha: var alpha, Beta: var beta }) => x => Math.Abs(alpha * x) + Math.Abs(beta),
+        ("hardSwish", _) => x => Math.Abs(x) * (Math.Abs(x) + 3) / 6,
+        ("gelu", _) => Math.Abs,
+        _ => null,
+    };
+
+    private static Tensor Aligned(MLNode node, Tensor?[] inputs)
+    {
+        var aligned = inputs.Select((input, operand) => input is null
+            ? null
+            : Tensor.Of(input.Descriptor, Array.ConvertAll(input.Reals, value => Math.Abs(value) * Sign(node, operand))));
+        var result = ReferenceContext.Evaluate(node, [.. aligned])[0];
+        return node.Operator is "reduceLogSum" ? result : Tensor.Of(result.Descriptor, Array.ConvertAll(result.Reals, Math.Abs));
+    }
+
+    private static int Sign(MLNode node, int operand) => (node.Operator, operand, node.Options) switch
+    {
+        ("sub", 1, _) or ("batchNormalization", 1, _) => -1,
+        ("gemm", 0, MLGemmOptions { Alpha: < 0 }) or ("gemm", 2, MLGemmOptions { Beta: < 0 }) => -1,
+        ("linear", 0, MLAlphaBetaOptions { Alpha: var alpha, Beta: var beta }) => alpha < 0 == beta < 0 ? 1 : -1,
+        _ => 1,
+    };
+}

@@ -1,0 +1,128 @@
+using WebNN.Reference;
+
+namespace WebNN.OnnxRuntime.Tests.Agreement;
+
+/// <summary>
+/// Elements of an output that the specification leaves to the implementation: it says nothing of what does not fit, of the order of what is
+/// not a number, of sums that leave a float's range on the way, nor of padding times an infinity.
+/// </summary>
+internal static class OpenElements
+{
+    /// <summary>Every integer below is a double.</summary>
+    private const long ExactDoubles = 1L << 53;
+
+    /// <summary>Beyond it the sums of a network's gates lose the digits that its states depend on.</summary>
+    private const double LargestOfNetworks = 8;
+
+    /// <summary>Beyond it what a step's rounding grows to, fed back again and again, is anyone's guess.</summary>
+    private const int MostSteps = 100;
+
+    /// <summary>A square below loses digits, and so does its root.</summary>
+    private const double SmallestNormal = 1.17549435e-38;
+
+    /// <summary>Of variances and factors: what the formula computes on the way is then within every type.</summary>
+    private const double LeastVariance = 1e-6;
+
+    /// <inheritdoc cref="LeastVariance"/>
+    private const double GreatestFactor = 1e4;
+
+    /// <summary>Whether an element of the output may be anything.</summary>
+    /// <param name="magnitude">What <see cref="Magnitudes"/> has for the node.</param>
+    public static Func<int, bool> Of(MLNode node, Tensor?[] inputs, Tensor expected, Tensor? magnitude) => node.Operator switch
+    {
+        "cast" when inputs[0]!.IsReal && !expected.IsReal => i => !Fits(expected, inputs[0]!.Reals[i]),
+        "argMax" or "argMin" when inputs[0]!.IsReal => Rows(node, inputs[0]!),
+        "pow" when !expected.IsReal => IntegerPower(inputs, expected),
+        "quantizeLinear" => Quantized(inputs, i => inputs[0]!.Reals[i]),
+        "dequantizeLinear" => Quantized(inputs, _ => 0),
+        "linear" => _ => node.Options is MLAlphaBetaOptions { Alpha: var alpha } && !(Math.Abs(alpha) <= Largest(expected)),
+        "gemm" => i => node.Options is MLGemmOptions { Alpha: var alpha } && !(magnitude!.Reals[i] / Math.Abs(alpha) <= Largest(expected)),
+        "prelu" when expected.IsReal => _ => !inputs[1]!.Reals.All(double.IsFinite),
+        "resample2d" when expected.IsReal => _ => !inputs[0]!.Reals.All(double.IsFinite),
+        "conv2d" or "convTranspose2d" => _ => !inputs[1]!.Reals.All(double.IsFinite),
+        "averagePool2d" or "reduceMean" => i => magnitude!.Reals[i] * Terms(node) > Largest(expected),
+        "l2Pool2d" or "reduceL2" => i => expected.Reals[i] * expected.Reals[i] is > float.MaxValue or < SmallestNormal,
+        "reduceLogSum" => i => expected.Reals[i] > Math.Log(Largest(expected)),
+        "batchNormalization" or "instanceNormalization" or "layerNormalization" => Normalized(node, inputs),
+        "gru" or "gruCell" or "lstm" or "lstmCell" => _ => inputs[0]!.Shape[0] > MostSteps || inputs.Any(input => !IsWithin(input, LargestOfNetworks)),
+        "maxPool2d" or "reduceLogSumExp" or "reduceMax" or "reduceMin" or "sign" when expected.IsReal => i => double.IsNaN(expected.Reals[i]),
+        _ => _ => false,
+    };
+
+    /// <summary>The largest finite number of a float type.</summary>
+    public static double Largest(MLOperandDataType type) => type is MLOperandDataType.Float16 ? (double)Half.MaxValue : float.MaxValue;
+
+    private static double Largest(Tensor tensor) => Largest(tensor.Descriptor.DataType);
+
+    /// <summary>How many elements a mean is of, at most.</summary>
+    private static double Terms(MLNode node) => node.Options is MLPool2dOptions { WindowDimensions: { } window }
+        ? (double)window.Height * window.Width
+        : (double)node.Input(0).Descriptor.ElementCount / node.Output.Descriptor.ElementCount;
+
+    /// <summary>What is not a number, and what does not fit after it was truncated.</summary>
+    private static bool Fits(Tensor output, double value)
+    {
+        var (least, greatest) = Numbers.Range(output.Descriptor.DataType);
+        var whole = Math.Truncate(value);
+        return whole >= (double)least && (whole < (double)greatest || (whole == (double)greatest && (Int128)whole <= greatest));
+    }
+
+    /// <summary>Where a row holds what is not a number, the place of its largest element is open.</summary>
+    private static Func<int, bool> Rows(MLNode node, Tensor input)
+    {
+        var unordered = WebNN.Reference.Rows.Fold<double>(
+            input.Reals, input.Shape, [((MLArgMinMaxOptions)node.Options!).Axis], row => HasNaN(row) ? 1 : 0);
+        return i => unordered[i] != 0;
+    }
+
+    private static bool HasNaN(ReadOnlySpan<double> row)
+    {
+        foreach (var value in row)
+        {
+            if (double.IsNaN(value))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Powers with a negative exponent, and those that overflow or have more digits than a double.</summary>
+    private static Func<int, bool> IntegerPower(Tensor?[] inputs, Tensor expected)
+    {
+        var (bases, exponents) = (inputs[0]!.Stretch(expected.Shape).Integers, inputs[1]!.Stretch(expected.Shape).Integers);
+        var (least, greatest) = Numbers.Range(expected.Descriptor.DataType);
+        return i =>
+        {
+            var power = Math.Pow((double)bases[i], (double)exponents[i]);
+            return exponents[i] < 0 || exponents[i] > ExactDoubles || Math.Abs(power) >= ExactDoubles || power < (double)least || power > (double)greatest;
+        };
+    }
+
+    /// <summary>Where the formula is not defined, or leaves the type's range on the way.</summary>
+    private static Func<int, bool> Normalized(MLNode node, Tensor?[] inputs)
+    {
+        var (x, epsilon) = (inputs[0]!, ((MLNormalizationOptions)node.Options!).Epsilon);
+        var isDefined = epsilon > 0 && epsilon < GreatestFactor && inputs.Skip(1).All(input => IsWithin(input, GreatestFactor));
+        if (node.Operator is "batchNormalization")
+        {
+            isDefined &= inputs[2]!.Reals.All(variance => variance + epsilon > LeastVariance);
+        }
+        else
+        {
+            isDefined &= x.Reals.All(value => value * value * x.Reals.Length < float.MaxValue);
+        }
+
+        return _ => !isDefined;
+    }
+
+    private static bool IsWithin(Tensor? tensor, double limit) => tensor?.Reals.All(value => Math.Abs(value) < limit) != false;
+
+    /// <summary>A scale has to be positive, and what is not a number has no step; nor has a quotient that the input's type cannot hold.</summary>
+    private static Func<int, bool> Quantized(Tensor?[] inputs, Func<int, double> value)
+    {
+        var (scale, blocks) = (inputs[1]!.Reals, Positions.Blocks(inputs[1]!.Shape, inputs[0]!.Shape));
+        return i => !(scale[blocks[i]] > 0) || double.IsInfinity(scale[blocks[i]]) || !(Math.Abs(value(i) / scale[blocks[i]]) <= Largest(inputs[1]!));
+    }
+}

@@ -1,0 +1,31 @@
+using System.Collections.Immutable;
+
+namespace WebNN.Kernels;
+
+/// <summary>What kernels are made for.</summary>
+/// <param name="CacheFloats">The floats that a core's second cache holds.</param>
+internal readonly record struct KernelTarget(VectorWidth Width, int CacheFloats)
+{
+    /// <summary>Integers that stand for a target.</summary>
+    public const int Fields = 2;
+
+    public const int FewestCacheFloats = 1024;
+    public const int MostCacheFloats = 1 << 26;
+
+    /// <summary>Floats of a vector.</summary>
+    public int Lanes => Width is VectorWidth.Bits512 ? 16 : 8;
+
+    public Panels Panels => new(Lanes);
+
+    /// <summary>What a kernel may work on at a time so that it stays in the second cache, with room for other things.</summary>
+    public int WorkingFloats => CacheFloats / 8 * 3;
+
+    /// <summary>As a node's attribute carries it.</summary>
+    public ImmutableArray<long> ToIntegers() => [(long)Width, CacheFloats];
+
+    /// <exception cref="ArgumentException">They are not what <see cref="ToIntegers"/> gives.</exception>
+    public static KernelTarget FromIntegers(ReadOnlySpan<long> values) =>
+        values is [(long)VectorWidth.Bits256 or (long)VectorWidth.Bits512, >= FewestCacheFloats and <= MostCacheFloats]
+            ? new((VectorWidth)values[0], (int)values[1])
+            : throw new ArgumentException($"expected a width in bits and the floats of a cache, found [{string.Join(", ", values.ToArray())}]", nameof(values));
+}

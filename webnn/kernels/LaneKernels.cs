@@ -1,0 +1,30 @@
+using System.Runtime.Intrinsics;
+
+namespace WebNN.Kernels;
+
+/// <summary>The kernels for one width of vectors.</summary>
+internal static class LaneKernels<TLanes, TVector>
+    where TLanes : ILanes<TVector>
+    where TVector : struct
+{
+    public static WindowKernel Create(WindowOperation operation, WindowStage stage, WindowStage expansion, KernelTarget target, int shares) => operation switch
+    {
+        WindowOperation.Maximum => Pool<Maximum>(stage, shares),
+        WindowOperation.Average => Pool<Average>(stage, shares),
+        WindowOperation.ExpandedConvolution => new ExpandedDepthwise<TLanes, TVector>(stage, expansion, target, shares),
+        _ when stage.Shape.Depthwise => Depthwise(stage, shares),
+        _ when !Winograd.Pays(stage.Shape, target.Panels) => new DenseConvolution<TLanes, TVector>(stage.Shape, stage.Range, target, shares),
+        _ when Winograd.HasLongLines(stage.Shape) => new WinogradConvolution<LongLine, TLanes, TVector>(stage.Shape, stage.Range, target, shares),
+        _ => new WinogradConvolution<ShortLine, TLanes, TVector>(stage.Shape, stage.Range, target, shares),
+    };
+
+    /// <summary>With shorter vectors where there are fewer channels than a vector has floats.</summary>
+    public static DepthwiseConvolution Depthwise(WindowStage stage, int shares) => stage.Shape.Channels >= TLanes.Count
+        ? new DepthwiseConvolution<TLanes, TVector>(stage.Shape, stage.Range, shares)
+        : new DepthwiseConvolution<EightLanes, Vector256<float>>(stage.Shape, stage.Range, shares);
+
+    private static WindowKernel Pool<TRule>(WindowStage stage, int shares)
+        where TRule : IPoolingRule => stage.Shape.Channels >= TLanes.Count
+        ? new Pooling<TRule, TLanes, TVector>(stage.Shape, stage.Range, shares)
+        : new Pooling<TRule, EightLanes, Vector256<float>>(stage.Shape, stage.Range, shares);
+}
