@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
 using WebNN.Interop.TfLite;
 
@@ -14,8 +13,6 @@ namespace WebNN.TfLite.Delegation.Partitioning;
 public sealed record DecisionKey(string Structure, string Options, string Backend, string Host, string Processor)
 {
     public const string Any = "*";
-
-    private const int HashDigits = 32;
 
     /// <summary>A file's name for it, without an extension: as long for every model.</summary>
     public string Name => Hash(string.Join('\n', Structure, Options, Backend, Host, Processor));
@@ -94,5 +91,15 @@ public sealed record DecisionKey(string Structure, string Options, string Backen
         CultureInfo.InvariantCulture,
         $"{direction}{tensor?.Index ?? -1} {(int)(tensor?.Type ?? 0)} {string.Join(',', tensor?.Shape ?? [])} {(tensor?.Data is null ? "" : "constant")}\n");
 
-    private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..HashDigits];
+    /// <summary>FNV-1a of 128 bits. It tells what is different by accident; .NET's own hashes would bring OpenSSL into the plug-in's hosts.</summary>
+    private static string Hash(string text)
+    {
+        var (prime, hash) = (new UInt128(0x0000000001000000, 0x000000000000013B), new UInt128(0x6C62272E07BB0142, 0x62B821756295C58D));
+        foreach (var letter in Encoding.UTF8.GetBytes(text))
+        {
+            hash = unchecked((hash ^ letter) * prime);
+        }
+
+        return hash.ToString("x32", CultureInfo.InvariantCulture);
+    }
 }

@@ -1,56 +1,99 @@
 using System.Collections.Immutable;
+using System.Text;
 using System.Text.Json;
 
 namespace WebNN.TfLite.Delegation.Partitioning;
 
-/// <summary>Reads fields of files that anybody may have written: what is not as it should be is one kind of exception, which names the field.</summary>
-internal static class JsonFields
+/// <summary>
+/// An object of a file that anybody may have written: what is not as it should be is one kind of exception, which names the field. Over a
+/// reader of tokens: .NET's documents would bring OpenSSL into the plug-in's hosts.
+/// </summary>
+internal sealed class JsonFields
 {
-    /// <exception cref="FormatException">It is not JSON.</exception>
-    public static JsonDocument Parse(string text)
+    private readonly Dictionary<string, object?> fields;
+
+    private JsonFields(Dictionary<string, object?> fields) => this.fields = fields;
+
+    /// <exception cref="FormatException">It is no JSON object.</exception>
+    public static JsonFields Parse(string text)
     {
         try
         {
-            return JsonDocument.Parse(text);
+            var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(text));
+            reader.Read();
+            var value = Value(ref reader);
+            reader.Read();
+            return new(Expect<Dictionary<string, object?>>(value, "the file"));
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             throw new FormatException($"it is not JSON: {e.Message}", e);
         }
     }
 
-    public static JsonElement Root(JsonDocument document) => Expect(document.RootElement, JsonValueKind.Object, "the file");
+    public JsonFields Object(string name) => new(Expect<Dictionary<string, object?>>(Field(name), name));
 
-    public static JsonElement Object(this JsonElement parent, string name) => Expect(Field(parent, name), JsonValueKind.Object, name);
+    public string Text(string name) => Expect<string>(Field(name), name);
 
-    public static string Text(this JsonElement parent, string name) => Expect(Field(parent, name), JsonValueKind.String, name).GetString()!;
-
-    public static double Number(this JsonElement parent, string name) => Expect(Field(parent, name), JsonValueKind.Number, name).GetDouble();
+    public double Number(string name) => Expect<double>(Field(name), name);
 
     /// <summary>A time, or a time per something.</summary>
-    public static double Time(this JsonElement parent, string name) => parent.Number(name) is var time && double.IsFinite(time) && time >= 0
+    public double Time(string name) => Number(name) is var time && double.IsFinite(time) && time >= 0
         ? time
         : throw new FormatException($"its field {name} is not a time");
 
-    public static ImmutableArray<string> Texts(this JsonElement parent, string name) =>
-        [.. parent.List(name).Select(item => Expect(item, JsonValueKind.String, $"{name} in each entry").GetString()!)];
+    public ImmutableArray<string> Texts(string name) => [.. List(name).Select(item => Expect<string>(item, $"{name} in each entry"))];
 
-    public static IEnumerable<JsonElement> List(this JsonElement parent, string name) => Expect(Field(parent, name), JsonValueKind.Array, name).EnumerateArray();
+    public ImmutableArray<JsonFields> Objects(string name) =>
+        [.. List(name).Select(item => new JsonFields(Expect<Dictionary<string, object?>>(item, $"an entry of {name}")))];
 
-    public static JsonElement Expect(JsonElement element, JsonValueKind kind, string name) => element.ValueKind == kind
-        ? element
-        : throw new FormatException($"{name} is {Words(element.ValueKind)}; expected {Words(kind)}");
+    private List<object?> List(string name) => Expect<List<object?>>(Field(name), name);
 
-    private static JsonElement Field(JsonElement parent, string name) =>
-        parent.TryGetProperty(name, out var field) ? field : throw new FormatException($"it has no field {name}");
+    private object? Field(string name) => fields.TryGetValue(name, out var field) ? field : throw new FormatException($"it has no field {name}");
 
-    private static string Words(JsonValueKind kind) => kind switch
+    private static T Expect<T>(object? value, string name) => value is T expected
+        ? expected
+        : throw new FormatException($"{name} is {Words(value?.GetType())}; expected {Words(typeof(T))}");
+
+    private static string Words(Type? type) =>
+        type == typeof(Dictionary<string, object?>) ? "an object"
+        : type == typeof(List<object?>) ? "a list"
+        : type == typeof(string) ? "a text"
+        : type == typeof(double) ? "a number"
+        : type == typeof(bool) ? "true or false"
+        : "null";
+
+    /// <summary>The reader allows 64 levels, no more.</summary>
+    private static object? Value(ref Utf8JsonReader reader)
     {
-        JsonValueKind.Object => "an object",
-        JsonValueKind.Array => "a list",
-        JsonValueKind.String => "a text",
-        JsonValueKind.Number => "a number",
-        JsonValueKind.True or JsonValueKind.False => "true or false",
-        _ => "null",
-    };
+        switch (reader.TokenType)
+        {
+            case JsonTokenType.StartObject:
+                var members = new Dictionary<string, object?>();
+                while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+                {
+                    var name = reader.GetString()!;
+                    reader.Read();
+                    members[name] = Value(ref reader);
+                }
+
+                return members;
+            case JsonTokenType.StartArray:
+                var items = new List<object?>();
+                while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+                {
+                    items.Add(Value(ref reader));
+                }
+
+                return items;
+            case JsonTokenType.String:
+                return reader.GetString();
+            case JsonTokenType.Number:
+                return reader.GetDouble();
+            case JsonTokenType.True or JsonTokenType.False:
+                return reader.GetBoolean();
+            default:
+                return null;
+        }
+    }
 }

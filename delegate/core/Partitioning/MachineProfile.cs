@@ -51,8 +51,7 @@ public sealed record MachineProfile(string Processor, string Machine, string Lib
     /// <exception cref="FormatException">It is no profile; the message says what is wrong, and where.</exception>
     public static MachineProfile Parse(string text)
     {
-        using var document = JsonFields.Parse(text);
-        var root = JsonFields.Root(document);
+        var root = JsonFields.Parse(text);
         if (root.Number("format") is var format && format != Format)
         {
             throw new FormatException(string.Create(CultureInfo.InvariantCulture, $"its format is {format}; this version reads {Format}"));
@@ -63,7 +62,7 @@ public sealed record MachineProfile(string Processor, string Machine, string Lib
             root.Text("machine"),
             root.Text("libraries"),
             new(root.Time("webnnRunNs"), root.Time("hostRunNs"), root.Time("borderNsPerByte")),
-            [.. root.List("operators").Select(entry => Operator(JsonFields.Expect(entry, JsonValueKind.Object, "an entry of operators")))]);
+            [.. root.Objects("operators").Select(Operator)]);
     }
 
     public string ToJson()
@@ -111,23 +110,22 @@ public sealed record MachineProfile(string Processor, string Machine, string Lib
 
     private OperatorCost? Find(OperatorClass @class, OperatorType type) => Operators.FirstOrDefault(cost => cost.Class == @class && cost.Type == type);
 
-    private static OperatorCost Operator(JsonElement entry) => new(
+    private static OperatorCost Operator(JsonFields entry) => new(
         Value<OperatorClass>(entry, "class"),
         Value<OperatorType>(entry, "type"),
         Side(entry, "webnn"),
         Side(entry, "host"));
 
     /// <exception cref="FormatException">There is no point, or the points' work does not grow.</exception>
-    private static SideCost Side(JsonElement entry, string name)
+    private static SideCost Side(JsonFields entry, string name)
     {
-        ImmutableArray<CostPoint> points = [.. entry.List(name).Select(point => JsonFields.Expect(point, JsonValueKind.Object, $"a point of {name}"))
-            .Select(point => new CostPoint(point.Time("work"), point.Time("ns")))];
+        ImmutableArray<CostPoint> points = [.. entry.Objects(name).Select(point => new CostPoint(point.Time("work"), point.Time("ns")))];
         return points.IsEmpty || points.Zip(points.Skip(1)).Any(pair => pair.First.Work >= pair.Second.Work)
             ? throw new FormatException($"its points of {name} are none, or not sorted by work")
             : new(points);
     }
 
-    private static T Value<T>(JsonElement entry, string field)
+    private static T Value<T>(JsonFields entry, string field)
         where T : struct, Enum
     {
         var name = entry.Text(field);

@@ -21,8 +21,7 @@ public sealed record StoredDecision(DecisionKey Key, ImmutableArray<int> Nodes, 
     /// <exception cref="FormatException">It is no decision; the message says what is wrong, and where.</exception>
     public static StoredDecision Parse(string text)
     {
-        using var document = JsonFields.Parse(text);
-        var root = JsonFields.Root(document);
+        var root = JsonFields.Parse(text);
         if (root.Number("format") is var format && format != Format)
         {
             throw new FormatException(string.Create(CultureInfo.InvariantCulture, $"its format is {format}; this version reads {Format}"));

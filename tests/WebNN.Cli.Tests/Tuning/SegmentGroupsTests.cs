@@ -9,8 +9,8 @@ public sealed class SegmentGroupsTests
     [Theory]
     [InlineData("wwhhw", 3, "01 23 4")]        // neighbours of one side
     [InlineData("wwhhw", 5, "0 1 2 3 4")]      // as many as there may be
-    [InlineData("wwhhw", 2, "01 234")]         // the cheapest neighbours joined
-    [InlineData("wwwwww", 3, "01 2 345")]      // the dearest divided
+    [InlineData("wwhhw", 2, "0123 4")]        // the cheapest neighbours joined
+    [InlineData("wwwwww", 3, "012 3 45")]      // the dearest divided
     [InlineData("wxw", 3, "0 1 2")]            // what cannot run apart
     [InlineData("w", 12, "0")]
     [InlineData("", 12, "")]
