@@ -3,19 +3,32 @@ namespace WebNN.Build;
 /// <summary>What users install: the plug-in as a native library, and the packages.</summary>
 internal static class Packaging
 {
-    private const string NodePackage = "webnn-tflite-delegate";
+    private const string DelegatePackage = "webnn-tflite-delegate";
+    private const string NodePackage = "webnn-node";
+
+    /// <summary>Node.js takes what ends so for an addon.</summary>
+    private const string Addon = "webnn_node.node";
 
     public static int Publish(Repository repository, string[] arguments)
     {
-        var rid = arguments is [var given] ? given : Natives.Rid;
+        var isForNode = arguments is ["--node", ..];
+        var rid = (isForNode ? arguments[1..] : arguments) is [var given] ? given : Natives.Rid;
         if (!OperatingSystem.IsWindows() && !Shell.Has("gcc") && !Shell.Has("clang"))
         {
             throw new BuildException("NativeAOT links with a C compiler. Install one (Debian: apt-get install gcc; macOS: xcode-select --install).");
         }
 
         Natives.Setup(repository, []);
-        var folder = repository.At("artifacts", "plugin", rid);
-        PublishLibrary(repository, "delegate/plugin/WebNN.TfLite.Plugin.csproj", rid, folder);
+        var folder = repository.At("artifacts", isForNode ? "node" : "plugin", rid);
+        if (isForNode)
+        {
+            PublishAddon(repository, rid, folder);
+        }
+        else
+        {
+            PublishLibrary(repository, "delegate/plugin/WebNN.TfLite.Plugin.csproj", rid, folder);
+        }
+
         if (rid.EndsWith("-x64", StringComparison.Ordinal) && !rid.StartsWith("osx", StringComparison.Ordinal))
         {
             foreach (var processor in new[] { "avx512", "avx2" })
@@ -45,14 +58,22 @@ internal static class Packaging
         return 0;
     }
 
+    private static void PublishAddon(Repository repository, string rid, string folder)
+    {
+        PublishLibrary(repository, "hosts/node/native/WebNN.Node.csproj", rid, folder);
+        var library = Directory.GetFiles(folder, "webnn_node.*").Single(file => Path.GetExtension(file) is ".so" or ".dylib" or ".dll");
+        File.Move(library, Path.Combine(folder, Addon), overwrite: true);
+    }
+
     private static void PublishLibrary(Repository repository, string project, string rid, string folder, params string[] properties) => Shell.Require(
         repository.Root, "dotnet",
         ["publish", project, "-c", "Release", "-r", rid, "-v", "quiet", "--nologo", "-clp:ErrorsOnly", "-o", folder, .. properties]);
 
-    /// <summary>The NuGet packages, the tool and the npm package, for this platform.</summary>
+    /// <summary>The NuGet packages, the tool and the npm packages, for this platform.</summary>
     public static int Pack(Repository repository)
     {
         Publish(repository, []);
+        Publish(repository, ["--node"]);
         var packages = repository.At("artifacts", "packages");
         if (Directory.Exists(packages))
         {
@@ -73,25 +94,32 @@ internal static class Packaging
                 "-p", $"wasmtime={repository.PackageVersion("Wasmtime")}");
         }
 
-        PackNode(repository, packages);
+        PackNode(repository, packages, DelegatePackage, "plugin", "");
+        PackNode(repository, packages, NodePackage, "node", "", "lib", "shims");
         Console.WriteLine($"pack: {packages}");
         return 0;
     }
 
-    /// <summary>Puts the npm package's files, the library and the notices into one folder and packs that.</summary>
-    private static void PackNode(Repository repository, string packages)
+    /// <summary>Puts an npm package's files, the libraries and the notices into one folder and packs that.</summary>
+    /// <param name="libraries">The folder of artifacts/ with the libraries.</param>
+    /// <param name="folders">Those of the package's folders that it ships.</param>
+    private static void PackNode(Repository repository, string packages, string name, string libraries, params string[] folders)
     {
-        var stage = repository.At("artifacts", "npm", NodePackage);
+        var stage = repository.At("artifacts", "npm", name);
         if (Directory.Exists(stage))
         {
             Directory.Delete(stage, recursive: true);
         }
 
-        Copy(repository.At("hosts", "node", NodePackage), stage, "*");
+        foreach (var folder in folders)
+        {
+            Copy(repository.At("hosts", "node", name, folder), Path.Combine(stage, folder), "*");
+        }
+
         Copy(repository.Root, stage, "LICENSE");
         Copy(repository.Root, stage, "THIRD-PARTY-NOTICES.md");
         Copy(repository.At("packages", "licences"), Path.Combine(stage, "licences"), "dotnet-runtime.txt");
-        Copy(repository.At("artifacts", "plugin", Natives.Rid), Path.Combine(stage, "natives", NodePlatform), "*webnn_*.*");
+        Copy(repository.At("artifacts", libraries, Natives.Rid), Path.Combine(stage, "natives", NodePlatform), "*webnn_*.*");
         Shell.Require(stage, "npm", "pack", "--loglevel=error", "--pack-destination", packages);
     }
 

@@ -13,7 +13,7 @@ internal static class Solution
     public static int Clean(Repository repository)
     {
         var own = Path.GetFullPath(AppContext.BaseDirectory);
-        foreach (var folder in new[] { "demo", "natives/bin", "natives/include", "natives/node_modules", "artifacts/bin", "artifacts/obj", "artifacts/publish", "artifacts/package", "artifacts/packages", "artifacts/plugin", "artifacts/tool", "artifacts/hosts", "artifacts/npm", "artifacts/test-results" })
+        foreach (var folder in new[] { "demo", "natives/bin", "natives/include", "natives/node_modules", "artifacts/bin", "artifacts/obj", "artifacts/publish", "artifacts/package", "artifacts/packages", "artifacts/plugin", "artifacts/tool", "artifacts/hosts", "artifacts/node", "artifacts/npm", "artifacts/test-results" })
         {
             foreach (var path in Parts(repository.At(folder)).Where(path => !own.StartsWith(Path.GetFullPath(path), StringComparison.Ordinal)))
             {

@@ -13,7 +13,9 @@ namespace WebNN.TfLite.Abi;
 /// <param name="prepared">
 /// Called at the end of each preparation that claimed what it planned, on the thread that prepares, with the TfLiteContext and the report.
 /// </param>
-public sealed unsafe class DelegateBorder(GraphDelegate? graphDelegate, string? unavailable = null, Action<nint, DelegationReport>? prepared = null) : IDisposable
+/// <param name="runtime">Answers the version of the TFLite behind a TfLiteContext; null where it is not known.</param>
+public sealed unsafe class DelegateBorder(
+    GraphDelegate? graphDelegate, string? unavailable = null, Action<nint, DelegationReport>? prepared = null, Func<nint, string?>? runtime = null) : IDisposable
 {
     /// <summary>Partitions between their claim and their kernel's init, by the context that is being prepared.</summary>
     private readonly ConcurrentDictionary<nint, List<CompiledPartition>> claimed = [];
@@ -83,7 +85,7 @@ public sealed unsafe class DelegateBorder(GraphDelegate? graphDelegate, string? 
         GraphReader host;
         try
         {
-            host = new GraphReader(context);
+            host = new GraphReader(context, runtime?.Invoke((nint)context));
         }
         catch (Exception e)
         {

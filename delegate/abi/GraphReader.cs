@@ -11,13 +11,17 @@ internal sealed unsafe class GraphReader : IDelegateHost
     private readonly TfLiteContext* context;
     private readonly Dictionary<int, TensorInfo> tensors = [];
 
-    public GraphReader(TfLiteContext* context)
+    /// <param name="runtime">TFLite's version; null where it is not known.</param>
+    public GraphReader(TfLiteContext* context, string? runtime = null)
     {
         this.context = context;
+        Runtime = runtime;
         Nodes = [.. ReadPlan(context).Select(ReadNode)];
     }
 
     public ImmutableArray<NodeInfo> Nodes { get; }
+
+    public string? Runtime { get; }
 
     public ImmutableArray<PartitionInfo> Partition(ImmutableArray<int> nodes)
     {

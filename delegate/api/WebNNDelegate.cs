@@ -18,6 +18,7 @@ public sealed class WebNNDelegate : ITfLiteDelegate
 {
     private readonly DelegateHandle handle;
     private readonly OrtContext? onnxRuntime;
+    private readonly HashSet<string> runtimes = [];
     private bool disposed;
 
     /// <summary>Runs graphs on ONNX Runtime. Never throws because that is absent: see <see cref="Unavailable"/>.</summary>
@@ -42,7 +43,7 @@ public sealed class WebNNDelegate : ITfLiteDelegate
         try
         {
             var graphDelegate = context is null ? null : new GraphDelegate(context, options.ToDelegateOptions());
-            handle = new DelegateHandle(new DelegateBorder(graphDelegate, unavailable));
+            handle = new DelegateHandle(new DelegateBorder(graphDelegate, unavailable, runtime: _ => Runtime));
         }
         catch (ArgumentException)
         {
@@ -67,6 +68,18 @@ public sealed class WebNNDelegate : ITfLiteDelegate
 
     bool ITfLiteDelegate.PerInterpreter => false;
 
+    /// <summary>The version of the TFLite that has opened it; several names where several have: nothing that was decided for one holds then.</summary>
+    private string? Runtime
+    {
+        get
+        {
+            lock (runtimes)
+            {
+                return runtimes.Count == 0 ? null : string.Join(" and ", runtimes.Order(StringComparer.Ordinal));
+            }
+        }
+    }
+
     public void Dispose()
     {
         disposed = true;
@@ -76,6 +89,11 @@ public sealed class WebNNDelegate : ITfLiteDelegate
     TfLiteDelegateHandle ITfLiteDelegate.Open(TfLiteLibrary library)
     {
         ObjectDisposedException.ThrowIf(disposed, this);
+        lock (runtimes)
+        {
+            runtimes.Add(library.Version);
+        }
+
         return handle;
     }
 

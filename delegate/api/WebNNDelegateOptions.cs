@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using WebNN.TfLite.Abi.Decisions;
 using WebNN.TfLite.Delegation;
+using WebNN.TfLite.Delegation.Partitioning;
 
 namespace WebNN.TfLite;
 
@@ -27,9 +29,27 @@ public sealed record WebNNDelegateOptions : BackendOptions
     /// <summary>The same notation; these are never claimed.</summary>
     public ImmutableArray<string> Exclude { get; init; } = [];
 
+    /// <summary>
+    /// Which of the nodes that can be claimed are: all, none, or those that are faster here than on XNNPACK by a decision, a measurement or a
+    /// prediction. What cannot be had (no decision for this model, a file that is damaged) is replaced by the next, and the report's
+    /// <see cref="DelegationReport.Decision"/> says why.
+    /// </summary>
+    public PartitioningMode Partitioning { get; init; } = PartitioningModes.Default;
+
+    /// <summary>A decision file, or a folder of them; null: <c>decisions</c> in the cache folder.</summary>
+    public string? DecisionPath { get; init; }
+
+    /// <summary>A machine profile to predict by; null: the built-in one of the processor's class.</summary>
+    public string? MachineProfilePath { get; init; }
+
     internal override void Validate()
     {
         base.Validate();
+        if (!Enum.IsDefined(Partitioning))
+        {
+            throw new ArgumentException($"Partitioning is {(int)Partitioning}; expected one of {string.Join(", ", PartitioningModes.Names)}", nameof(Partitioning));
+        }
+
         Require(Include, nameof(Include));
         Require(Exclude, nameof(Exclude));
     }
@@ -40,5 +60,6 @@ public sealed record WebNNDelegateOptions : BackendOptions
         MinNodesPerPartition = MinNodesPerPartition,
         Include = Include,
         Exclude = Exclude,
+        Partitioning = new PartitioningSetup(Partitioning, DecisionPath, MachineProfilePath).Open(CacheDirectory, ProcessorFeatures),
     };
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using WebNN.TfLite.Delegation.Partitioning;
 
 namespace WebNN.TfLite.Delegation;
 
@@ -16,4 +17,7 @@ public sealed record DelegateOptions
 
     /// <summary>The same notation; these are never claimed.</summary>
     public ImmutableArray<string> Exclude { get; init; } = [];
+
+    /// <summary>Which of the nodes that can be claimed are.</summary>
+    public PartitioningOptions Partitioning { get; init; } = new();
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using WebNN.TfLite.Delegation.Partitioning;
 
 namespace WebNN.TfLite.Delegation;
 
@@ -19,6 +20,9 @@ public sealed record DelegationReport(
     string? Failure)
 {
     public int DelegatedNodes => Partitions.Sum(partition => partition.Nodes.Length);
+
+    /// <summary>Which of the nodes that WebNN can run it was to run, and why; null where it did not come to that.</summary>
+    public PartitionDecision? Decision { get; init; }
 
     /// <summary>True where the graph breaks a rule that every delegate relies on: no other one may be offered it either.</summary>
     public bool IsUnsound { get; init; }

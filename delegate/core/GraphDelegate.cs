@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using WebNN.Interop.TfLite;
+using WebNN.TfLite.Delegation.Partitioning;
 
 namespace WebNN.TfLite.Delegation;
 
@@ -7,6 +8,7 @@ namespace WebNN.TfLite.Delegation;
 public sealed class GraphDelegate
 {
     private readonly NodeFilter filter;
+    private readonly IPartitionPolicy policy;
 
     /// <exception cref="ArgumentException">The options name an operator or a range that does not exist.</exception>
     public GraphDelegate(MLContext context, DelegateOptions options)
@@ -15,6 +17,7 @@ public sealed class GraphDelegate
         Context = context;
         Options = options;
         filter = new NodeFilter(options);
+        policy = PartitionPolicies.Of(options.Partitioning);
     }
 
     public MLContext Context { get; }
@@ -22,8 +25,8 @@ public sealed class GraphDelegate
     public DelegateOptions Options { get; }
 
     /// <summary>
-    /// Translates each node against a throw-away builder, asks the host for partitions, applies the options and compiles, before anything
-    /// is claimed. Never throws for a model's sake: the report says what stays with TFLite, and why. What the backend refuses goes back to
+    /// Translates each node against a throw-away builder, decides which of those that can be claimed are, asks the host for partitions, applies
+    /// the options and compiles, before anything is claimed. Never throws for a model's sake: the report says what stays with TFLite, and why. What the backend refuses goes back to
     /// TFLite and the rest is tried again.
     /// </summary>
     public DelegationPlan Plan(IDelegateHost host)
@@ -36,6 +39,7 @@ public sealed class GraphDelegate
 
         var constants = new ConstantFolding(host.Nodes);
         var refused = Probe(constants);
+        var decision = Decide(host, constants, refused);
 
         // Each attempt refuses nodes, from the fourth on whole partitions: it ends.
         string? failure = null;
@@ -50,7 +54,7 @@ public sealed class GraphDelegate
             {
                 return new(
                     compilation.Take(),
-                    new(host.Nodes.Length, compilation.Reported, Refused(host, refused), partitions.IsEmpty ? failure : null));
+                    new(host.Nodes.Length, compilation.Reported, Refused(host, refused), partitions.IsEmpty ? failure : null) { Decision = decision });
             }
 
             failure ??= compilation.Failure;
@@ -83,6 +87,19 @@ public sealed class GraphDelegate
         }
 
         return refused;
+    }
+
+    /// <summary>Refuses the nodes that can be claimed and are not to be.</summary>
+    private PartitionDecision Decide(IDelegateHost host, ConstantFolding constants, SortedDictionary<int, string> refused)
+    {
+        var accepted = constants.Nodes.Select(node => node.Index).Where(index => !refused.ContainsKey(index)).ToImmutableHashSet();
+        var decision = policy.Decide(new(constants, accepted, new(() => DecisionKey.Of(host, Options, Context.Description))));
+        foreach (var node in accepted.Except(decision.Nodes))
+        {
+            refused.Add(node, decision.Reason);
+        }
+
+        return decision;
     }
 
     /// <summary>

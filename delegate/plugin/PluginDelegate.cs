@@ -38,7 +38,7 @@ internal sealed unsafe class PluginDelegate : IDisposable
         Problem = problem;
         cacheProblem = (graphDelegate?.Context as OrtContext)?.CacheProblem;
         backend = graphDelegate?.Context.Description ?? "none";
-        border = new DelegateBorder(graphDelegate, problem, Prepared);
+        border = new DelegateBorder(graphDelegate, problem, Prepared, context => XnnpackLibrary.HostVersion((TfLiteContext*)context));
         handle = new DelegateHandle(border);
     }
 
@@ -121,7 +121,8 @@ internal sealed unsafe class PluginDelegate : IDisposable
                 CacheDirectory = options.CacheDirectory,
                 ProcessorFeatures = options.ProcessorFeatures,
             });
-            return (new GraphDelegate(context, options.Delegation), location.ToString(), null);
+            var partitioning = options.Partitioning.Open(options.CacheDirectory, options.ProcessorFeatures);
+            return (new GraphDelegate(context, options.Delegation with { Partitioning = partitioning }), location.ToString(), null);
         }
         catch (Exception e)
         {

@@ -10,6 +10,8 @@ var root = new RootCommand("Runs TensorFlow Lite models through the WebNN delega
     RunVerb.Create(),
     CompareVerb.Create(),
     BenchVerb.Create(),
+    TuneVerb.Create(),
+    ProfileVerb.Create(),
     ModelsVerb.Create(),
     OperatorsVerb.Create(),
     WasiVerb.Create(),

@@ -52,4 +52,17 @@ public sealed class JavaScriptTests
             module);
         Assert.Equal(Enumerable.Range(0, 24).Concat(Enumerable.Range(0, 8)).Select(i => (float)i), MemoryMarshal.Cast<byte, float>(weights.ToArray()).ToArray());
     }
+
+    [Fact]
+    public void Numbers_that_JavaScript_does_not_hold_are_bigints()
+    {
+        var b = new MLGraphBuilder(new AcceptingContext());
+        var y = b.Clamp(b.Input("x", new(MLOperandDataType.Int64, 2)), new() { MinValue = long.MinValue, MaxValue = 5 });
+        var z = b.Clamp(b.Input("f", new(MLOperandDataType.Float32, 2)), new() { MinValue = double.NegativeInfinity, MaxValue = 0.1 });
+
+        var module = b.Define(new("y", y), new("z", z)).ToJavaScript(Stream.Null);
+
+        Assert.Contains("builder.clamp(x, {minValue: -9223372036854775808n, maxValue: 5})", module, StringComparison.Ordinal);
+        Assert.Contains("builder.clamp(f, {minValue: -Infinity, maxValue: 0.10000000149011612})", module, StringComparison.Ordinal);
+    }
 }

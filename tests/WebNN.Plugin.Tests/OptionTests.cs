@@ -1,4 +1,5 @@
 using WebNN.Kernels;
+using WebNN.TfLite.Delegation.Partitioning;
 using WebNN.TfLite.Plugin.Options;
 
 namespace WebNN.Plugin.Tests;
@@ -18,6 +19,9 @@ public sealed class OptionTests
             ("min_nodes_per_partition", "5"),
             ("exclude", "12,3-9"),
             ("include", "CONV_2D"),
+            ("partitioning", "given"),
+            ("decision", "decision.json"),
+            ("machine_profile", "machine.json"),
             ("onnxruntime", "/opt/ort"),
             ("cache_dir", "/var/cache/webnn"),
             ("processor", "avx2"),
@@ -30,6 +34,7 @@ public sealed class OptionTests
         Assert.Equal((2, 5), (options.Delegation.MaxPartitions, options.Delegation.MinNodesPerPartition));
         Assert.Equal(["12", "3-9"], options.Delegation.Exclude);
         Assert.Equal(["CONV_2D"], options.Delegation.Include);
+        Assert.Equal(new(PartitioningMode.Given, "decision.json", "machine.json"), options.Partitioning);
         Assert.Equal("/opt/ort", options.OnnxRuntime);
         Assert.Equal(ProcessorFeatures.Avx2, options.ProcessorFeatures);
         Assert.Equal(LogTarget.StandardError, options.Log);
@@ -58,7 +63,7 @@ public sealed class OptionTests
 
     [Fact]
     public void An_unknown_key_is_an_error_that_names_all_keys() => Assert.Equal(
-        "unknown option 'thread'; there are device, power_preference, threads, fallback, max_delegated_partitions, min_nodes_per_partition, exclude, include, onnxruntime, cache_dir, processor, log, explain",
+        "unknown option 'thread'; there are device, power_preference, threads, fallback, max_delegated_partitions, min_nodes_per_partition, exclude, include, partitioning, decision, machine_profile, onnxruntime, cache_dir, processor, log, explain",
         Problem("", ("thread", "2")));
 
     [Theory]
@@ -71,6 +76,9 @@ public sealed class OptionTests
     [InlineData("min_nodes_per_partition", "0", "a number from 1")]
     [InlineData("exclude", "conv", "node numbers (12), ranges (3-9) and operators (CONV_2D) separated by ,")]
     [InlineData("include", "9-3", "node numbers (12), ranges (3-9) and operators (CONV_2D) separated by ,")]
+    [InlineData("partitioning", "best", "all, none, given, predicted, measured")]
+    [InlineData("decision", "", "a path")]
+    [InlineData("machine_profile", "", "a path")]
     [InlineData("processor", "avx", "native, avx512 (without VNNI), avx2, baseline (none)")]
     [InlineData("log", "debug", "host (failures only), stderr, or the path of a file, with a / or . in it")]
     [InlineData("explain", "", "a path; - for standard error")]

@@ -20,6 +20,7 @@ public sealed partial class DependencyTests
         { "delegate/api/WebNN.TfLite.csproj", ["WebNN.FlatBuffers", "WebNN.TfLite.Abi", "WebNN.TfLite.ModelFile"] },
         { "delegate/plugin/WebNN.TfLite.Plugin.csproj", ["WebNN.TfLite.Abi"] },
         { "hosts/wasi-nn/WebNN.Wasi.csproj", ["WebNN.TfLite"] },
+        { "hosts/node/native/WebNN.Node.csproj", ["WebNN.OnnxRuntime"] },
         { "models/WebNN.Models.csproj", ["WebNN.FlatBuffers"] },
     };
 
@@ -57,7 +58,7 @@ public sealed partial class DependencyTests
     [Fact]
     public void Shipping_libraries_have_no_package_references() => Assert.Empty(
         RepositoryFiles.All("*.csproj")
-            .Where(path => new[] { "flatbuffers/", "interop/", "webnn/", "delegate/", "models/" }.Any(folder => path.StartsWith(folder, StringComparison.Ordinal)))
+            .Where(path => new[] { "flatbuffers/", "interop/", "webnn/", "delegate/", "hosts/", "models/" }.Any(folder => path.StartsWith(folder, StringComparison.Ordinal)))
             .Where(path => RepositoryFiles.Read(path).Contains("<PackageReference", StringComparison.Ordinal)));
 
     [GeneratedRegex(@"\bCpuId\(|\b(Avx\w*|Fma)(\.X64)?\.IsSupported")]

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace WebNN.Reference;
 
 /// <summary>Conversions between numbers, and functions that <see cref="Math"/> lacks or has only to fewer digits.</summary>
@@ -36,6 +38,9 @@ internal static class Numbers
         var (least, greatest) = Range(type);
         return Int128.Clamp(Int128.CreateSaturating(value), least, greatest);
     }
+
+    /// <summary>A number that was made an element of an integer type.</summary>
+    public static Int128 Integer(MLNumber element) => Int128.Parse(element.ToString(), CultureInfo.InvariantCulture);
 
     /// <summary>
     /// A double that rounds to float32 or float16 as the integer itself would: where the integer has too many digits for a double, the last

@@ -59,6 +59,9 @@ public interface IDelegateHost
     /// <summary>The execution plan, in order.</summary>
     ImmutableArray<NodeInfo> Nodes { get; }
 
+    /// <summary>TFLite's version; null where it is not known.</summary>
+    string? Runtime => null;
+
     /// <summary>How TFLite would partition the graph if these nodes were claimed.</summary>
     ImmutableArray<PartitionInfo> Partition(ImmutableArray<int> nodes);
 }

@@ -38,6 +38,9 @@ internal sealed unsafe class XnnpackLibrary
         return (host is null ? null : In(host)) ?? In(LoadedModule.Process()) ?? (host is null ? null : Beside(VersionOf(host)));
     }
 
+    /// <summary>The version of the TFLite that calls us; null where it does not export that.</summary>
+    public static string? HostVersion(TfLiteContext* context) => LoadedModule.Of((void*)context->GetExecutionPlan) is { } host ? VersionOf(host) : null;
+
     /// <summary>Null where XNNPACK could not start.</summary>
     public TfLiteDelegate* Create(int threads)
     {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using WebNN.Kernels;
+using WebNN.TfLite.Delegation.Partitioning;
 
 namespace WebNN.TfLite.Plugin.Options;
 
@@ -24,6 +25,12 @@ internal static class OptionTable
             (options, value) => Nodes(value) is { } nodes ? options with { Delegation = options.Delegation with { Exclude = nodes } } : null),
         new("include", "the only nodes that WebNN may take", NodeList, "",
             (options, value) => Nodes(value) is { } nodes ? options with { Delegation = options.Delegation with { Include = nodes } } : null),
+        new("partitioning", "which of the nodes that WebNN can run it does run: `all`; `none`; as a decision file says (`given`); those that are faster than on XNNPACK by what the machine takes for such nodes (`predicted`), or as `webnn-delegate tune` measured (`measured`, else as predicted)", "`all`, `none`, `given`, `predicted`, `measured`", PartitioningModes.Default.Name(),
+            (options, value) => PartitioningModes.Find(value) is { } mode ? options with { Partitioning = options.Partitioning with { Mode = mode } } : null),
+        new("decision", "for `partitioning`: a decision file, or a folder of them; without it `decisions` in `cache_dir`", "a path", "",
+            (options, value) => value.Length > 0 ? options with { Partitioning = options.Partitioning with { Decision = value } } : null),
+        new("machine_profile", "for `partitioning`: a file that `webnn-delegate profile` wrote; without it that of the processor's class which is built in", "a path", "",
+            (options, value) => value.Length > 0 ? options with { Partitioning = options.Partitioning with { MachineProfile = value } } : null),
         new("onnxruntime", "ONNX Runtime's library, or the folder it is in", "a path", "", (options, value) => value.Length > 0 ? options with { OnnxRuntime = value } : null),
         new("cache_dir", "a folder in which compiled graphs are kept, so that a model starts faster the next time; made where it does not exist", "a path", "", (options, value) => value.Length > 0 ? options with { CacheDirectory = value } : null),
         new("processor", "the features of an x64 processor that may decide which kernels WebNN's backend is asked for; those that it lacks are never used", "`native`, `avx512` (without VNNI), `avx2`, `baseline` (none)", "native", Processor),

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using WebNN.Kernels;
+using WebNN.TfLite.Abi.Decisions;
 using WebNN.TfLite.Delegation;
+using WebNN.TfLite.Delegation.Partitioning;
 
 namespace WebNN.TfLite.Plugin.Options;
 
@@ -24,6 +26,9 @@ internal sealed record PluginOptions
 
     /// <summary>Which nodes to claim, in how many partitions.</summary>
     public DelegateOptions Delegation { get; init; } = new();
+
+    /// <summary>Which of the nodes that can be claimed are.</summary>
+    public PartitioningSetup Partitioning { get; init; } = new(PartitioningModes.Default, null, null);
 
     /// <summary>ONNX Runtime's library; null to look for it.</summary>
     public string? OnnxRuntime { get; init; }

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using WebNN.TfLite.Delegation;
+using WebNN.TfLite.Delegation.Partitioning;
 using WebNN.TfLite.Plugin.Fallback;
 
 namespace WebNN.TfLite.Plugin.Reporting;
@@ -33,6 +34,11 @@ internal sealed record Explanation(DelegationReport Report, string Backend, stri
             text.Append($"; #{refused.Node} {refused.Op}: {refused.Reason}");
         }
 
+        if (Report.Decision is { Problem: { } problem } decision)
+        {
+            text.Append($"; partitioning is {decision.Source.Name()} instead of {decision.Asked.Name()}: {problem}");
+        }
+
         return Report.Failure is null ? text.ToString() : $"{text}; {Report.Failure}";
     }
 
@@ -48,6 +54,7 @@ internal sealed record Explanation(DelegationReport Report, string Backend, stri
             json.WriteNumber("delegatedNodes", Report.DelegatedNodes);
             WritePartitions(json);
             WriteRefused(json);
+            WritePartitioning(json);
             json.WriteString("failure", Report.Failure);
             json.WriteString("backend", Backend);
             json.WriteString("onnxruntime", Library);
@@ -83,6 +90,35 @@ internal sealed record Explanation(DelegationReport Report, string Backend, stri
             json.WriteString("op", node.Op);
             json.WriteString("reason", node.Reason);
             json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private void WritePartitioning(Utf8JsonWriter json)
+    {
+        if (Report.Decision is not { } decision)
+        {
+            json.WriteNull("partitioning");
+            return;
+        }
+
+        json.WriteStartObject("partitioning");
+        json.WriteString("asked", decision.Asked.Name());
+        json.WriteString("source", decision.Source.Name());
+        json.WriteString("problem", decision.Problem);
+        json.WriteString("key", decision.Key?.Name);
+        WriteTexts(json, "webNN", StoredDecision.Ranges(decision.Nodes));
+        WriteTexts(json, "evidence", decision.Evidence);
+        json.WriteEndObject();
+    }
+
+    private static void WriteTexts(Utf8JsonWriter json, string name, ImmutableArray<string> texts)
+    {
+        json.WriteStartArray(name);
+        foreach (var text in texts)
+        {
+            json.WriteStringValue(text);
         }
 
         json.WriteEndArray();

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace WebNN.Node;
@@ -103,15 +104,11 @@ internal ref struct CallReader(ReadOnlySpan<double> numbers, List<MLOperand> ope
         return (null, Integer());
     }
 
-    /// <summary>An MLNumber; null where it is absent.</summary>
-    public double? Number()
+    /// <summary>A double, or an integer of up to 64 bits and its sign; null where it is absent.</summary>
+    public MLNumber? Number() => Double() switch
     {
-        const double halfRange = 4294967296;
-        return Double() switch
-        {
-            Absent => null,
-            0 => Double(),
-            _ => Double() * ((Double() * halfRange) + Double()),
-        };
-    }
+        Absent => null,
+        0 => Double(),
+        _ => (BigInteger)Double() * (((BigInteger)Double() << 32) + (BigInteger)Double()),
+    };
 }

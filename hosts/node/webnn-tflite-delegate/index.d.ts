@@ -20,6 +20,12 @@ export interface WebNNDelegateOptions {
   exclude?: string | Array<string | number>;
   /** The only nodes that WebNN may take, in the same notation. */
   include?: string | Array<string | number>;
+  /** Which of the nodes that WebNN can run it does run. Default 'all'. */
+  partitioning?: 'all' | 'none' | 'given' | 'predicted' | 'measured';
+  /** For `partitioning`: a decision file, or a folder of them. */
+  decision?: string;
+  /** For `partitioning`: a machine profile instead of the built-in one. */
+  machineProfile?: string;
   /** ONNX Runtime's library or its folder. Default: that of the npm package onnxruntime-node. */
   onnxruntime?: string;
   /** A folder in which compiled graphs are kept, so that a model starts faster the next time. */

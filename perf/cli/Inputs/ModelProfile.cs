@@ -81,6 +81,8 @@ internal sealed class ModelProfile
 
     public int[] GraphInputs => [.. graph.Inputs];
 
+    public int[] GraphOutputs => [.. graph.Outputs];
+
     /// <summary>Whether an output comes from <see cref="DetectionPostProcess"/>, whose order jumps where scores are nearly equal.</summary>
     public bool IsDetection(int outputOrdinal) =>
         producers.TryGetValue(graph.Outputs[outputOrdinal], out var node) && model.CodeOf(node).Name == DetectionPostProcess;

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using WebNN.Cli.Results;
 using WebNN.Cli.Running;
+using WebNN.TfLite.Delegation.Partitioning;
 
 namespace WebNN.Cli.Processes;
 
@@ -46,6 +47,9 @@ internal static class ArmProcess
             ("--min-nodes", settings.MinNodesPerPartition.ToString(CultureInfo.InvariantCulture)),
             ("--include", settings.Include.IsEmpty ? null : string.Join(',', settings.Include)),
             ("--exclude", settings.Exclude.IsEmpty ? null : string.Join(',', settings.Exclude)),
+            ("--partitioning", settings.Partitioning?.Name()),
+            ("--decision", settings.DecisionPath),
+            ("--machine-profile", settings.MachineProfilePath),
         ];
         foreach (var (option, value) in options)
         {

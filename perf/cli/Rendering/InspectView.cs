@@ -23,6 +23,7 @@ internal static class InspectView
             console.Write(table);
         }
 
+        PrintPartitioning(console, result.Partitioning);
         PrintRefused(console, result.Refused);
         if (result.IsWhole is { } whole)
         {
@@ -54,6 +55,26 @@ internal static class InspectView
         {
             console.PrintLine($"partition {partition.Index}:");
             console.Profile.Out.Writer.WriteLine(text);   // as it is: it may be copied into a test
+        }
+    }
+
+    /// <summary>Nothing where nothing was decided.</summary>
+    private static void PrintPartitioning(IAnsiConsole console, PartitioningResult? partitioning)
+    {
+        if (partitioning is null or { Asked: "all", Source: "all" })
+        {
+            return;
+        }
+
+        console.PrintLine($"  partitioning: {partitioning.Source}{(partitioning.Problem is null ? "" : $" instead of {partitioning.Asked}")}");
+        if (partitioning.Problem is { } problem)
+        {
+            console.PrintWarning($"    {problem}");
+        }
+
+        foreach (var evidence in partitioning.Evidence)
+        {
+            console.PrintLine($"    {evidence}");
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using WebNN.TfLite.Delegation;
+using WebNN.TfLite.Delegation.Partitioning;
 
 namespace WebNN.Cli.Results;
 
@@ -20,6 +21,19 @@ internal sealed record PartitionResult(int Index, IReadOnlyList<int> Nodes);
 /// <summary>A node that stays with TFLite.</summary>
 internal sealed record RefusedResult(int Node, string Op, string Reason);
 
+/// <summary>Which of the nodes that WebNN can run it was to run, and why.</summary>
+/// <param name="Asked">What the options asked for.</param>
+/// <param name="Source">What it came from.</param>
+/// <param name="Problem">Why it came from something else; null where it did not.</param>
+/// <param name="Key">The name of a decision file for it; null where it holds for every model.</param>
+/// <param name="WebNN">Ranges of nodes.</param>
+internal sealed record PartitioningResult(
+    string Asked, string Source, string? Problem, string? Key, IReadOnlyList<string> WebNN, IReadOnlyList<string> Evidence)
+{
+    public static PartitioningResult? From(PartitionDecision? decision) => decision is null ? null : new(
+        decision.Asked.Name(), decision.Source.Name(), decision.Problem, decision.Key?.Name, StoredDecision.Ranges(decision.Nodes), decision.Evidence);
+}
+
 /// <summary>What the delegate decided about a model.</summary>
 internal record InspectResult(string Model) : ModelResult(Model)
 {
@@ -34,6 +48,10 @@ internal record InspectResult(string Model) : ModelResult(Model)
 
     [JsonPropertyOrder(-1)]
     public required IReadOnlyList<RefusedResult> Refused { get; init; }
+
+    /// <summary>Null where it did not come to that.</summary>
+    [JsonPropertyOrder(-1)]
+    public required PartitioningResult? Partitioning { get; init; }
 
     /// <summary>Why nothing was delegated although something could have been; null where nothing failed.</summary>
     [JsonPropertyOrder(-1)]
@@ -66,6 +84,7 @@ internal record InspectResult(string Model) : ModelResult(Model)
         DelegatedNodes = report.DelegatedNodes,
         Partitions = [.. report.Partitions.Select(partition => new PartitionResult(partition.Index, partition.Nodes))],
         Refused = [.. report.Refused.Select(node => new RefusedResult(node.Node, node.Op, node.Reason))],
+        Partitioning = PartitioningResult.From(report.Decision),
         Failure = report.Failure,
         Backend = backend,
         Libraries = libraries,

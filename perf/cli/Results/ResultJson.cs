@@ -17,6 +17,7 @@ namespace WebNN.Cli.Results;
 [JsonSerializable(typeof(StartResult))]
 [JsonSerializable(typeof(WasiInspectResult))]
 [JsonSerializable(typeof(WasiRunResult))]
+[JsonSerializable(typeof(TuneResult))]
 internal sealed partial class ResultJson : JsonSerializerContext
 {
     /// <summary>The field that tells a failed model from others.</summary>

@@ -4,7 +4,14 @@ using WebNN.Cli.Measuring;
 namespace WebNN.Cli.Running;
 
 /// <summary>How long to measure: a time and at least a few rounds, or a number of runs of each arm where one is given.</summary>
-internal sealed record BenchPlan(TimeSpan Time, int? Runs);
+internal sealed record BenchPlan(TimeSpan Time, int? Runs)
+{
+    /// <summary>How long an arm runs before it is measured.</summary>
+    public TimeSpan WarmUp { get; init; } = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>An arm runs about so long before the next one does, so that it finds its own data in the caches, as in real use.</summary>
+    public double SliceMs { get; init; } = 30;
+}
 
 /// <summary>One arm's times in milliseconds: every run, and the median of each round.</summary>
 internal sealed record ArmTimes(IReadOnlyList<double> Runs, IReadOnlyList<double> Rounds);
@@ -15,12 +22,8 @@ internal sealed record ArmTimes(IReadOnlyList<double> Runs, IReadOnlyList<double
 /// </summary>
 internal sealed class BenchRunner(IReadOnlyList<Action> arms, BenchPlan plan)
 {
-    /// <summary>An arm runs about so long before the next one does, so that it finds its own data in the caches, as in real use.</summary>
-    private const double SliceMs = 30;
-
     private const int MaxRunsPerRound = 1000;
     private const int MinRounds = 5;
-    private static readonly TimeSpan warmUpTime = TimeSpan.FromMilliseconds(250);
 
     private readonly List<double>[] runs = [.. arms.Select(_ => new List<double>())];
     private readonly List<double>[] rounds = [.. arms.Select(_ => new List<double>())];
@@ -30,7 +33,7 @@ internal sealed class BenchRunner(IReadOnlyList<Action> arms, BenchPlan plan)
     /// <param name="progress">Called after every round with the share that is done.</param>
     public IReadOnlyList<ArmTimes> Run(Action<double> progress)
     {
-        var slices = arms.Select(arm => new double[Math.Clamp((int)Math.Ceiling(SliceMs / WarmUp(arm)), 1, MaxRunsPerRound)]).ToArray();
+        var slices = arms.Select(arm => new double[Math.Clamp((int)Math.Ceiling(plan.SliceMs / WarmUp(arm)), 1, MaxRunsPerRound)]).ToArray();
         var clock = Stopwatch.StartNew();
         for (Rounds = 0; !IsDone(clock.Elapsed); Rounds++)
         {
@@ -52,10 +55,10 @@ internal sealed class BenchRunner(IReadOnlyList<Action> arms, BenchPlan plan)
         plan.Runs is { } wanted ? FewestRuns >= wanted : elapsed >= plan.Time && Rounds >= MinRounds;
 
     /// <summary>Runs an arm until everything lazy has happened; returns the fastest run's milliseconds.</summary>
-    private static double WarmUp(Action arm)
+    private double WarmUp(Action arm)
     {
         var (clock, fastest) = (Stopwatch.StartNew(), double.MaxValue);
-        for (var run = 0; run < 3 || clock.Elapsed < warmUpTime; run++)
+        for (var run = 0; run < 3 || clock.Elapsed < plan.WarmUp; run++)
         {
             fastest = Math.Min(fastest, Timing.Of(arm));
         }

@@ -25,14 +25,23 @@ internal static class ModelSlice
     }
 
     /// <summary>One node of the model; what it reads from other nodes becomes an input.</summary>
-    public static byte[] OfNode(FlatBufferModel model, int node, ReadOnlySpan<int> inputs, ReadOnlySpan<int> outputs)
+    public static byte[] OfNode(FlatBufferModel model, int node, ReadOnlySpan<int> inputs, ReadOnlySpan<int> outputs) =>
+        OfNodes(model, [node], inputs, outputs);
+
+    /// <summary>Several nodes of the model, in the order in which they run.</summary>
+    public static byte[] OfNodes(FlatBufferModel model, ReadOnlySpan<int> nodes, ReadOnlySpan<int> inputs, ReadOnlySpan<int> outputs)
     {
         var graph = model.Subgraphs[0];
         var copy = new List<byte>(model.File.Length);
         copy.AddRange(model.File.Span);
         var first = graph.Table.Locate(OperatorsField, vector: true);
-        Write(copy, first, graph.Operators[node].Table.Position - first);
-        Write(copy, first - sizeof(int), 1);
+        for (var i = 0; i < nodes.Length; i++)
+        {
+            var place = first + (i * sizeof(int));
+            Write(copy, place, graph.Operators[nodes[i]].Table.Position - place);
+        }
+
+        Write(copy, first - sizeof(int), nodes.Length);
         Redirect(copy, graph.Table, InputsField, inputs);
         Redirect(copy, graph.Table, OutputsField, outputs);
         return WithoutSignatures(copy, model);

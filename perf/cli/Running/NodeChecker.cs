@@ -2,6 +2,7 @@ using WebNN.Cli.Inputs;
 using WebNN.Cli.Measuring;
 using WebNN.Cli.Results;
 using WebNN.TfLite;
+using WebNN.TfLite.Delegation.Partitioning;
 
 namespace WebNN.Cli.Running;
 
@@ -19,6 +20,7 @@ internal sealed class NodeChecker(LoadedModel model, SessionSettings settings)
         Exclude = [],
         MaxPartitions = 0,
         MinNodesPerPartition = 1,
+        Partitioning = PartitioningMode.All,
     };
 
     /// <param name="nodes">Those that are delegated.</param>

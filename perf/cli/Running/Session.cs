@@ -3,6 +3,7 @@ using WebNN.Cli.Results;
 using WebNN.Interop.Natives;
 using WebNN.TfLite;
 using WebNN.TfLite.Delegation;
+using WebNN.TfLite.Delegation.Partitioning;
 
 namespace WebNN.Cli.Running;
 
@@ -140,6 +141,9 @@ internal sealed class Session : IDisposable
                 MinNodesPerPartition = settings.MinNodesPerPartition,
                 Include = settings.Include,
                 Exclude = settings.Exclude,
+                Partitioning = settings.Partitioning ?? PartitioningModes.Default,
+                DecisionPath = settings.DecisionPath,
+                MachineProfilePath = settings.MachineProfilePath,
             }));
         }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using WebNN.TfLite;
+using WebNN.TfLite.Delegation.Partitioning;
 
 namespace WebNN.Cli.Running;
 
@@ -33,6 +34,15 @@ internal sealed record SessionSettings
 
     public ImmutableArray<string> Exclude { get; init; } = [];
 
+    /// <summary>Which of the nodes that can be delegated are; null: the delegate's own choice.</summary>
+    public PartitioningMode? Partitioning { get; init; }
+
+    /// <summary>A decision file, or a folder of them; null: in the folder of the cache.</summary>
+    public string? DecisionPath { get; init; }
+
+    /// <summary>What to predict by; null: the built-in profile.</summary>
+    public string? MachineProfilePath { get; init; }
+
     /// <summary>False for what is only looked at.</summary>
     public bool PacksWeights { get; init; } = true;
 
@@ -47,5 +57,6 @@ internal sealed record SessionSettings
     };
 
     /// <summary>Whether some nodes are to stay with TFLite, which then has to be there.</summary>
-    public bool ChoosesNodes => MaxPartitions > 0 || MinNodesPerPartition > 1 || !Include.IsEmpty || !Exclude.IsEmpty;
+    public bool ChoosesNodes => MaxPartitions > 0 || MinNodesPerPartition > 1 || !Include.IsEmpty || !Exclude.IsEmpty
+        || Partitioning is not (null or PartitioningMode.All);
 }

@@ -3,6 +3,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using WebNN.Cli.Processes;
 using WebNN.Cli.Running;
+using WebNN.TfLite.Delegation.Partitioning;
 
 namespace WebNN.Cli.Verbs;
 
@@ -79,8 +80,26 @@ internal sealed class CommonOptions
         Description = "Never delegate these; the same notation.",
     };
 
+    private readonly Option<string?> partitioning = new("--partitioning")
+    {
+        Description = "Which of the nodes that can be delegated are: all, none, as --decision says (given), as predicted, or as tune measured.",
+    };
+
+    private readonly Option<string?> decision = new("--decision")
+    {
+        HelpName = "PATH",
+        Description = "A decision file, or a folder of them; default: decisions in the folder of --cache.",
+    };
+
+    private readonly Option<string?> machineProfile = new("--machine-profile")
+    {
+        HelpName = "FILE",
+        Description = "Predict by this profile instead of the built-in one.",
+    };
+
     public CommonOptions()
     {
+        partitioning.AcceptOnlyFromAmong([.. PartitioningModes.Names]);
         fallback.AcceptOnlyFromAmong("xnnpack", "none");
         device.Validators.Add(result =>
         {
@@ -95,7 +114,8 @@ internal sealed class CommonOptions
         command.Arguments.Add(models);
         Option[] options = 
         [
-            threads, device, json, signature, fallback, include, exclude, maxPartitions, minNodes, timeout, cache, onnxRuntime, tfLite, alone,
+            threads, device, json, signature, fallback, include, exclude, maxPartitions, minNodes, partitioning, decision, machineProfile, timeout,
+            cache, onnxRuntime, tfLite, alone,
         ];
         foreach (var option in options)
         {
@@ -117,6 +137,9 @@ internal sealed class CommonOptions
             FallsBackToXnnpack = result.GetValue(fallback) == "xnnpack",
             MaxPartitions = result.GetValue(maxPartitions),
             MinNodesPerPartition = result.GetValue(minNodes),
+            Partitioning = PartitioningModes.Find(result.GetValue(partitioning)),
+            DecisionPath = result.GetValue(decision),
+            MachineProfilePath = result.GetValue(machineProfile),
             Include = [.. (result.GetValue(include) ?? []).SelectMany(Split)],
             Exclude = [.. (result.GetValue(exclude) ?? []).SelectMany(Split)],
         })

@@ -32,7 +32,6 @@ internal static class OpenElements
     {
         "cast" when inputs[0]!.IsReal && !expected.IsReal => i => !Fits(expected, inputs[0]!.Reals[i]),
         "argMax" or "argMin" when inputs[0]!.IsReal => Rows(node, inputs[0]!),
-        "clamp" => _ => IsBeyondDoubles(node),
         "pow" when !expected.IsReal => IntegerPower(inputs, expected),
         "quantizeLinear" => Quantized(inputs, i => inputs[0]!.Reals[i]),
         "dequantizeLinear" => Quantized(inputs, _ => 0),
@@ -100,11 +99,6 @@ internal static class OpenElements
             return exponents[i] < 0 || exponents[i] > ExactDoubles || Math.Abs(power) >= ExactDoubles || power < (double)least || power > (double)greatest;
         };
     }
-
-    /// <summary>Bounds at the very end of a 64-bit type are no doubles.</summary>
-    private static bool IsBeyondDoubles(MLNode node) =>
-        node.Output.DataType is MLOperandDataType.Int64 or MLOperandDataType.Uint64
-        && node.Options is MLClampOptions options && Math.Max(Math.Abs(options.MinValue ?? 0), Math.Abs(options.MaxValue ?? 0)) >= long.MaxValue;
 
     /// <summary>Where the formula is not defined, or leaves the type's range on the way.</summary>
     private static Func<int, bool> Normalized(MLNode node, Tensor?[] inputs)

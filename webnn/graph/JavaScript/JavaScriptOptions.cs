@@ -95,7 +95,7 @@ internal static class JavaScriptOptions
     private static JavaScriptOption? Layout<T>(T value, string member)
         where T : struct, Enum => If(!value.Equals(default(T)), member, Name(value));
 
-    private static JavaScriptOption? Bound(string member, double? value) => value is { } bound ? new(member, Number(bound)) : null;
+    private static JavaScriptOption? Bound(string member, MLNumber? value) => value is { } bound ? new(member, Number(bound)) : null;
 
     private static JavaScriptOption? If(bool condition, string member, string value) => condition ? new(member, value) : null;
 
@@ -103,6 +103,10 @@ internal static class JavaScriptOptions
 
     private static string Name<T>(T value)
         where T : struct, Enum => JavaScriptCall.Quoted(value.ToString().ToLowerInvariant());
+
+    /// <summary>Integers that a number of JavaScript does not hold are its bigints.</summary>
+    private static string Number(MLNumber value) =>
+        !value.IsInteger ? Number(value.ToDouble()) : Math.Abs(value.ToDouble()) < 1L << 53 ? value.ToString() : $"{value}n";
 
     /// <summary>The shortest number of JavaScript that is this one: its numbers are of 64 bits.</summary>
     private static string Number(double value) =>

@@ -23,16 +23,19 @@ internal static class Activation
 
     public static double Sigmoid(double x) => 1 / (1 + Math.Exp(-x));
 
-    /// <summary>An element that is not a number stays so. The bounds of integers are saturated before they are compared.</summary>
+    /// <summary>An element that is not a number stays so. The builder made the bounds elements of the input's type.</summary>
     private static Tensor Clamp(OperatorCall call)
     {
         var options = call.Options<MLClampOptions>();
-        var (minimum, maximum) = (options.MinValue ?? double.NegativeInfinity, options.MaxValue ?? double.PositiveInfinity);
-        var type = call.Output.DataType;
-        return type.IsFloat()
-            ? Elementwise.Map(call, x => Math.Min(Math.Max(x, Numbers.Round(type, minimum)), Numbers.Round(type, maximum)))
-            : Elementwise.Map(
-                call, x => x, x => Int128.Min(Int128.Max(x, Numbers.Truncate(type, minimum)), Numbers.Truncate(type, maximum)));
+        var (least, most) = (options.MinValue?.ToDouble() ?? double.NegativeInfinity, options.MaxValue?.ToDouble() ?? double.PositiveInfinity);
+        if (call.Output.DataType.IsFloat())
+        {
+            return Elementwise.Map(call, x => Math.Min(Math.Max(x, least), most));
+        }
+
+        var lowest = options.MinValue is { } minimum ? Numbers.Integer(minimum) : Int128.MinValue;
+        var highest = options.MaxValue is { } maximum ? Numbers.Integer(maximum) : Int128.MaxValue;
+        return Elementwise.Map(call, x => x, x => Int128.Min(Int128.Max(x, lowest), highest));
     }
 
     private static Tensor Elu(OperatorCall call)

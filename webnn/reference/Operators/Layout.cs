@@ -52,11 +52,11 @@ internal static class Layout
 
     private static Tensor PadConstant(OperatorCall call, MLPadOptions options)
     {
-        var (x, type) = (call.Input(0), call.Output.DataType);
+        var x = call.Input(0);
         var (count, strides) = (call.Output.ElementCount, Positions.Strides(call.Output.Shape));
         var filled = x.IsReal
-            ? Tensor.Of(call.Output, Filled(count, (double)options.Value))
-            : Tensor.Of(call.Output, Filled(count, Numbers.Truncate(type, options.Value)));
+            ? Tensor.Of(call.Output, Filled(count, options.Value.ToDouble()))
+            : Tensor.Of(call.Output, Filled(count, Numbers.Integer(options.Value)));
         return filled.Replace(
             Positions.Of(0, x.Shape.Select((size, axis) => Positions.Axis(size, index => (options.Beginning[axis] + index) * strides[axis]))), x);
     }

@@ -52,9 +52,9 @@ internal static class Elementwise
         OperatorTable.Ternary("where", (builder, condition, trueValue, falseValue, label) => builder.Where(condition, trueValue, falseValue, label)),
         new("cast", (builder, ref call, label) => [builder.Cast(call.Operand(), call.Enumeration<MLOperandDataType>(), label)]),
         new("clamp", (builder, ref call, label) => [builder.Clamp(call.Operand(), new() { MaxValue = call.Number(), MinValue = call.Number() }, label)]),
-        new("elu", (builder, ref call, label) => [builder.Elu(call.Operand(), (float)call.Double(), label)]),
-        new("hardSigmoid", (builder, ref call, label) => [builder.HardSigmoid(call.Operand(), (float)call.Double(), (float)call.Double(), label)]),
-        new("leakyRelu", (builder, ref call, label) => [builder.LeakyRelu(call.Operand(), (float)call.Double(), label)]),
-        new("linear", (builder, ref call, label) => [builder.Linear(call.Operand(), (float)call.Double(), (float)call.Double(), label)]),
+        new("elu", (builder, ref call, label) => [builder.Elu(call.Operand(), call.Double(), label)]),
+        new("hardSigmoid", (builder, ref call, label) => [builder.HardSigmoid(call.Operand(), call.Double(), call.Double(), label)]),
+        new("leakyRelu", (builder, ref call, label) => [builder.LeakyRelu(call.Operand(), call.Double(), label)]),
+        new("linear", (builder, ref call, label) => [builder.Linear(call.Operand(), call.Double(), call.Double(), label)]),
     ];
 }

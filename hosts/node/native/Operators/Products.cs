@@ -18,7 +18,7 @@ internal static class Products
     {
         var (a, b) = (call.Operand(), call.Operand());
         var (aTranspose, alpha, bTranspose, beta) = (call.Boolean(), call.Double(), call.Boolean(), call.Double());
-        var options = new MLGemmOptions { ATranspose = aTranspose, Alpha = (float)alpha, BTranspose = bTranspose, Beta = (float)beta };
+        var options = new MLGemmOptions { ATranspose = aTranspose, Alpha = alpha, BTranspose = bTranspose, Beta = beta };
         return [builder.Gemm(a, b, call.OptionalOperand(), options, label)];
     }
 
@@ -26,20 +26,20 @@ internal static class Products
     {
         var (input, mean, variance) = (call.Operand(), call.Operand(), call.Operand());
         var (axis, bias, epsilon, scale) = (call.Integer(), call.OptionalOperand(), call.Double(), call.OptionalOperand());
-        return [builder.BatchNormalization(input, mean, variance, scale, bias, new() { Axis = axis, Epsilon = (float)epsilon }, label)];
+        return [builder.BatchNormalization(input, mean, variance, scale, bias, new() { Axis = axis, Epsilon = epsilon }, label)];
     }
 
     private static ImmutableArray<MLOperand> InstanceNormalization(MLGraphBuilder builder, ref CallReader call, string label)
     {
         var (input, bias, epsilon) = (call.Operand(), call.OptionalOperand(), call.Double());
         var (layout, scale) = (call.Enumeration<MLInputOperandLayout>(), call.OptionalOperand());
-        return [builder.InstanceNormalization(input, scale, bias, new() { Epsilon = (float)epsilon, Layout = layout }, label)];
+        return [builder.InstanceNormalization(input, scale, bias, new() { Epsilon = epsilon, Layout = layout }, label)];
     }
 
     private static ImmutableArray<MLOperand> LayerNormalization(MLGraphBuilder builder, ref CallReader call, string label)
     {
         var (input, axes, bias) = (call.Operand(), call.Axes(), call.OptionalOperand());
         var (epsilon, scale) = (call.Double(), call.OptionalOperand());
-        return [builder.LayerNormalization(input, scale, bias, new() { Axes = axes, Epsilon = (float)epsilon }, label)];
+        return [builder.LayerNormalization(input, scale, bias, new() { Axes = axes, Epsilon = epsilon }, label)];
     }
 }

@@ -109,7 +109,6 @@ class Parser {
     const parameters = [];
     this.#take('(');
     while (!this.#takeIf(')')) {
-      this.#attributes();
       const optional = this.#takeIf('optional');
       const type = this.#type();
       const parameter = {optional, type, name: this.#take()};

@@ -454,14 +454,14 @@ module.exports = {
   argMax(input, axis, options = undefined) {
     const call = begin(this, 'argMax', arguments.length, 2);
     call.operand(input, 'input');
-    call.number(webidl.unsignedLong(axis, 'axis'));
+    call.number(webidl.unsignedLongInRange(axis, 'axis'));
     packMLArgMinMaxOptions(call, options);
     return call.record();
   },
   argMin(input, axis, options = undefined) {
     const call = begin(this, 'argMin', arguments.length, 2);
     call.operand(input, 'input');
-    call.number(webidl.unsignedLong(axis, 'axis'));
+    call.number(webidl.unsignedLongInRange(axis, 'axis'));
     packMLArgMinMaxOptions(call, options);
     return call.record();
   },
@@ -501,7 +501,7 @@ module.exports = {
   concat(inputs, axis, options = undefined) {
     const call = begin(this, 'concat', arguments.length, 2);
     call.operands(inputs, 'inputs');
-    call.number(webidl.unsignedLong(axis, 'axis'));
+    call.number(webidl.unsignedLongInRange(axis, 'axis'));
     packMLOperatorOptions(call, options);
     return call.record();
   },
@@ -638,8 +638,8 @@ module.exports = {
     call.operand(input, 'input');
     call.operand(weight, 'weight');
     call.operand(recurrentWeight, 'recurrentWeight');
-    call.number(webidl.unsignedLong(steps, 'steps'));
-    call.number(webidl.unsignedLong(hiddenSize, 'hiddenSize'));
+    call.number(webidl.unsignedLongInRange(steps, 'steps'));
+    call.number(webidl.unsignedLongInRange(hiddenSize, 'hiddenSize'));
     packMLGruOptions(call, options);
     return call.recordAll();
   },
@@ -649,7 +649,7 @@ module.exports = {
     call.operand(weight, 'weight');
     call.operand(recurrentWeight, 'recurrentWeight');
     call.operand(hiddenState, 'hiddenState');
-    call.number(webidl.unsignedLong(hiddenSize, 'hiddenSize'));
+    call.number(webidl.unsignedLongInRange(hiddenSize, 'hiddenSize'));
     packMLGruCellOptions(call, options);
     return call.record();
   },
@@ -765,8 +765,8 @@ module.exports = {
     call.operand(input, 'input');
     call.operand(weight, 'weight');
     call.operand(recurrentWeight, 'recurrentWeight');
-    call.number(webidl.unsignedLong(steps, 'steps'));
-    call.number(webidl.unsignedLong(hiddenSize, 'hiddenSize'));
+    call.number(webidl.unsignedLongInRange(steps, 'steps'));
+    call.number(webidl.unsignedLongInRange(hiddenSize, 'hiddenSize'));
     packMLLstmOptions(call, options);
     return call.recordAll();
   },
@@ -777,7 +777,7 @@ module.exports = {
     call.operand(recurrentWeight, 'recurrentWeight');
     call.operand(hiddenState, 'hiddenState');
     call.operand(cellState, 'cellState');
-    call.number(webidl.unsignedLong(hiddenSize, 'hiddenSize'));
+    call.number(webidl.unsignedLongInRange(hiddenSize, 'hiddenSize'));
     packMLLstmCellOptions(call, options);
     return call.recordAll();
   },
@@ -1000,7 +1000,7 @@ module.exports = {
   softmax(input, axis, options = undefined) {
     const call = begin(this, 'softmax', arguments.length, 2);
     call.operand(input, 'input');
-    call.number(webidl.unsignedLong(axis, 'axis'));
+    call.number(webidl.unsignedLongInRange(axis, 'axis'));
     packMLOperatorOptions(call, options);
     return call.record();
   },

@@ -1,0 +1,49 @@
+using WebNN.Plugin.Tests.Support;
+
+namespace WebNN.Node.Tests;
+
+/// <summary>The package's files agree with one another.</summary>
+public sealed class PackageTests
+{
+    [Fact]
+    public void The_generated_files_are_what_the_IDL_makes()
+    {
+        Tool.RequireOnPath("node");
+        Tool.Require("node", [Places.At("hosts", "node", "webnn-node", "idl", "generate.mjs"), "--check"]);
+    }
+
+    [Fact]
+    public void The_addon_records_exactly_the_operators_of_the_IDL()
+    {
+        Tool.RequireOnPath("node");
+        var generated = File.ReadAllLines(Places.At("hosts", "node", "webnn-node", "lib", "operators.js"))
+            .Where(line => line.Contains("= begin(this, '", StringComparison.Ordinal))
+            .Select(line => line.Split('\'')[1]);
+        Assert.Equal(generated.Order(StringComparer.Ordinal), Operators.OperatorTable.Names.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void A_program_in_TypeScript_compiles_with_the_package_types()
+    {
+        var project = NodeProject.Require();
+        Tool.Require("node", [Path.Combine("node_modules", "typescript", "bin", "tsc"), "--noEmit", "--strict", "--skipLibCheck", "--module", "nodenext", "--target", "es2023", "--types", "", "types.mts"], project);
+    }
+
+    [Theory]
+    [InlineData("const {ml} = require('webnn-node'); require('webnn-node/register'); if (navigator.ml !== ml) throw 1;")]
+    [InlineData("import('webnn-node').then(async ({ml, MLGraphBuilder}) => { await import('webnn-node/register'); if (navigator.ml !== ml || MLGraphBuilder === undefined) throw 1; });")]
+    public void The_package_is_found_by_require_and_by_import(string program) =>
+        Tool.Require("node", ["-e", program], NodeProject.Require());
+
+    [Fact]
+    public void Another_navigator_ml_stays() => Tool.Require(
+        NodeProject.Node("24"), ["-e", "const own = {}; Object.defineProperty(navigator, 'ml', {value: own}); require('webnn-node/register'); if (navigator.ml !== own || 'MLContext' in globalThis) throw 1;"], NodeProject.Require());
+
+    [Fact]
+    public void Without_an_addon_the_error_says_what_is_missing()
+    {
+        var run = Tool.Run("node", ["-e", "require('webnn-node')"], NodeProject.Require(), ("WEBNN_NODE_ADDON", "/no/such/addon.node"));
+        Assert.NotEqual(0, run.ExitCode);
+        Assert.Contains("/no/such/addon.node", run.Errors, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,106 @@
+// Memory, workers, and the end of a process with work under way. WEBNN_NODE_LONG=1: the long form.
+
+import assert from 'node:assert/strict';
+import {spawnSync} from 'node:child_process';
+import {test} from 'node:test';
+import {fileURLToPath} from 'node:url';
+import {Worker} from 'node:worker_threads';
+import {ml, MLGraphBuilder} from 'webnn-node';
+
+const isLong = process.env.WEBNN_NODE_LONG === '1';
+const descriptor = {dataType: 'float32', shape: [64, 64]};
+const MEBIBYTE = 2 ** 20;
+const program = fileURLToPath(new URL('support/worker.mjs', import.meta.url));
+
+/** The growth of the process after a warm-up; runs the step as often in both. */
+async function growth(times, step) {
+  const run = async () => {
+    for (let i = 0; i < times; i++) {
+      await step();
+    }
+    for (let i = 0; i < 5; i++) {
+      globalThis.gc?.();
+      await new Promise(resolve => setTimeout(resolve, 10));
+    }
+    return process.memoryUsage().rss;
+  };
+  await run();
+  const before = await run();
+  return (await run() - before) / MEBIBYTE;
+}
+
+async function build(context) {
+  const builder = new MLGraphBuilder(context);
+  const weights = builder.constant(descriptor, new Float32Array(4096));
+  return builder.build({y: builder.matmul(builder.input('x', descriptor), weights)});
+}
+
+for (const destroys of [true, false]) {
+  const how = destroys ? 'destroyed' : 'left to the collector';
+
+  test(`graphs that are built and ${how} leave no memory`, {skip: !destroys && !globalThis.gc && 'needs --expose-gc'}, async () => {
+    const context = await ml.createContext({deviceType: 'cpu'});
+    const grown = await growth(isLong ? 10_000 : 150, async () => {
+      const graph = await build(context);
+      if (destroys) {
+        graph.destroy();
+      }
+    });
+    assert.ok(grown < 10, `${grown} MiB`);
+  });
+
+  test(`tensors that are made and ${how} leave no memory`, {skip: !destroys && !globalThis.gc && 'needs --expose-gc'}, async () => {
+    const context = await ml.createContext({deviceType: 'cpu'});
+    const grown = await growth(isLong ? 100_000 : 5_000, async () => {
+      const tensor = await context.createTensor({...descriptor, writable: true});
+      context.writeTensor(tensor, new Float32Array(4096));
+      if (destroys) {
+        tensor.destroy();
+      }
+    });
+    assert.ok(grown < 10, `${grown} MiB`);
+  });
+}
+
+test('builders that are never built leave no memory', async () => {
+  const context = await ml.createContext({deviceType: 'cpu'});
+  assert.ok(await growth(isLong ? 1_000_000 : 50_000, () => new MLGraphBuilder(context)) < 10);
+});
+
+test('sixteen workers end with work under way, and with none', async () => {
+  const codes = [];
+  for (let i = 0; i < 16; i += 4) {
+    codes.push(...await Promise.all(['dispatch', 'read', 'build', 'done'].map(workerData => new Promise((resolve, reject) => {
+      new Worker(program, {workerData}).on('error', reject).on('exit', resolve);
+    }))));
+  }
+  assert.deepEqual(codes, Array(16).fill(0));
+});
+
+test('a worker that is terminated from outside ends', async () => {
+  const worker = new Worker(program, {workerData: 'done'});
+  await new Promise(resolve => worker.once('message', resolve));
+  assert.equal(typeof await worker.terminate(), 'number');
+});
+
+test('a process ends with a dispatch under way', () => {
+  const run = spawnSync(process.execPath, [program], {encoding: 'utf8'});
+  assert.equal(run.signal, null, run.stderr);
+  assert.equal(run.status, 0, run.stderr);
+});
+
+test('a pending read keeps the process alive, an idle context does not', () => {
+  const source = `
+    const {ml, MLGraphBuilder} = require('webnn-node');
+    (async () => {
+      const context = await ml.createContext({deviceType: 'cpu'});
+      const tensor = await context.createTensor({dataType: 'float32', shape: [1], readable: true});
+      const builder = new MLGraphBuilder(context);
+      const graph = await builder.build({y: builder.relu(builder.input('x', {dataType: 'float32', shape: [1]}))});
+      context.dispatch(graph, {x: await context.createTensor({dataType: 'float32', shape: [1]})}, {y: tensor});
+      console.log((await context.readTensor(tensor)).byteLength);
+    })();`;
+  const run = spawnSync(process.execPath, ['-e', source], {encoding: 'utf8', timeout: 60_000});
+  assert.equal(run.status, 0, run.stderr);
+  assert.equal(run.stdout.trim(), '4');
+});
