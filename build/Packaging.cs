@@ -95,7 +95,7 @@ internal static class Packaging
         }
 
         PackNode(repository, packages, DelegatePackage, "plugin", "");
-        PackNode(repository, packages, NodePackage, "node", "", "lib", "shims");
+        PackNode(repository, packages, NodePackage, "node", "", "lib", "samples", "shims");
         Console.WriteLine($"pack: {packages}");
         return 0;
     }

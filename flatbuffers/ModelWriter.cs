@@ -59,8 +59,9 @@ public sealed class ModelWriter
         ReadOnlySpan<int> outputs,
         BuiltinOptions? options = null,
         int version = 1,
-        int debugMetadataIndex = -1) =>
-        Main.AddOperator(code, inputs, outputs, options, version, debugMetadataIndex);
+        int debugMetadataIndex = -1,
+        ReadOnlySpan<int> intermediates = default) =>
+        Main.AddOperator(code, inputs, outputs, options, version, debugMetadataIndex, intermediates);
 
     /// <inheritdoc cref="SubgraphWriter.AddCustomOperator"/>
     public int AddCustomOperator(

@@ -67,16 +67,18 @@ public sealed class SubgraphWriter
     /// <summary>Adds a node and returns its index. Nodes run in the order in which they are added.</summary>
     /// <param name="inputs">Tensor indices; -1 for an optional input that is absent.</param>
     /// <param name="debugMetadataIndex">Index into the metadata about operators; -1 for none.</param>
+    /// <param name="intermediates">Tensors that describe its inner values; -1 for one that is absent.</param>
     public int AddOperator(
         BuiltinOperator code,
         ReadOnlySpan<int> inputs,
         ReadOnlySpan<int> outputs,
         BuiltinOptions? options = null,
         int version = 1,
-        int debugMetadataIndex = -1)
+        int debugMetadataIndex = -1,
+        ReadOnlySpan<int> intermediates = default)
     {
         if (code == BuiltinOperator.Custom) throw new ArgumentException("a custom operator needs a name: AddCustomOperator", nameof(code));
-        return AddNode(model.Code(code, version, null), inputs, outputs, options, null, debugMetadataIndex);
+        return AddNode(model.Code(code, version, null), inputs, outputs, options, null, debugMetadataIndex, intermediates);
     }
 
     /// <summary>Adds a custom node and returns its index.</summary>
@@ -88,7 +90,8 @@ public sealed class SubgraphWriter
             outputs,
             null,
             customOptions.IsEmpty ? null : FlatValue.Bytes(customOptions),
-            -1);
+            -1,
+            []);
 
     /// <summary>Says which tensors the caller fills, in this order.</summary>
     public void SetInputs(ReadOnlySpan<int> tensorIndices) => inputs = [.. Known(tensorIndices, optional: false)];
@@ -120,7 +123,13 @@ public sealed class SubgraphWriter
     }
 
     private int AddNode(
-        int code, ReadOnlySpan<int> inputs, ReadOnlySpan<int> outputs, BuiltinOptions? options, FlatVector? customOptions, int debugMetadataIndex)
+        int code,
+        ReadOnlySpan<int> inputs,
+        ReadOnlySpan<int> outputs,
+        BuiltinOptions? options,
+        FlatVector? customOptions,
+        int debugMetadataIndex,
+        ReadOnlySpan<int> intermediates)
     {
         var type = options is null ? null : FlatValue.Byte(options.Number);
         var table = options is null ? null : new FlatRecord([.. options.Fields.Select(field => field.Value)]);
@@ -134,7 +143,7 @@ public sealed class SubgraphWriter
             customOptions,
             null,
             null,
-            null,
+            intermediates.IsEmpty ? null : FlatValue.Vector(Known(intermediates, optional: true)),
             null,
             null,
             second ? type : null,

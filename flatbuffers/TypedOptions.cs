@@ -237,6 +237,81 @@ public sealed record SvdfOptions(int Rank, Activation Activation = Activation.No
     internal override OptionField[] Fields => [Rank, Activation];
 }
 
+/// <summary>LSTM, the full kernel.</summary>
+public sealed record LstmOptions(Activation Activation = Activation.Tanh, float CellClip = 0, float ProjectionClip = 0) : BuiltinOptions(BuiltinOptionsType.Lstm)
+{
+    internal override OptionField[] Fields => [Activation, CellClip, ProjectionClip];
+}
+
+/// <summary>UNIDIRECTIONAL_SEQUENCE_LSTM.</summary>
+public sealed record SequenceLstmOptions(
+    bool TimeMajor = false, Activation Activation = Activation.Tanh, float CellClip = 0, float ProjectionClip = 0)
+    : BuiltinOptions(BuiltinOptionsType.UnidirectionalSequenceLstm)
+{
+    internal override OptionField[] Fields => [Activation, CellClip, ProjectionClip, TimeMajor];
+}
+
+/// <summary>BIDIRECTIONAL_SEQUENCE_LSTM.</summary>
+public sealed record BidirectionalLstmOptions(
+    bool TimeMajor = false, bool MergeOutputs = false, Activation Activation = Activation.Tanh, float CellClip = 0, float ProjectionClip = 0)
+    : BuiltinOptions(BuiltinOptionsType.BidirectionalSequenceLstm)
+{
+    internal override OptionField[] Fields => [Activation, CellClip, ProjectionClip, MergeOutputs, TimeMajor];
+}
+
+/// <summary>RNN.</summary>
+public sealed record RnnOptions(Activation Activation) : BuiltinOptions(BuiltinOptionsType.Rnn)
+{
+    internal override OptionField[] Fields => [Activation];
+}
+
+/// <summary>UNIDIRECTIONAL_SEQUENCE_RNN.</summary>
+public sealed record SequenceRnnOptions(bool TimeMajor, Activation Activation) : BuiltinOptions(BuiltinOptionsType.SequenceRnn)
+{
+    internal override OptionField[] Fields => [TimeMajor, Activation];
+}
+
+/// <summary>BIDIRECTIONAL_SEQUENCE_RNN.</summary>
+public sealed record BidirectionalRnnOptions(bool TimeMajor, Activation Activation, bool MergeOutputs = false)
+    : BuiltinOptions(BuiltinOptionsType.BidirectionalSequenceRnn)
+{
+    internal override OptionField[] Fields => [TimeMajor, Activation, MergeOutputs];
+}
+
+/// <summary>LOCAL_RESPONSE_NORMALIZATION.</summary>
+public sealed record LocalResponseNormalizationOptions(int Radius, float Bias, float Alpha, float Beta)
+    : BuiltinOptions(BuiltinOptionsType.LocalResponseNormalization)
+{
+    internal override OptionField[] Fields => [Radius, Bias, Alpha, Beta];
+}
+
+/// <summary>FAKE_QUANT.</summary>
+public sealed record FakeQuantOptions(float Min, float Max, int NumBits, bool NarrowRange = false) : BuiltinOptions(BuiltinOptionsType.FakeQuant)
+{
+    internal override OptionField[] Fields => [Min, Max, NumBits, NarrowRange];
+}
+
+/// <summary>REVERSE_SEQUENCE.</summary>
+public sealed record ReverseSequenceOptions(int SequenceAxis, int BatchAxis) : BuiltinOptions(BuiltinOptionsType.ReverseSequence)
+{
+    internal override OptionField[] Fields => [SequenceAxis, BatchAxis];
+}
+
+/// <summary>CONV_3D, CONV_3D_TRANSPOSE.</summary>
+public sealed record Conv3DOptions(
+    Padding Padding,
+    int StrideD,
+    int StrideW,
+    int StrideH,
+    Activation Activation = Activation.None,
+    int DilationD = 1,
+    int DilationW = 1,
+    int DilationH = 1)
+    : BuiltinOptions(BuiltinOptionsType.Conv3D)
+{
+    internal override OptionField[] Fields => [Padding, StrideD, StrideW, StrideH, Activation, DilationD, DilationW, DilationH];
+}
+
 /// <summary>IF: the graphs to call.</summary>
 public sealed record IfOptions(int ThenSubgraph, int ElseSubgraph) : BuiltinOptions(BuiltinOptionsType.If)
 {

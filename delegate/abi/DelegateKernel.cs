@@ -11,11 +11,13 @@ internal sealed unsafe class DelegateKernel : IDisposable
     private readonly DelegateBorder border;
     private readonly MLBuffer[] inputs;
     private readonly MLBuffer[] outputs;
+    private readonly VariableMemory variables;
 
     public DelegateKernel(CompiledPartition partition, DelegateBorder border)
     {
         (this.partition, this.border) = (partition, border);
-        (inputs, outputs) = (new MLBuffer[partition.Inputs.Length], new MLBuffer[partition.Outputs.Length]);
+        (inputs, outputs) = (new MLBuffer[partition.Inputs.Length], new MLBuffer[partition.Outputs.Length + partition.States.Length]);
+        variables = new VariableMemory(partition);
         border.Enter();
     }
 
@@ -24,7 +26,7 @@ internal sealed unsafe class DelegateKernel : IDisposable
     public void Prepare(TfLiteContext* context)
     {
         Check(context, partition.Inputs, partition.Graph.Inputs, "input");
-        Check(context, partition.Outputs, partition.Graph.Outputs, "output");
+        Check(context, [.. partition.Outputs, .. partition.States.Select(variable => variable.Index)], partition.Graph.Outputs, "output");
     }
 
     /// <summary>Allocates nothing. The buffers' addresses are read anew: TFLite's arena may have moved.</summary>
@@ -32,7 +34,12 @@ internal sealed unsafe class DelegateKernel : IDisposable
     {
         Gather(context->Tensors, partition.Inputs, inputs);
         Gather(context->Tensors, partition.Outputs, outputs);
+        variables.Bind(context->Tensors, inputs, outputs);
         partition.Graph.Compute(inputs, outputs);
+        variables.Keep(context->Tensors);
+
+        // The graph was given addresses of the variables' memory.
+        GC.KeepAlive(variables);
     }
 
     public void Dispose()
@@ -43,7 +50,7 @@ internal sealed unsafe class DelegateKernel : IDisposable
 
     private static void Gather(TfLiteTensor* tensors, ImmutableArray<int> indices, MLBuffer[] buffers)
     {
-        for (var i = 0; i < buffers.Length; i++)
+        for (var i = 0; i < indices.Length; i++)
         {
             var tensor = &tensors[indices[i]];
             buffers[i] = new MLBuffer((nint)tensor->Data, tensor->Bytes);
@@ -59,7 +66,9 @@ internal sealed unsafe class DelegateKernel : IDisposable
 
         for (var i = 0; i < ports.Length; i++)
         {
-            var bytes = context->Tensors[indices[i]].Bytes;
+            // An int16 variable has floats at the graph's port.
+            var tensor = &context->Tensors[indices[i]];
+            var bytes = tensor->Type == TfLiteType.Int16 && tensor->IsVariable != 0 ? tensor->Bytes / sizeof(short) * sizeof(float) : tensor->Bytes;
             if (bytes != (nuint)ports[i].Descriptor.ByteLength)
             {
                 throw new InvalidOperationException(

@@ -64,7 +64,10 @@ internal sealed unsafe class GraphReader : IDelegateHost
             data is null || code == BuiltinOperator.Custom ? null : OperatorParams.Read(code, new BuiltinData(data), version),
             [.. ReadTensors(TfLiteIntArray.Elements(node->Inputs))],
             [.. ReadOutputs(index, TfLiteIntArray.Elements(node->Outputs))],
-            code == BuiltinOperator.Custom ? Utf8StringMarshaller.ConvertToManaged(registration->CustomName) : null);
+            code == BuiltinOperator.Custom ? Utf8StringMarshaller.ConvertToManaged(registration->CustomName) : null)
+        {
+            Intermediates = code is BuiltinOperator.Lstm or BuiltinOperator.UnidirectionalSequenceLstm ? [.. ReadTensors(TfLiteIntArray.Elements(node->Intermediates))] : [],
+        };
     }
 
     private TensorInfo?[] ReadTensors(ReadOnlySpan<int> indices)

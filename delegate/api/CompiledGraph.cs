@@ -23,8 +23,8 @@ internal sealed class CompiledGraph : IDisposable
 
         // A variable's ports get their memory anew for each run.
         inputBuffers = [.. (whole?.Inputs ?? []).Select(tensor => memories.GetValueOrDefault(tensor)?.Buffer ?? default)];
-        outputBuffers = [.. (whole?.Outputs ?? []).Select(tensor => memories.GetValueOrDefault(tensor)?.Buffer ?? default)];
-        variables = new(state, source.Variables, whole?.Inputs ?? [], whole?.Outputs ?? [], memories);
+        outputBuffers = [.. (whole?.Outputs ?? []).Select(tensor => memories.GetValueOrDefault(tensor)?.Buffer ?? default), .. new MLBuffer[whole?.States.Length ?? 0]];
+        variables = new(state, source, whole, memories);
     }
 
     public ImmutableArray<(TensorInfo Tensor, TensorMemory Memory)> Inputs { get; }

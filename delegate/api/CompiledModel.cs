@@ -24,7 +24,8 @@ public sealed class CompiledModel : ModelRunner
     private readonly Lock gate = new();
     private readonly TfLiteModel model;
     private readonly bool ownsModel;
-    private readonly OrtContext context;
+    private readonly MLContext context;
+    private readonly bool ownsContext;
     private readonly ModelState state = new();
     private readonly MemoryBudget budget;
     private readonly Dictionary<string, CompiledSignature> signatures = new(StringComparer.Ordinal);
@@ -39,25 +40,37 @@ public sealed class CompiledModel : ModelRunner
     /// <exception cref="OrtException">ONNX Runtime does not start.</exception>
     /// <exception cref="UnsupportedException">None of the devices can be used.</exception>
     public CompiledModel(TfLiteModel model, CompiledModelOptions? options = null)
-        : this(model, options, ownsModel: false)
+        : this(model, context: null, options, ownsModel: false)
     {
     }
 
-    private CompiledModel(TfLiteModel model, CompiledModelOptions? options, bool ownsModel)
+    /// <summary>
+    /// The same on a context of the caller's, any backend's, which has to stay until this is disposed. Of the options only those count that
+    /// are not the backend's: the signature and the limit of memory.
+    /// </summary>
+    /// <exception cref="UnsupportedModelException">A node cannot run on the context; nothing was compiled then.</exception>
+    /// <exception cref="ArgumentException">An option is not valid, or the model has no such signature.</exception>
+    /// <exception cref="ModelMemoryException">The model needs more memory than the options allow.</exception>
+    public CompiledModel(TfLiteModel model, MLContext context, CompiledModelOptions? options = null)
+        : this(model, context ?? throw new ArgumentNullException(nameof(context)), options, ownsModel: false)
+    {
+    }
+
+    private CompiledModel(TfLiteModel model, MLContext? context, CompiledModelOptions? options, bool ownsModel)
     {
         ArgumentNullException.ThrowIfNull(model);
         options ??= new();
         options.Validate();
         (this.model, this.ownsModel) = (model, ownsModel);
         budget = new(model, options.MemoryLimit);
-        context = options.Open();
+        (this.context, ownsContext) = (context ?? options.Open(), context is null);
         try
         {
             main = options.Signature is { } key ? Signature(key) : CompileMain();
         }
         catch
         {
-            context.Dispose();
+            DisposeContext();
             throw;
         }
     }
@@ -74,8 +87,8 @@ public sealed class CompiledModel : ModelRunner
     /// <summary>The backend, its version and device in one line.</summary>
     public string Backend => context.Description;
 
-    /// <summary>The backend's native library.</summary>
-    public BackendLibrary Library => new(context.Version, context.LibrarySource);
+    /// <summary>The backend's native library; null for a backend without one.</summary>
+    public BackendLibrary? Library => context is OrtContext backend ? new(backend.Version, backend.LibrarySource) : null;
 
     /// <summary>Reads, verifies and compiles a file. The instance owns the model.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
@@ -167,7 +180,7 @@ public sealed class CompiledModel : ModelRunner
                 compiled.Dispose();
             }
 
-            context.Dispose();
+            DisposeContext();
             if (ownsModel)
             {
                 model.Dispose();
@@ -175,11 +188,19 @@ public sealed class CompiledModel : ModelRunner
         }
     }
 
+    private void DisposeContext()
+    {
+        if (ownsContext)
+        {
+            context.Dispose();
+        }
+    }
+
     private static CompiledModel Own(TfLiteModel model, CompiledModelOptions? options)
     {
         try
         {
-            return new(model, options, ownsModel: true);
+            return new(model, context: null, options, ownsModel: true);
         }
         catch
         {

@@ -178,6 +178,17 @@ public sealed unsafe class Interpreter : ModelRunner
     /// <inheritdoc cref="Invoke"/>
     public override void Run() => Invoke();
 
+    /// <summary>Gives the model's variable tensors (the state of its recurrent operators) their first values again, delegated or not.</summary>
+    /// <exception cref="TfLiteException">TFLite has no memory for them.</exception>
+    /// <exception cref="InvalidOperationException">An input was resized and AllocateTensors did not run since.</exception>
+    public void ResetState()
+    {
+        using var turn = gate.Work();
+        RequireAllocated();
+        var mark = log.Mark();
+        Check(library.InterpreterResetVariableTensors(Native), "cannot reset the variables of", mark);
+    }
+
     /// <summary>
     /// Does not wait: a call that another thread is in ends as if nothing had happened, and every later one throws
     /// <see cref="ObjectDisposedException"/>. Spans of tensors are not to be used any more, by any thread.

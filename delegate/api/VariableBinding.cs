@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using WebNN.Interop.TfLite;
 using WebNN.TfLite.Delegation;
 using WebNN.TfLite.ModelFile;
 
@@ -15,15 +16,15 @@ internal sealed class VariableBinding
     private readonly ModelState state;
     private readonly ImmutableArray<Entry> entries;
 
-    /// <param name="inputs">The tensors at the graph's input ports.</param>
-    /// <param name="outputs">The tensors at the graph's output ports.</param>
+    /// <param name="source">The graph whose variables these are.</param>
+    /// <param name="whole">What it was compiled to; null where it has no nodes.</param>
     /// <param name="memories">The memory of the model's inputs and outputs, by tensor.</param>
-    /// <exception cref="UnsupportedException">A variable has another type or shape than elsewhere.</exception>
-    public VariableBinding(
-        ModelState state, ImmutableArray<VariableUse> uses, ImmutableArray<int> inputs, ImmutableArray<int> outputs, Dictionary<int, TensorMemory> memories)
+    /// <exception cref="UnsupportedException">A variable has another type or shape than elsewhere, or the caller would see it.</exception>
+    public VariableBinding(ModelState state, ModelGraph source, CompiledPartition? whole, Dictionary<int, TensorMemory> memories)
     {
         this.state = state;
-        var variables = uses.Where(use => use.Read is not null || use.Written is not null).Select(use => (Use: use, Variable: state.Use(use))).ToList();
+        var (inputs, outputs) = (whole?.Inputs ?? [], whole?.Outputs ?? []);
+        var variables = source.Variables.Where(use => use.Read is not null || use.Written is not null).Select(use => (Use: use, Variable: state.Use(use))).ToList();
         var read = variables.Where(pair => pair.Use.Read is not null).ToDictionary(pair => pair.Use.Read!.Index, pair => pair.Variable);
         var sources = new ValueSources(read, memories, outputs);
         entries =
@@ -34,6 +35,8 @@ internal sealed class VariableBinding
                 pair.Use.Read is { } value ? inputs.IndexOf(value.Index) : NoPort,
                 pair.Use.Read is { } shown ? memories.GetValueOrDefault(shown.Index) : null,
                 pair.Use.Written is { } written ? sources.Of(pair.Variable, written) : null)),
+            .. (whole?.States ?? []).Select((tensor, i) => new Entry(
+                state.Use(StateOf(source, tensor, memories)), true, inputs.IndexOf(tensor.Index), null, new(outputs.Length + i, null, null))),
         ];
     }
 
@@ -62,6 +65,27 @@ internal sealed class VariableBinding
                 entry.Finish();
             }
         }
+    }
+
+    /// <summary>
+    /// A variable that is a tensor of one graph. It begins, as TensorFlow Lite resets it, with bytes of 0, or of the zero point where it is
+    /// int8; integers of int16 are floats, as at the graph's port.
+    /// </summary>
+    private static VariableUse StateOf(ModelGraph source, TensorInfo tensor, Dictionary<int, TensorMemory> memories)
+    {
+        if (memories.ContainsKey(tensor.Index))
+        {
+            throw new UnsupportedException($"variable '{tensor.Name}' is an input or an output of the graph");
+        }
+
+        var port = tensor.Type == TfLiteType.Int16 ? tensor with { Type = TfLiteType.Float32, Quantization = null } : tensor;
+        var first = new byte[port.ByteLength];
+        if (port is { Type: TfLiteType.Int8, Quantization: { } quantization })
+        {
+            Array.Fill(first, unchecked((byte)quantization.ZeroPoints[0]));
+        }
+
+        return new($"graph {source.Subgraph}, tensor {tensor.Index} '{tensor.Name}'", port, null, port with { Data = first });
     }
 
     /// <summary>Where a variable's next value comes from: a port of the graph, other memory, or a constant.</summary>

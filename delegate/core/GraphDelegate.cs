@@ -45,6 +45,7 @@ public sealed class GraphDelegate
         string? failure = null;
         for (var attempt = 1; ; attempt++)
         {
+            JoinedNodes.Leave(host, constants.Nodes, refused);
             LeaveConstants(constants, refused);
             ImmutableArray<int> accepted = [.. constants.Nodes.Select(node => node.Index).Where(index => !refused.ContainsKey(index))];
             var partitions = Partitioner.Choose(host, accepted, Options, constants.IsFolded, (node, reason) => refused.TryAdd(node, reason));
@@ -71,7 +72,15 @@ public sealed class GraphDelegate
         ArgumentNullException.ThrowIfNull(host);
         return GraphRules.Violation(host) is { } violation
             ? DelegationReport.Untouched(host.Nodes.Length, violation)
-            : new(host.Nodes.Length, [], Refused(host, Probe(new ConstantFolding(host.Nodes))), null);
+            : new(host.Nodes.Length, [], Refused(host, ProbeTogether(host)), null);
+    }
+
+    private SortedDictionary<int, string> ProbeTogether(IDelegateHost host)
+    {
+        var constants = new ConstantFolding(host.Nodes);
+        var refused = Probe(constants);
+        JoinedNodes.Leave(host, constants.Nodes, refused);
+        return refused;
     }
 
     /// <summary>The nodes that have to stay, each tried by itself.</summary>

@@ -19,11 +19,16 @@ public sealed class ModelGraph : IDelegateHost
         var graph = model.Subgraphs[subgraph];
         var assembly = new GraphAssembly(model, files ?? new(null), subgraph);
         (Nodes, Inputs, Outputs, Variables) = (assembly.Nodes, assembly.Inputs, assembly.Outputs, assembly.Variables);
+        Subgraph = subgraph;
         HasOpenShapes = graph.Tensors.Any(tensor => tensor.ShapeSignature.Contains(-1));
     }
 
-    private ModelGraph(ImmutableArray<NodeInfo> nodes, ImmutableArray<TensorInfo> inputs, ImmutableArray<TensorInfo> outputs, ImmutableArray<VariableUse> variables) =>
-        (Nodes, Inputs, Outputs, Variables) = (nodes, inputs, outputs, variables);
+    private ModelGraph(
+        int subgraph, ImmutableArray<NodeInfo> nodes, ImmutableArray<TensorInfo> inputs, ImmutableArray<TensorInfo> outputs, ImmutableArray<VariableUse> variables) =>
+        (Subgraph, Nodes, Inputs, Outputs, Variables) = (subgraph, nodes, inputs, outputs, variables);
+
+    /// <summary>Its place among the model's graphs.</summary>
+    public int Subgraph { get; }
 
     public ImmutableArray<NodeInfo> Nodes { get; }
 
@@ -47,6 +52,7 @@ public sealed class ModelGraph : IDelegateHost
         var tensors = nodes.SelectMany(node => node.Outputs).Concat(inputs).ToDictionary(tensor => tensor.Index);
         TensorInfo Reshaped(TensorInfo tensor) => tensors.GetValueOrDefault(tensor.Index, tensor) with { Name = tensor.Name };
         return new(
+            Subgraph,
             nodes,
             inputs,
             [.. Outputs.Select(Reshaped)],

@@ -19,7 +19,10 @@ internal static class NodeReader
             Params(code, node, operatorCode.Version),
             [.. node.Inputs.ToArray().Select(input => input < 0 ? null : tensors[input])],
             [.. node.Outputs.ToArray().Select(output => tensors[output])],
-            code == BuiltinOperator.Custom ? operatorCode.CustomCode : null);
+            code == BuiltinOperator.Custom ? operatorCode.CustomCode : null)
+        {
+            Intermediates = [.. node.Intermediates.ToArray().Select(tensor => tensor < 0 ? null : tensors[tensor])],
+        };
     }
 
     private static object? Params(BuiltinOperator code, ModelOperator node, int version) => code switch

@@ -28,7 +28,22 @@ internal sealed class OptionsTable(BuiltinOperator code, FlatTable? options) : I
         : type == typeof(TfLiteStridedSliceParams) ? new TfLiteStridedSliceParams(
             table.Int32(0), table.Int32(1), table.Int32(2), table.Int32(3), table.Int32(4))
         : type == typeof(TfLiteResizeParams) ? Resize(table)
-        : Small(type, table);
+        : Recurrent(type, table) ?? Small(type, table);
+
+    private static object? Recurrent(Type type, FlatTable table) =>
+        type == typeof(TfLiteLstmParams) ? new TfLiteLstmParams(
+            Activation(table, 0), table.Single(1), table.Single(2), (TfLiteLstmKernelType)table.Byte(3))
+        : type == typeof(TfLiteUnidirectionalSequenceLstmParams) ? new TfLiteUnidirectionalSequenceLstmParams(
+            Activation(table, 0), table.Single(1), table.Single(2), table.Boolean(3))
+        : type == typeof(TfLiteBidirectionalSequenceLstmParams) ? new TfLiteBidirectionalSequenceLstmParams(
+            // Files that are older than the last field have time first.
+            Activation(table, 0), table.Single(1), table.Single(2), table.Boolean(3), table.Boolean(4, true))
+        : type == typeof(TfLiteRnnParams) ? new TfLiteRnnParams(Activation(table, 0))
+        : type == typeof(TfLiteSequenceRnnParams) ? new TfLiteSequenceRnnParams(table.Boolean(0), Activation(table, 1))
+        : type == typeof(TfLiteBidirectionalSequenceRnnParams) ? new TfLiteBidirectionalSequenceRnnParams(
+            table.Boolean(0), Activation(table, 1), table.Boolean(2))
+        : type == typeof(TfLiteSvdfParams) ? new TfLiteSvdfParams(table.Int32(0), Activation(table, 1))
+        : null;
 
     /// <summary>The structs of one or two fields.</summary>
     private static object Small(Type type, FlatTable table) =>

@@ -105,4 +105,26 @@ public record struct TfLiteMirrorPaddingParams(TfLiteMirrorPaddingMode Mode);
 
 public record struct TfLiteCumsumParams(bool Exclusive, bool Reverse);
 
+/// <summary>TfLiteLSTMParams' kernel_type.</summary>
+public enum TfLiteLstmKernelType
+{
+    Full = 0,
+    Basic = 1,
+}
+
+public record struct TfLiteLstmParams(TfLiteFusedActivation Activation, float CellClip, float ProjClip, TfLiteLstmKernelType KernelType);
+
+public record struct TfLiteUnidirectionalSequenceLstmParams(TfLiteFusedActivation Activation, float CellClip, float ProjClip, bool TimeMajor);
+
+public record struct TfLiteBidirectionalSequenceLstmParams(
+    TfLiteFusedActivation Activation, float CellClip, float ProjClip, bool MergeOutputs, bool TimeMajor);
+
+public record struct TfLiteRnnParams(TfLiteFusedActivation Activation);
+
+public record struct TfLiteSequenceRnnParams(bool TimeMajor, TfLiteFusedActivation Activation);
+
+public record struct TfLiteBidirectionalSequenceRnnParams(bool TimeMajor, TfLiteFusedActivation Activation, bool MergeOutputs);
+
+public record struct TfLiteSvdfParams(int Rank, TfLiteFusedActivation Activation);
+
 public record struct TfLiteGeluParams(bool Approximate);

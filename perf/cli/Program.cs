@@ -14,6 +14,7 @@ var root = new RootCommand("Runs TensorFlow Lite models through the WebNN delega
     ProfileVerb.Create(),
     ModelsVerb.Create(),
     OperatorsVerb.Create(),
+    ConformanceVerb.Create(),
     WasiVerb.Create(),
     MeasureVerb.Create(),
 };

@@ -20,6 +20,9 @@ internal sealed record Elements(TensorType Type, double Low, double High, Quanti
     public static Elements Int8(float scale, int zeroPoint) =>
         new(TensorType.Int8, sbyte.MinValue, sbyte.MaxValue, QuantizationParameters.PerTensor(scale, zeroPoint));
 
+    /// <summary>All of int16, symmetric.</summary>
+    public static Elements Int16(float scale) => new(TensorType.Int16, short.MinValue, short.MaxValue, QuantizationParameters.PerTensor(scale));
+
     /// <summary>All of uint8.</summary>
     public static Elements UInt8(float scale, int zeroPoint) =>
         new(TensorType.UInt8, byte.MinValue, byte.MaxValue, QuantizationParameters.PerTensor(scale, zeroPoint));
@@ -58,6 +61,9 @@ internal sealed record Elements(TensorType Type, double Low, double High, Quanti
                 break;
             case TensorType.Int64:
                 MemoryMarshal.Cast<byte, long>(bytes)[i] = (long)Math.Round(value);
+                break;
+            case TensorType.Int16:
+                MemoryMarshal.Cast<byte, short>(bytes)[i] = (short)Math.Round(value);
                 break;
             case TensorType.Int8:
                 bytes[i] = unchecked((byte)(sbyte)Math.Round(value));

@@ -5,7 +5,9 @@ using WebNN.TfLite;
 
 namespace WebNN.EndToEnd.Tests;
 
-/// <summary>A model of one node, run by TFLite's own kernel and through the delegate on the same seeded values.</summary>
+/// <summary>
+/// A model of one node, or of a chain, run by TFLite's own kernels, through the delegate and without TFLite on the same seeded values.
+/// </summary>
 internal sealed class SingleOperator(BuiltinOperator code, BuiltinOptions? options = null, int version = 1)
 {
     private const int Draws = 3;
@@ -15,6 +17,9 @@ internal sealed class SingleOperator(BuiltinOperator code, BuiltinOptions? optio
     private readonly List<int> operands = [];
     private readonly List<int> inputs = [];
     private readonly List<int> outputs = [];
+    private readonly List<int> intermediates = [];
+    private int nodes = 1;
+    private bool hasState;
     private readonly List<Func<Random, int, byte[]>> draws = [];
 
     /// <summary>An operand whose values change from run to run.</summary>
@@ -66,6 +71,33 @@ internal sealed class SingleOperator(BuiltinOperator code, BuiltinOptions? optio
         return this;
     }
 
+    /// <summary>A tensor that the operator keeps from run to run.</summary>
+    public SingleOperator Variable(Elements elements, params ReadOnlySpan<int> shape)
+    {
+        operands.Add(writer.AddTensor($"variable{operands.Count}", elements.Type, shape, elements.Quantization, isVariable: true));
+        hasState = true;
+        return this;
+    }
+
+    /// <summary>A tensor without elements that says how a value inside the operator is quantized.</summary>
+    public SingleOperator Intermediate(Elements elements)
+    {
+        intermediates.Add(writer.AddTensor($"intermediate{intermediates.Count}", elements.Type, [0], elements.Quantization));
+        return this;
+    }
+
+    /// <summary>Ends the node with a result that only the next node reads, as its first operand.</summary>
+    public SingleOperator Then(TensorType type, ReadOnlySpan<int> shape, BuiltinOperator next, BuiltinOptions? nextOptions = null)
+    {
+        var result = writer.AddTensor($"result{nodes}", type, shape);
+        writer.AddOperator(code, [.. operands], [result], options, version);
+        (code, options, version) = (next, nextOptions, 1);
+        operands.Clear();
+        operands.Add(result);
+        nodes++;
+        return this;
+    }
+
     public SingleOperator Output(Elements elements, params ReadOnlySpan<int> shape)
     {
         outputs.Add(writer.AddTensor($"output{outputs.Count}", elements.Type, shape, elements.Quantization));
@@ -75,7 +107,7 @@ internal sealed class SingleOperator(BuiltinOperator code, BuiltinOptions? optio
     /// <summary>Runs both, several times, and compares.</summary>
     public void AgreesWithTFLite(Tolerance tolerance)
     {
-        writer.AddOperator(code, [.. operands], [.. outputs], options, version);
+        writer.AddOperator(code, [.. operands], [.. outputs], options, version, intermediates: [.. intermediates]);
         writer.SetInputs([.. inputs]);
         writer.SetOutputs([.. outputs]);
         Natives.SkipUnlessPresent();
@@ -86,35 +118,56 @@ internal sealed class SingleOperator(BuiltinOperator code, BuiltinOptions? optio
         using var delegated = new Interpreter(model, new InterpreterOptions { Delegates = [webnn] });
         var report = delegated.Report!;
         Assert.True(
-            report.DelegatedNodes == 1,
+            report.DelegatedNodes == nodes && report.Partitions.Length == 1,
             $"{code} was not delegated: {report.Failure ?? report.Refused.FirstOrDefault()?.Reason}");
+        using var compiled = new CompiledModel(model);
 
         for (var seed = 0; seed < Draws; seed++)
         {
-            Fill(tflite, delegated, seed);
-            tflite.Invoke();
-            delegated.Invoke();
-            Compare(tflite, delegated, tolerance, $"{code}, seed {seed}", report.Partitions[0].GraphText);
+            Run(tflite, delegated, compiled, tolerance, seed);
+        }
+
+        if (hasState)
+        {
+            Reset(tflite, delegated, compiled, tolerance);
         }
     }
 
-    private void Fill(Interpreter tflite, Interpreter delegated, int seed)
+    /// <summary>The last run again, from the first state.</summary>
+    private void Reset(Interpreter tflite, Interpreter delegated, CompiledModel compiled, Tolerance tolerance)
     {
+        var before = tflite.Outputs[0].Bytes.ToArray();
+        tflite.ResetState();
+        delegated.ResetState();
+        compiled.ResetState();
+        Run(tflite, delegated, compiled, tolerance, Draws - 1);
+        Assert.False(before.AsSpan().SequenceEqual(tflite.Outputs[0].Bytes), $"{code}: its state does not matter");
+    }
+
+    private void Run(Interpreter tflite, Interpreter delegated, CompiledModel compiled, Tolerance tolerance, int seed)
+    {
+        ModelRunner[] runners = [tflite, delegated, compiled];
         var random = new Random(seed);
         for (var i = 0; i < inputs.Count; i++)
         {
             var values = draws[i](random, Count(tflite.Inputs[i].Shape.AsSpan()));
-            values.CopyTo(tflite.Inputs[i].Bytes);
-            values.CopyTo(delegated.Inputs[i].Bytes);
+            foreach (var runner in runners)
+            {
+                values.CopyTo(runner.Inputs[i].Bytes);
+            }
         }
+
+        Array.ForEach(runners, runner => runner.Run());
+        Compare(tflite, delegated, tolerance, $"{code}, seed {seed}", delegated.Report!.Partitions[0].GraphText);
+        Compare(tflite, compiled, tolerance, $"{code} without TFLite, seed {seed}", compiled.Report!.Partitions[0].GraphText);
     }
 
-    private static void Compare(Interpreter tflite, Interpreter delegated, Tolerance tolerance, string what, string graph)
+    private static void Compare(Interpreter tflite, ModelRunner delegated, Tolerance tolerance, string what, string graph)
     {
         for (var i = 0; i < tflite.Outputs.Length; i++)
         {
             var (expected, actual) = (tflite.Outputs[i], delegated.Outputs[i]);
-            Assert.Equal(expected.Shape, actual.Shape);
+            Assert.Equal(expected.ByteLength, actual.ByteLength);
             var objection = tolerance.Objection(expected.Type, expected.Bytes, actual.Bytes, out var measured);
             TestContext.Current.TestOutputHelper?.WriteLine($"{what}, output {i}: {measured}");
             Assert.True(objection is null, $"{what}, output {i}: {objection}\n{graph}");

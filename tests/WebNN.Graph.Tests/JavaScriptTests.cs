@@ -5,6 +5,37 @@ namespace WebNN.Tests;
 /// <summary>Graphs as modules of JavaScript.</summary>
 public sealed class JavaScriptTests
 {
+    private const string Expected = """
+        // A WebNN graph (https://www.w3.org/TR/webnn/).
+        export const inputs = {
+          'an image': {dataType: 'float32', shape: [1, 4, 4, 3]},
+        };
+
+        export const outputs = {
+          'z': {dataType: 'float32', shape: [4, 8]},
+          'y': {dataType: 'float32', shape: [1, 2, 2, 8]},
+        };
+
+        /**
+         * @param {MLContext} context
+         * @param {ArrayBuffer} weights the bytes of the constants
+         * @returns {Promise<MLGraph>}
+         */
+        export async function build(context, weights) {
+          const builder = new MLGraphBuilder(context);
+          const bytes = (offset, length) => new Uint8Array(weights, offset, length);
+          const _0 = builder.input('an image', inputs['an image']);
+          const _1 = builder.constant({dataType: 'float32', shape: [8, 1, 1, 3]}, bytes(0, 96));
+          const _2 = builder.constant({dataType: 'float32', shape: [8]}, bytes(96, 32));
+          const _3 = builder.conv2d(_0, _1, {bias: _2, strides: [2, 2], inputLayout: 'nhwc', filterLayout: 'ohwi', label: 'it\u0027s the stem'});
+          const _4 = builder.reshape(_3, [4, 8]);
+          const _5 = builder.softmax(_4, 1);
+          const _6 = builder.clamp(_5, {maxValue: 0.5});
+          return builder.build({'z': _6, 'y': _3});
+        }
+
+        """;
+
     [Fact]
     public void A_graph_is_a_module_that_builds_it()
     {
@@ -18,38 +49,7 @@ public sealed class JavaScriptTests
         using var weights = new MemoryStream();
         var module = b.Define(new("z", z), new("y", y)).ToJavaScript(weights);
 
-        Assert.Equal(
-            """
-            // A WebNN graph (https://www.w3.org/TR/webnn/).
-            export const inputs = {
-              'an image': {dataType: 'float32', shape: [1, 4, 4, 3]},
-            };
-
-            export const outputs = {
-              'z': {dataType: 'float32', shape: [4, 8]},
-              'y': {dataType: 'float32', shape: [1, 2, 2, 8]},
-            };
-
-            /**
-             * @param {MLContext} context
-             * @param {ArrayBuffer} weights the bytes of the constants
-             * @returns {Promise<MLGraph>}
-             */
-            export async function build(context, weights) {
-              const builder = new MLGraphBuilder(context);
-              const bytes = (offset, length) => new Uint8Array(weights, offset, length);
-              const _0 = builder.input('an image', inputs['an image']);
-              const _1 = builder.constant({dataType: 'float32', shape: [8, 1, 1, 3]}, bytes(0, 96));
-              const _2 = builder.constant({dataType: 'float32', shape: [8]}, bytes(96, 32));
-              const _3 = builder.conv2d(_0, _1, {bias: _2, strides: [2, 2], inputLayout: 'nhwc', filterLayout: 'ohwi', label: 'it\u0027s the stem'});
-              const _4 = builder.reshape(_3, [4, 8]);
-              const _5 = builder.softmax(_4, 1);
-              const _6 = builder.clamp(_5, {maxValue: 0.5});
-              return builder.build({'z': _6, 'y': _3});
-            }
-
-            """.ReplaceLineEndings("\n"),
-            module);
+        Assert.Equal(Expected.ReplaceLineEndings("\n"), module);
         Assert.Equal(Enumerable.Range(0, 24).Concat(Enumerable.Range(0, 8)).Select(i => (float)i), MemoryMarshal.Cast<byte, float>(weights.ToArray()).ToArray());
     }
 

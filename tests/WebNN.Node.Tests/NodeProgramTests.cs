@@ -22,6 +22,8 @@ public sealed partial class NodeProgramTests
     [InlineData("litert", "24")]
     [InlineData("ort-jspi", "24")]
     [InlineData("ort-all", "system")]
+    [InlineData("samples", "24")]
+    [InlineData("wpt", "24")]
     public void Program_passes(string program, string version)
     {
         var project = NodeProject.Require();

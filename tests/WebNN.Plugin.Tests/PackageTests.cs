@@ -67,6 +67,10 @@ public sealed class PackageTests
         var report = JsonDocument.Parse(run.Output).RootElement;
         Assert.Equal(68, report.GetProperty("delegatedNodes").GetInt32());
         Assert.Contains(folder.Path, run.Output, StringComparison.Ordinal);
+
+        var guest = Places.At("hosts", "wasi-nn", "samples", "classify.wat");
+        var inspection = Tool.Require(folder.At("tools", "webnn-delegate"), ["wasi", "inspect", guest], folder.Path);
+        Assert.Contains("can be run: it uses wasi_snapshot_preview1, wasi_ephemeral_nn", inspection.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -99,6 +103,33 @@ public sealed class PackageTests
     }
 
     [Fact]
+    public void The_package_for_guests_depends_on_the_main_one_and_on_Wasmtime()
+    {
+        using var archive = ZipFile.OpenRead(Path.Combine(Packages.Require(), $"WebNNDelegate.Wasi.{Packages.Version}.nupkg"));
+        using var manifest = archive.GetEntry("WebNNDelegate.Wasi.nuspec")!.Open();
+        Assert.Equal(
+            [("WebNNDelegate", Packages.Version), ("Wasmtime", "50.0.1")],
+            System.Xml.Linq.XDocument.Load(manifest).Descendants().Where(element => element.Name.LocalName == "dependency")
+                .Select(dependency => (dependency.Attribute("id")!.Value, dependency.Attribute("version")!.Value)));
+        Assert.Equal(
+            ["WebNN.Wasi.dll"], archive.Entries.Select(entry => entry.Name).Where(name => name.EndsWith(".dll", StringComparison.Ordinal)));
+        Assert.NotNull(archive.GetEntry("wasi-nn.md"));
+    }
+
+    [Fact]
+    public void The_tool_has_Wasmtime_for_the_platforms_that_it_has_the_other_natives_for()
+    {
+        using var archive = ZipFile.OpenRead(Path.Combine(Packages.Require(), $"webnn-delegate.{Packages.Version}.nupkg"));
+        string[] Platforms(string library) =>
+        [
+            .. archive.Entries.Where(entry => entry.FullName.Contains("/runtimes/", StringComparison.Ordinal) && entry.Name.Contains(library, StringComparison.Ordinal))
+                .Select(entry => entry.FullName.Split('/')[^3]).Distinct().Order(StringComparer.Ordinal),
+        ];
+        Assert.Equal(Platforms("onnxruntime"), Platforms("wasmtime"));
+        Assert.NotNull(archive.GetEntry("licences/wasmtime.txt"));
+    }
+
+    [Fact]
     public void The_package_with_natives_says_where_they_come_from()
     {
         using var archive = ZipFile.OpenRead(Path.Combine(Packages.Require(), $"WebNNDelegate.Natives.{Places.Rid}.{Packages.Version}.nupkg"));
@@ -109,7 +140,7 @@ public sealed class PackageTests
     }
 
     /// <summary>A console program that was not there before, built.</summary>
-    private static TemporaryFolder Build(string program, params string[] packages)
+    internal static TemporaryFolder Build(string program, params string[] packages)
     {
         var project = new TemporaryFolder();
         Packages.Configure(project.Path);

@@ -39,14 +39,14 @@ public sealed class GraphDelegateTests : IDisposable
     [Fact]
     public void Every_node_that_stays_has_a_reason()
     {
-        var tensors = Chain(BuiltinOperator.Relu, BuiltinOperator.ComplexAbs, BuiltinOperator.Abs, BuiltinOperator.Custom, BuiltinOperator.Relu);
+        var tensors = Chain(BuiltinOperator.Relu, BuiltinOperator.Unique, BuiltinOperator.Abs, BuiltinOperator.Custom, BuiltinOperator.Relu);
         context.Unsupported.Add("abs");
 
         var plan = Plan(new() { Exclude = ["4"] }, tensors[^1].Index);
 
         Assert.Equal(
             [
-                new(1, "COMPLEX_ABS", "COMPLEX_ABS: no WebNN equivalent"),
+                new(1, "UNIQUE", "UNIQUE: no WebNN equivalent"),
                 new(2, "ABS", "ABS: fake has no abs"),
                 new(3, "Mine", "custom operator Mine"),
                 new(4, "RELU", "excluded by option"),
@@ -99,7 +99,7 @@ public sealed class GraphDelegateTests : IDisposable
     [Fact]
     public void Small_partitions_stay_where_the_options_ask_for_larger_ones()
     {
-        var tensors = Chain(BuiltinOperator.Relu, BuiltinOperator.ComplexAbs, BuiltinOperator.Relu, BuiltinOperator.Tanh);
+        var tensors = Chain(BuiltinOperator.Relu, BuiltinOperator.Unique, BuiltinOperator.Relu, BuiltinOperator.Tanh);
         var plan = Plan(new() { MinNodesPerPartition = 2 }, tensors[^1].Index);
         Assert.Equal([2, 3], Assert.Single(plan.Partitions).Nodes);
         Assert.Equal("in a partition of 1 nodes; the options ask for 2", plan.Report.Refused[0].Reason);
@@ -108,7 +108,7 @@ public sealed class GraphDelegateTests : IDisposable
     [Fact]
     public void The_largest_partitions_are_kept_where_the_options_limit_their_number()
     {
-        var tensors = Chain(BuiltinOperator.Relu, BuiltinOperator.ComplexAbs, BuiltinOperator.Relu, BuiltinOperator.Tanh);
+        var tensors = Chain(BuiltinOperator.Relu, BuiltinOperator.Unique, BuiltinOperator.Relu, BuiltinOperator.Tanh);
         var plan = Plan(new() { MaxPartitions = 1 }, tensors[^1].Index);
         Assert.Equal([2, 3], Assert.Single(plan.Partitions).Nodes);
         Assert.Equal("in one partition too many; the options allow 1", plan.Report.Refused[0].Reason);
@@ -117,7 +117,7 @@ public sealed class GraphDelegateTests : IDisposable
     [Fact]
     public void A_partition_of_which_nothing_is_read_stays_and_costs_the_others_nothing()
     {
-        var tensors = Chain(BuiltinOperator.Relu, BuiltinOperator.ComplexAbs, BuiltinOperator.Tanh);
+        var tensors = Chain(BuiltinOperator.Relu, BuiltinOperator.Unique, BuiltinOperator.Tanh);
 
         var plan = Plan(new(), tensors[1].Index);
 
@@ -197,7 +197,7 @@ public sealed class GraphDelegateTests : IDisposable
     {
         var (state, y) = (model.Float("state", 2) with { IsVariable = true }, model.Float("y", 2));
         model.Node(BuiltinOperator.Relu, null, [state], y);
-        Assert.Equal("tensor 'state' is a variable, whose state TFLite keeps", Assert.Single(Plan(new(), y.Index).Report.Refused).Reason);
+        Assert.Equal("tensor 'state' is a variable, which this operator does not keep", Assert.Single(Plan(new(), y.Index).Report.Refused).Reason);
     }
 
     private DelegationPlan Plan(DelegateOptions options, params int[] outputs) =>

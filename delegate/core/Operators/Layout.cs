@@ -8,8 +8,8 @@ internal static class Layout
     public static readonly OperatorRow[] Rows =
     [
         OperatorRow.Of(BuiltinOperator.Reshape, maxVersion: 2, Reshape),
-        OperatorRow.Of(BuiltinOperator.Squeeze, maxVersion: 2, op => op.Reshape(op.Stored(0), op.OutputShape())),
-        OperatorRow.Of(BuiltinOperator.ExpandDims, maxVersion: 1, op => op.Reshape(op.Stored(0), op.OutputShape())),
+        OperatorRow.Of(BuiltinOperator.Squeeze, maxVersion: 2, Relaid),
+        OperatorRow.Of(BuiltinOperator.ExpandDims, maxVersion: 1, Relaid),
         OperatorRow.Of(BuiltinOperator.Transpose, maxVersion: 6, Transpose),
         OperatorRow.Of(BuiltinOperator.Tile, maxVersion: 3, op => op.Builder.Tile(op.Stored(0), op.Integers(1), op.Label)),
         OperatorRow.Of(
@@ -23,8 +23,13 @@ internal static class Layout
     private static MLOperand Reshape(OperatorContext op)
     {
         op.Require(!op.Has(1) || op.InputTensor(1).Data is not null, "its shape is computed at run time");
-        return op.Reshape(op.Stored(0), op.OutputShape());
+        return Relaid(op);
     }
+
+    /// <summary>Complex numbers have the axis of their parts in front.</summary>
+    private static MLOperand Relaid(OperatorContext op) => op.InputTensor(0).IsComplex()
+        ? op.Reshape(op.Complex(0), [2, .. op.OutputShape()])
+        : op.Reshape(op.Stored(0), op.OutputShape());
 
     private static MLOperand Transpose(OperatorContext op)
     {

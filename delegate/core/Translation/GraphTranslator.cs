@@ -9,12 +9,16 @@ internal sealed class GraphTranslator(MLContext context, ConstantFolding constan
     private readonly Dictionary<int, MLOperand> operands = [];
     private readonly Dictionary<int, MLOperand> reals = [];
     private readonly Dictionary<string, int> inputs = new(StringComparer.Ordinal);
+    private readonly List<(TensorInfo Variable, MLOperand Next)> states = [];
     private readonly HashSet<string> names = new(StringComparer.Ordinal);
 
     public MLGraphBuilder Builder { get; } = new(context);
 
     /// <summary>The tensors that the graph may read at run time, by the names of its inputs.</summary>
     public IReadOnlyDictionary<string, int> Inputs => inputs;
+
+    /// <summary>The variables that the graph's nodes write: their next values are its last outputs, in this order.</summary>
+    public ImmutableArray<TensorInfo> States => [.. states.Select(state => state.Variable)];
 
     /// <summary>Quoted in every message about a node.</summary>
     public static string Label(NodeInfo node) => $"#{node.Index} {node.Code.SchemaName()}";
@@ -52,7 +56,7 @@ internal sealed class GraphTranslator(MLContext context, ConstantFolding constan
         for (var i = 0; i < results.Length; i++)
         {
             var (tensor, result) = (node.Outputs[i], op.Store(results[i], i));
-            var expected = tensor.Descriptor();
+            var expected = tensor.IsComplex() ? tensor.PartsDescriptor() : tensor.Descriptor();
             op.Require(result.Descriptor.Equals(expected), $"output {i} came out as {result.Descriptor}; TFLite has {expected}");
             operands[tensor.Index] = result;
         }
@@ -60,7 +64,8 @@ internal sealed class GraphTranslator(MLContext context, ConstantFolding constan
 
     /// <summary>The shapes that the node's outputs come to, whatever shapes they are said to have.</summary>
     /// <inheritdoc cref="Add"/>
-    public ImmutableArray<ImmutableArray<int>> Shapes(NodeInfo node) => [.. Translate(node).Results.Select(result => result.Shape)];
+    public ImmutableArray<ImmutableArray<int>> Shapes(NodeInfo node) => 
+        [.. Translate(node).Results.Select((result, i) => node.Outputs[i].IsComplex() ? result.Shape.RemoveAt(0) : result.Shape)];
 
     private (OperatorContext Op, ImmutableArray<MLOperand> Results) Translate(NodeInfo node)
     {
@@ -74,29 +79,45 @@ internal sealed class GraphTranslator(MLContext context, ConstantFolding constan
     /// <summary>The operand of a tensor as it is stored: known, constant, or an input of this graph.</summary>
     public MLOperand Resolve(TensorInfo tensor)
     {
-        if (operands.TryGetValue(tensor.Index, out var known))
+        var descriptor = tensor.Descriptor();
+        if (!operands.ContainsKey(tensor.Index))
         {
-            return known;
+            if (tensor.Data is { } data)
+            {
+                operands.Add(tensor.Index, Builder.Constant(descriptor, data));
+            }
+            else if (tensor.IsVariable)
+            {
+                throw new UnsupportedException($"tensor '{tensor.Name}' is a variable, which this operator does not keep");
+            }
         }
 
-        var descriptor = tensor.Descriptor();
-        MLOperand operand;
-        if (tensor.Data is { } data)
-        {
-            operand = Builder.Constant(descriptor, data);
-        }
-        else if (tensor.IsVariable)
-        {
-            throw new UnsupportedException($"tensor '{tensor.Name}' is a variable, whose state TFLite keeps");
-        }
-        else
+        return Known(tensor, descriptor);
+    }
+
+    /// <summary>The operand of complex numbers. As an input of the graph it only stands for what a node before would compute.</summary>
+    public MLOperand ResolveComplex(TensorInfo tensor) => tensor.IsComplex() && tensor.Data is null
+        ? Known(tensor, tensor.PartsDescriptor())
+        : throw new UnsupportedException($"tensor '{tensor.Name}' is {tensor}; expected computed {TfLiteType.Complex64}");
+
+    /// <summary>The operand of a variable's value before the graph runs.</summary>
+    public MLOperand ResolveState(TensorInfo tensor) => tensor.IsVariable
+        ? Known(tensor, tensor.StateDescriptor())
+        : throw new UnsupportedException($"tensor '{tensor.Name}' is no variable");
+
+    /// <summary>Makes a variable's value after the graph ran one of its outputs. One node of a graph has a variable.</summary>
+    public void Keep(TensorInfo variable, MLOperand next) => states.Add((variable, next));
+
+    private MLOperand Known(TensorInfo tensor, MLOperandDescriptor descriptor)
+    {
+        if (!operands.TryGetValue(tensor.Index, out var operand))
         {
             var name = PortName(tensor);
             operand = Builder.Input(name, descriptor);
             inputs.Add(name, tensor.Index);
+            operands.Add(tensor.Index, operand);
         }
 
-        operands.Add(tensor.Index, operand);
         return operand;
     }
 
@@ -124,14 +145,14 @@ internal sealed class GraphTranslator(MLContext context, ConstantFolding constan
         return real;
     }
 
-    /// <summary>The graph's outputs for tensors that its nodes computed.</summary>
+    /// <summary>The graph's outputs: tensors that its nodes computed, then the next values of <see cref="States"/>.</summary>
     public MLNamedOperand[] Outputs(IEnumerable<TensorInfo> tensors)
     {
         var taken = new HashSet<MLOperand>();
         var outputs = new List<MLNamedOperand>();
-        foreach (var tensor in tensors)
+        foreach (var (tensor, value) in tensors.Select(tensor => (tensor, tensor.IsComplex() ? ResolveComplex(tensor) : Resolve(tensor))).Concat(states))
         {
-            var operand = Resolve(tensor);
+            var operand = value;
             // WebNN's outputs are distinct, and none is an input or a constant.
             if (operand.Producer is null || !taken.Add(operand))
             {

@@ -51,6 +51,8 @@ public static class NodeRules
     {
         BuiltinOperator.Conv2D or BuiltinOperator.DepthwiseConv2D or BuiltinOperator.FullyConnected => input == 2,
         BuiltinOperator.TransposeConv => input == 3,
+        BuiltinOperator.Lstm or BuiltinOperator.UnidirectionalSequenceLstm or BuiltinOperator.BidirectionalSequenceLstm
+            or BuiltinOperator.BidirectionalSequenceRnn or BuiltinOperator.Svdf => true,
         _ => OperatorTable.Find(code) is null,
     };
 }

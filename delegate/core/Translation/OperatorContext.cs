@@ -42,6 +42,27 @@ internal sealed class OperatorContext(NodeInfo node, GraphTranslator graph)
     /// <summary>The tensor as it is stored: quantized integers stay integers.</summary>
     public MLOperand Stored(int input) => graph.Resolve(InputTensor(input));
 
+    /// <summary>A tensor of complex numbers: real parts, then imaginary ones, along an axis in front.</summary>
+    public MLOperand Complex(int input) => graph.ResolveComplex(InputTensor(input));
+
+    /// <summary>The value that a variable has before this node; of int16 the integers as floats.</summary>
+    public MLOperand State(int input) => graph.ResolveState(InputTensor(input));
+
+    /// <summary>The value that the node leaves in a variable, as <see cref="State"/> has it.</summary>
+    public void Keep(int input, MLOperand value)
+    {
+        var (tensor, expected) = (InputTensor(input), InputTensor(input).StateDescriptor());
+        Require(value.Descriptor.Equals(expected), $"variable '{tensor.Name}' came out as {value.Descriptor}; TFLite has {expected}");
+        graph.Keep(tensor, value);
+    }
+
+    /// <summary>A tensor that describes a value inside the operator.</summary>
+    public TensorInfo Intermediate(int index)
+    {
+        Require(index < node.Intermediates.Length && node.Intermediates[index] is not null, $"intermediate {index} is absent");
+        return node.Intermediates[index]!;
+    }
+
     /// <summary>The tensor's numbers: dequantized where it is quantized, once for all of its consumers.</summary>
     public MLOperand Input(int input)
     {

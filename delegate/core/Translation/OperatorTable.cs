@@ -21,18 +21,19 @@ internal static class OperatorTable
         Padding.Rows,
         Pooling.Rows,
         Operators.Quantization.Rows,
+        Recurrent.Rows,
         Reduction.Rows,
         Resizing.Rows,
         Selection.Rows,
+        Spectral.Rows,
     }.SelectMany(family => family).ToFrozenDictionary(row => row.Code);
 
-    /// <summary>What WebNN has no operator, type or composition for, whoever translates: strings, complex numbers, random numbers, resources.</summary>
+    /// <summary>What WebNN has no operator, type or composition for, whoever translates: strings, random numbers, resources.</summary>
     private static readonly FrozenSet<BuiltinOperator> inexpressible = new[]
     {
         BuiltinOperator.LshProjection, BuiltinOperator.SkipGram, BuiltinOperator.Unique, BuiltinOperator.Where,
-        BuiltinOperator.NonMaxSuppressionV4, BuiltinOperator.NonMaxSuppressionV5, BuiltinOperator.Rfft2D, BuiltinOperator.Imag,
-        BuiltinOperator.Real, BuiltinOperator.ComplexAbs, BuiltinOperator.Hashtable, BuiltinOperator.HashtableFind,
-        BuiltinOperator.HashtableImport, BuiltinOperator.HashtableSize, BuiltinOperator.RandomStandardNormal,
+        BuiltinOperator.NonMaxSuppressionV4, BuiltinOperator.NonMaxSuppressionV5, BuiltinOperator.Hashtable,
+        BuiltinOperator.HashtableFind, BuiltinOperator.HashtableImport, BuiltinOperator.HashtableSize, BuiltinOperator.RandomStandardNormal,
         BuiltinOperator.RandomUniform, BuiltinOperator.Multinomial, BuiltinOperator.VarHandle, BuiltinOperator.ReadVariable,
         BuiltinOperator.AssignVariable, BuiltinOperator.CallOnce, BuiltinOperator.If, BuiltinOperator.While,
     }.ToFrozenSet();

@@ -31,6 +31,7 @@ internal sealed class PartitionTranslation
                 .Select(index => constants.Constant(index) ?? tensors[index]),
         ];
         named = translator.Outputs(outputs);
+        RequireNoComplexPort(host);
     }
 
     /// <summary>The graph's text form.</summary>
@@ -39,7 +40,20 @@ internal sealed class PartitionTranslation
     public CompiledPartition Compile()
     {
         var graph = translator.Builder.Build(named);
-        return new(partition.Nodes, [.. graph.Inputs.Select(port => translator.Inputs[port.Name])], [.. outputs.Select(tensor => tensor.Index)], graph);
+        return new(
+            partition.Nodes, [.. graph.Inputs.Select(port => translator.Inputs[port.Name])], [.. outputs.Select(tensor => tensor.Index)], translator.States, graph);
+    }
+
+    /// <summary>TFLite keeps real and imaginary parts side by side: what crossed the border would be other numbers.</summary>
+    private void RequireNoComplexPort(IDelegateHost host)
+    {
+        var inputs = translator.Inputs.Values.ToHashSet();
+        var complex = host.Nodes.SelectMany(node => node.Inputs).OfType<TensorInfo>().Where(tensor => inputs.Contains(tensor.Index))
+            .Concat(outputs).FirstOrDefault(tensor => tensor.IsComplex());
+        if (complex is not null)
+        {
+            throw new UnsupportedException($"complex tensor '{complex.Name}' would cross the partition's border");
+        }
     }
 
     /// <summary>

@@ -45,7 +45,11 @@ public sealed record NodeInfo(
     object? Params,
     ImmutableArray<TensorInfo?> Inputs,
     ImmutableArray<TensorInfo> Outputs,
-    string? CustomName = null);
+    string? CustomName = null)
+{
+    /// <summary>Tensors that only describe values inside the operator, their scales above all; null for an absent one.</summary>
+    public ImmutableArray<TensorInfo?> Intermediates { get; init; } = [];
+}
 
 /// <summary>A run of nodes that TFLite would replace by one delegate kernel, with the tensors that cross its border.</summary>
 /// <param name="Nodes">Node indices in execution order.</param>

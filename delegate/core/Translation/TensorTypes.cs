@@ -20,6 +20,8 @@ internal static class TensorTypes
         _ => null,
     };
 
+    public static bool IsComplex(this TensorInfo tensor) => tensor.Type == TfLiteType.Complex64;
+
     /// <summary>True where the tensor's bytes stand for real numbers.</summary>
     public static bool IsQuantized(this TensorInfo tensor) =>
         tensor is { Type: TfLiteType.Int8 or TfLiteType.UInt8, Quantization: not null };
@@ -68,18 +70,33 @@ internal static class TensorTypes
     }
 
     /// <exception cref="UnsupportedException">WebNN has no such type or shape, or this version cannot read the tensor.</exception>
-    public static MLOperandDescriptor Descriptor(this TensorInfo tensor)
+    public static MLOperandDescriptor Descriptor(this TensorInfo tensor) => tensor.Descriptor(tensor.Type.DataType(), tensor.Shape.AsSpan());
+
+    /// <summary>What a complex tensor is inside a partition: real parts, then imaginary ones, along an axis in front. It never leaves one.</summary>
+    /// <exception cref="UnsupportedException">WebNN has no such shape, or this version cannot read the tensor.</exception>
+    public static MLOperandDescriptor PartsDescriptor(this TensorInfo tensor) =>
+        tensor.Descriptor(MLOperandDataType.Float32, [2, .. tensor.Shape.AsSpan()]);
+
+    /// <summary>What a variable is at the graph's ports: itself, but for int16, whose integers are there as floats.</summary>
+    /// <exception cref="UnsupportedException">WebNN has no such type or shape, or this version cannot read the tensor.</exception>
+    public static MLOperandDescriptor StateDescriptor(this TensorInfo tensor) =>
+        tensor.Descriptor(tensor.Type == TfLiteType.Int16 ? MLOperandDataType.Float32 : tensor.Type.DataType(), tensor.Shape.AsSpan());
+
+    private static MLOperandDescriptor Descriptor(this TensorInfo tensor, MLOperandDataType? type, ReadOnlySpan<int> shape)
     {
         if (tensor.Fault() is { } reason)
         {
             throw new UnsupportedException($"tensor '{tensor.Name}': {reason}");
         }
 
-        var type = tensor.Type.DataType()
-            ?? throw new UnsupportedException($"tensor '{tensor.Name}' is {tensor.Type}; WebNN has no such type");
+        if (type is not { } known)
+        {
+            throw new UnsupportedException($"tensor '{tensor.Name}' is {tensor.Type}; WebNN has no such type");
+        }
+
         try
         {
-            return new MLOperandDescriptor(type, tensor.Shape.AsSpan());
+            return new MLOperandDescriptor(known, shape);
         }
         catch (ArgumentException e)
         {

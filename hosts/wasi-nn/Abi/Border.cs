@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Diagnostics;
 using Wasmtime;
 using WebNN.Wasi.Guests;
 
@@ -60,10 +59,10 @@ internal sealed class Border(WasiNnGuest guest)
 
     private int Call(Caller caller, AbiFunction function, CallCounter counter, in Arguments arguments)
     {
-        var start = Stopwatch.GetTimestamp();
         Errno errno;
         if (guest.Turn.TryEnter())
         {
+            var begin = counter.Begin();
             try
             {
                 errno = Find(caller) ?? function.Call(guest, new GuestMemory(memory!), arguments);
@@ -73,7 +72,7 @@ internal sealed class Border(WasiNnGuest guest)
                 errno = guest.Refuse(e);
             }
 
-            counter.Add(Stopwatch.GetTimestamp() - start, errno);
+            counter.End(begin, errno);
             if (errno != Errno.Success)
             {
                 guest.ReportFailure(function.Name, errno);

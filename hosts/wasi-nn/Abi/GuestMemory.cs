@@ -7,9 +7,19 @@ namespace WebNN.Wasi.Abi;
 /// A guest's memory during one call. Every address and length is the guest's: nothing is read or written that is not wholly inside, and sums
 /// are of 64 bits. Spans are good until guest code runs.
 /// </summary>
-internal readonly struct GuestMemory(Memory memory)
+internal readonly ref struct GuestMemory
 {
-    private readonly ulong length = (ulong)memory.GetLength();
+    private readonly Memory memory;
+    private readonly ulong length;
+    private readonly Span<byte> low;
+
+    /// <summary>Asks for the memory once in a call: to ask for each range would cost more than all else.</summary>
+    public GuestMemory(Memory memory)
+    {
+        this.memory = memory;
+        length = (ulong)memory.GetLength();
+        low = length == 0 ? default : memory.GetSpan(0, (int)Math.Min(length, int.MaxValue));
+    }
 
     /// <summary>Whether the range is inside; one of no bytes may lie at the very end.</summary>
     public bool Has(uint address, ulong count) => count <= length && address <= length - count;
@@ -23,17 +33,16 @@ internal readonly struct GuestMemory(Memory memory)
             return false;
         }
 
-        // An empty span at the very end is one that the binding refuses.
-        if (count > 0)
-        {
-            bytes = memory.GetSpan(address, (int)count);
-        }
-
+        bytes = Range(address, (int)count);
         return true;
     }
 
     /// <summary>Writes a number to where <see cref="Has"/> said that there is room.</summary>
-    public void Write(uint address, uint value) => BinaryPrimitives.WriteUInt32LittleEndian(memory.GetSpan(address, sizeof(uint)), value);
+    public void Write(uint address, uint value) => BinaryPrimitives.WriteUInt32LittleEndian(Range(address, sizeof(uint)), value);
+
+    /// <summary>Of a memory of more than 2 GiB a span has the first part; an empty one at the very end is one that the binding refuses.</summary>
+    private Span<byte> Range(uint address, int count) =>
+        address + (ulong)count <= (ulong)low.Length ? low.Slice((int)address, count) : count == 0 ? default : memory.GetSpan(address, count);
 }
 
 /// <summary>Structures of the guest's: little-endian, at any address.</summary>

@@ -7,36 +7,37 @@ internal sealed class Turn(Action end)
     private const int Free = 0;
     private const int Taken = 1;
     private const int Ended = 2;
-    private const int EndsWhenLeft = 3;
 
     private int state;
+    private bool isEnding;
 
-    public bool IsOver => Volatile.Read(ref state) is Ended or EndsWhenLeft;
+    public bool IsOver => Volatile.Read(ref isEnding);
 
     public bool TryEnter() => Interlocked.CompareExchange(ref state, Taken, Free) == Free;
 
     public void Leave()
     {
-        if (Interlocked.CompareExchange(ref state, Free, Taken) == EndsWhenLeft)
+        // Cheap, as it is in every call: the barrier in End keeps these two in this order.
+        Volatile.Write(ref state, Free);
+        if (Volatile.Read(ref isEnding))
         {
-            Volatile.Write(ref state, Ended);
-            end();
+            Finish();
         }
     }
 
     /// <summary>Now, or when the call that is in there leaves.</summary>
     public void End()
     {
-        while (!IsOver)
+        Volatile.Write(ref isEnding, true);
+        Interlocked.MemoryBarrierProcessWide();
+        Finish();
+    }
+
+    private void Finish()
+    {
+        if (Interlocked.CompareExchange(ref state, Ended, Free) == Free)
         {
-            if (Interlocked.CompareExchange(ref state, Ended, Free) == Free)
-            {
-                end();
-            }
-            else
-            {
-                Interlocked.CompareExchange(ref state, EndsWhenLeft, Taken);
-            }
+            end();
         }
     }
 }

@@ -1,18 +1,21 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
-using System.Security.Cryptography;
+using System.Text;
 using Wasmtime;
 
 namespace WebNN.Wasi.Runner;
 
 /// <summary>
-/// Compiled guests in a folder. What is in there is run as it is, so that nobody else may be able to write there; entries are named for the
-/// guest's SHA-256, Wasmtime's version and the engine's settings, and appear as a whole.
+/// Compiled guests in a folder. What is in there is run as it is, so that nobody else may be able to write there. An entry is a folder that
+/// appears as a whole, with the code and the guest that it was made of: that guest, byte for byte, gets the code, and no other. Wasmtime's version
+/// and the engine's settings are part of an entry's name.
 /// </summary>
 internal sealed class CodeCache
 {
     private const int MostEntries = 64;
-    private const string Ending = ".cwasm";
+    private const int ComparedBytes = 1 << 16;
+    private const string GuestFileName = "guest.wasm";
+    private const string CodeFileName = "code.cwasm";
     private const UnixFileMode OwnersAlone = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
     private readonly string folder;
@@ -47,54 +50,115 @@ internal sealed class CodeCache
         }
     }
 
-    public string Entry(ReadOnlySpan<byte> guest)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(guest);
-        hash.AppendData(System.Text.Encoding.UTF8.GetBytes(settings));
-        return Path.Combine(folder, Convert.ToHexStringLower(hash.GetHashAndReset()) + Ending);
-    }
-
     /// <summary>Null where it is not there, or is damaged or of another engine: Wasmtime looks before it runs it.</summary>
-    public static Module? Open(Engine engine, string name, string entry)
+    public Module? Open(Engine engine, GuestFile guest)
     {
-        if (!File.Exists(entry))
-        {
-            return null;
-        }
-
+        var entry = Entry(guest.Bytes.Span);
         try
         {
-            var module = Module.DeserializeFile(engine, name, entry);
-            File.SetLastAccessTimeUtc(entry, DateTime.UtcNow);
+            if (!Directory.Exists(entry) || !Holds(Path.Combine(entry, GuestFileName), guest.Bytes.Span))
+            {
+                return null;
+            }
+
+            var module = Module.DeserializeFile(engine, guest.Name, Path.Combine(entry, CodeFileName));
+            Directory.SetLastWriteTimeUtc(entry, DateTime.UtcNow);
             return module;
         }
-        catch (Exception e) when (e is WasmtimeException or IOException or UnauthorizedAccessException)
+        catch (WasmtimeException)
+        {
+            Directory.Delete(entry, recursive: true);
+            return null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return null;
         }
     }
 
+    /// <summary>Where another guest has the name already, it keeps it.</summary>
     /// <exception cref="IOException">It cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
-    public void Add(string entry, ReadOnlySpan<byte> code)
+    public void Add(GuestFile guest, ReadOnlySpan<byte> code)
     {
+        var entry = Entry(guest.Bytes.Span);
+        if (Directory.Exists(entry))
+        {
+            return;
+        }
+
         var unfinished = string.Create(CultureInfo.InvariantCulture, $"{entry}.{Environment.ProcessId}.{Environment.CurrentManagedThreadId}.tmp");
+        Directory.CreateDirectory(unfinished);
+        Write(Path.Combine(unfinished, GuestFileName), guest.Bytes.Span);
+        Write(Path.Combine(unfinished, CodeFileName), code);
+        try
+        {
+            Directory.Move(unfinished, entry);
+        }
+        catch (IOException) when (Directory.Exists(entry))
+        {
+            // Another process was faster.
+            Directory.Delete(unfinished, recursive: true);
+        }
+
+        foreach (var old in new DirectoryInfo(folder).GetDirectories().OrderByDescending(kept => kept.LastWriteTimeUtc).Skip(MostEntries))
+        {
+            old.Delete(recursive: true);
+        }
+    }
+
+    /// <summary>The name need not tell all guests apart: <see cref="Holds"/> does.</summary>
+    private string Entry(ReadOnlySpan<byte> guest)
+    {
+        const ulong offset = 14695981039346656037, prime = 1099511628211;
+        const int most = 4096;
+        var hash = offset;
+        foreach (var value in Encoding.UTF8.GetBytes(settings))
+        {
+            hash = (hash ^ value) * prime;
+        }
+
+        var step = Math.Max(guest.Length / most, 1);
+        for (var i = 0; i < guest.Length; i += step)
+        {
+            hash = (hash ^ guest[i]) * prime;
+        }
+
+        return Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{guest.Length}-{hash:x16}"));
+    }
+
+    private static bool Holds(string path, ReadOnlySpan<byte> bytes)
+    {
+        using var file = File.OpenHandle(path);
+        if (RandomAccess.GetLength(file) != bytes.Length)
+        {
+            return false;
+        }
+
+        Span<byte> part = new byte[ComparedBytes];
+        for (var done = 0; done < bytes.Length;)
+        {
+            var read = RandomAccess.Read(file, part, done);
+            if (read == 0 || !part[..read].SequenceEqual(bytes.Slice(done, read)))
+            {
+                return false;
+            }
+
+            done += read;
+        }
+
+        return true;
+    }
+
+    private static void Write(string path, ReadOnlySpan<byte> bytes)
+    {
         var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, Share = FileShare.None };
         if (!OperatingSystem.IsWindows())
         {
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         }
 
-        using (var file = new FileStream(unfinished, options))
-        {
-            file.Write(code);
-        }
-
-        File.Move(unfinished, entry, overwrite: true);
-        foreach (var old in new DirectoryInfo(folder).GetFiles("*" + Ending).OrderByDescending(file => file.LastAccessTimeUtc).Skip(MostEntries))
-        {
-            old.Delete();
-        }
+        using var file = new FileStream(path, options);
+        file.Write(bytes);
     }
 }

@@ -56,14 +56,15 @@ internal sealed class GuestRun(Engine engine, EpochClock clock, CompiledGuest gu
                 nn = WasiNn.Define(linker, options.Nn);
             }
 
-            result = Start(linker, store);
+            var ended = Start(linker, store);
             nn.Dispose();
-            result = Reported(result) with { IsOutputCut = output.IsCut };
+            result = Reported(ended) with { IsOutputCut = output.IsCut };
         }
         catch (Exception e)
         {
-            // A guest has no way to here; what made it all fail must not end the process all the same.
-            result = new(GuestEnd.Refused, GuestResult.RefusedCode, Printable.Of($"{e.GetType().Name}: {e.Message}"), Stopwatch.GetElapsedTime(start));
+            // What nobody thought of must not end the process.
+            nn?.Dispose();
+            result = Ended(GuestEnd.Refused, GuestResult.RefusedCode, $"{e.GetType().Name}: {e.Message}");
         }
     }
 
@@ -80,21 +81,18 @@ internal sealed class GuestRun(Engine engine, EpochClock clock, CompiledGuest gu
             linker.DefineWasi();
             Limit(store);
             var instance = linker.Instantiate(store, guest.Module);
+            if (instance.GetAction(Entry) is not { } entry)
+            {
+                return Ended(GuestEnd.Refused, GuestResult.RefusedCode, $"its function '{Entry}' takes or gives values");
+            }
+
             hasStarted = true;
-            instance.GetAction(Entry)!();
+            entry();
             return Ended(GuestEnd.Exited, 0, null);
         }
         catch (WasmtimeException e)
         {
-            return e switch
-            {
-                { ExitCode: { } code } => Ended(GuestEnd.Exited, code, null),
-                { InnerException: TimeoutException } => TimedOut(),
-                TrapException trap => Ended(
-                    GuestEnd.Trapped, GuestResult.TrappedCode, $"a trap: {WasmtimeError.Line(e.Message)}{WasmtimeError.Place(trap.Frames)}"),
-                _ when hasStarted => Ended(GuestEnd.Trapped, GuestResult.TrappedCode, $"a trap: {WasmtimeError.Line(e.Message)}"),
-                _ => Ended(GuestEnd.Refused, GuestResult.RefusedCode, WasmtimeError.Line(e.Message)),
-            };
+            return Ended(e, hasStarted);
         }
         finally
         {
@@ -104,6 +102,16 @@ internal sealed class GuestRun(Engine engine, EpochClock clock, CompiledGuest gu
             }
         }
     }
+
+    private GuestResult Ended(WasmtimeException e, bool hasStarted) => e switch
+    {
+        { ExitCode: { } code } => Ended(GuestEnd.Exited, code, null),
+        { InnerException: TimeoutException } => TimedOut(),
+        TrapException trap => Ended(
+            GuestEnd.Trapped, GuestResult.TrappedCode, $"a trap: {WasmtimeError.Line(e.Message)}{WasmtimeError.Place(trap.Frames)}"),
+        _ when hasStarted => Ended(GuestEnd.Trapped, GuestResult.TrappedCode, $"a trap: {WasmtimeError.Line(e.Message)}"),
+        _ => Ended(GuestEnd.Refused, GuestResult.RefusedCode, WasmtimeError.Line(e.Message)),
+    };
 
     /// <summary>Everything that holds the guest back is there before its first instruction. A store without WASI's configuration would end the process.</summary>
     private void Limit(Store store)

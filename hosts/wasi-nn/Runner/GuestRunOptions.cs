@@ -53,6 +53,11 @@ public sealed record GuestRunOptions
     internal void Validate()
     {
         ArgumentNullException.ThrowIfNull(Nn);
+        if (Arguments.IsDefault || Environment.IsDefault || Directories.IsDefault)
+        {
+            throw new ArgumentException("a list is null");
+        }
+
         ArgumentOutOfRangeException.ThrowIfNegative(MemoryBytes);
         ArgumentOutOfRangeException.ThrowIfNegative(OutputBytes ?? 0, nameof(OutputBytes));
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(Time ?? TimeSpan.MaxValue, TimeSpan.Zero, nameof(Time));

@@ -51,8 +51,7 @@ public sealed class GuestRunner : IDisposable
     {
         ArgumentNullException.ThrowIfNull(file);
         var start = Stopwatch.GetTimestamp();
-        var entry = cache?.Entry(file.Bytes.Span);
-        if (entry is not null && CodeCache.Open(engine, file.Name, entry) is { } known)
+        if (cache?.Open(engine, file) is { } known)
         {
             return new(file.Name, known, isFromCache: true, Stopwatch.GetElapsedTime(start));
         }
@@ -65,7 +64,7 @@ public sealed class GuestRunner : IDisposable
         try
         {
             var module = Module.FromBytes(engine, file.Name, file.Bytes.Span);
-            Keep(entry, module);
+            Keep(file, module);
             return new(file.Name, module, isFromCache: false, Stopwatch.GetElapsedTime(start));
         }
         catch (WasmtimeException e)
@@ -97,16 +96,11 @@ public sealed class GuestRunner : IDisposable
         engine.Dispose();
     }
 
-    private void Keep(string? entry, Module module)
+    private void Keep(GuestFile file, Module module)
     {
-        if (entry is null)
-        {
-            return;
-        }
-
         try
         {
-            cache!.Add(entry, module.Serialize());
+            cache?.Add(file, module.Serialize());
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -19,6 +19,7 @@ internal static class CompareView
         }
 
         PrintOutputs(console, result.Outputs);
+        NearnessView.Print(console, result);
         PrintNodes(console, result.NodeCheck, result.Explanation);
         PrintDraws(console, result);
         PrintVerdict(console, result.Verdict, result.Tolerance);
@@ -101,8 +102,12 @@ internal static class CompareView
         ? $"{Format.Number(steps)} step{(steps == 1 ? "" : "s")}, {Format.Share(node.ShareWithinOneStep)} within 1"
         : $"{Format.Number(node.MaxAbsByLargest)} of its largest output";
 
-    private static string ReferenceName(string reference) =>
-        reference == "tflite" ? "TensorFlow Lite's own kernels" : "TensorFlow Lite's XNNPACK delegate";
+    private static string ReferenceName(string reference) => reference switch
+    {
+        "tflite" => "TensorFlow Lite's own kernels",
+        "exact" => "the same graph in double precision",
+        _ => "TensorFlow Lite's XNNPACK delegate",
+    };
 
     private static string InputText(CompareResult result)
     {

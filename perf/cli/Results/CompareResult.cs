@@ -82,6 +82,9 @@ internal sealed record CompareResult : InspectResult
     {
     }
 
+    /// <summary>What was compared: <c>webnn</c> (the delegate), or <c>compiled</c> where TensorFlow Lite cannot run the model.</summary>
+    public string Arm { get; init; } = "";
+
     public string Reference { get; init; } = "";
 
     public int Seed { get; init; }
@@ -118,6 +121,18 @@ internal sealed record CompareResult : InspectResult
 
     /// <summary>Null where the nodes were not checked by themselves.</summary>
     public NodeCheckResult? NodeCheck { get; init; }
+
+    /// <summary>Who else was measured by the exact context; null with another reference, as are the next three.</summary>
+    public IReadOnlyList<RivalResult>? Rivals { get; init; }
+
+    /// <summary>Who could not run the model, and why.</summary>
+    public IReadOnlyList<LeftOutArm>? LeftOut { get; init; }
+
+    /// <summary>For each output who is nearest to the exact values.</summary>
+    public IReadOnlyList<NearnessResult>? Nearest { get; init; }
+
+    /// <summary>The same for each node by itself; null where the nodes were not checked, too.</summary>
+    public IReadOnlyList<NearnessResult>? NearestByNode { get; init; }
 
     /// <summary>Why outputs beyond the tolerance count as within; null where they are within by themselves, or are not.</summary>
     public string? Explanation { get; init; }

@@ -14,6 +14,7 @@ namespace WebNN.Cli.Results;
 [JsonSerializable(typeof(RunResult))]
 [JsonSerializable(typeof(ZooResult))]
 [JsonSerializable(typeof(OperatorResult))]
+[JsonSerializable(typeof(ConformanceReport))]
 [JsonSerializable(typeof(StartResult))]
 [JsonSerializable(typeof(WasiInspectResult))]
 [JsonSerializable(typeof(WasiRunResult))]

@@ -14,6 +14,9 @@ internal enum Arm
 
     /// <summary>The same graphs without TFLite, for models that WebNN runs whole.</summary>
     Compiled,
+
+    /// <summary>The same graphs by their definitions, in double precision: slow, and what the others are measured by.</summary>
+    Exact,
 }
 
 /// <summary>The arms' names on the command line and in JSON.</summary>
@@ -26,6 +29,7 @@ internal static class ArmNames
         Arm.TfLite => "tflite",
         Arm.Xnnpack => "xnnpack",
         Arm.Compiled => "compiled",
+        Arm.Exact => "exact",
         _ => "webnn",
     };
 

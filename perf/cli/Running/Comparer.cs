@@ -1,6 +1,7 @@
 using WebNN.Cli.Inputs;
 using WebNN.Cli.Measuring;
 using WebNN.Cli.Results;
+using WebNN.Interop.Natives;
 using WebNN.TfLite;
 
 namespace WebNN.Cli.Running;
@@ -23,34 +24,67 @@ internal sealed class Comparer(LoadedModel model, SessionSettings settings, Comp
 
     private readonly ModelProfile profile = model.Profile;
 
+    private bool IsExact => plan.Reference == Arm.Exact;
+
+    /// <summary>Beside the exact context nobody rounds activations to 8 bits: a dynamic-range model computes in floats there.</summary>
+    private bool ComputesInFloats => profile.Numerics == Numerics.Float || (IsExact && profile.Numerics == Numerics.DynamicRange);
+
+    private Tolerance? Chosen => plan.Tolerance ?? (IsExact && profile.Numerics == Numerics.DynamicRange ? Tolerance.Float : null);
+
     /// <param name="progress">What is going on, and which share of it is done.</param>
     public CompareResult Run(Action<string, double> progress)
     {
         using var reference = Session.Open(model, plan.Reference, settings);
-        using var ours = Session.Open(model, Arm.WebNN, settings);
-        OutputMeter[] meters = [.. ours.Runner.Outputs.Select(view => new OutputMeter(view, profile, plan.Tolerance))];
+        using var ours = OpenOurs();
+        using var rivals = IsExact ? Rivals.Open(model, settings, Meters) : Rivals.None;
+        var meters = Meters(ours);
         progress("comparing", 0);
-        var (ran, skipped, telling) = RunAll(reference.Runner, ours.Runner, meters);
+        var (ran, skipped, telling) = RunAll(reference.Runner, ours.Runner, meters, rivals);
         OutputComparison[] outputs = [.. meters.Select(meter => meter.Result())];
-        var result = Result(ours, outputs) with { RanOn = ran, SkippedDraws = skipped };
+        var result = Result(ours, outputs, rivals) with { RanOn = ran, SkippedDraws = skipped };
         if (result.DelegatedNodes == 0 || telling is null)
         {
             return result with { WithinTolerance = false };   // nothing was compared
         }
 
         progress(plan.ByNode || !result.WithinTolerance ? "checking nodes by themselves" : "done", 0);
-        return Judge(result, telling.Inputs);
+        return Judge(result, telling.Inputs, ours.Arm, rivals);
     }
+
+    /// <summary>The delegate; where TFLite is absent or cannot load the model, and is not needed as the reference, the compiled model.</summary>
+    private Session OpenOurs()
+    {
+        if (!IsExact)
+        {
+            return Session.Open(model, Arm.WebNN, settings);
+        }
+
+        if (settings.UsesReference)
+        {
+            throw new InputException("--reference exact with --device reference compares the exact context with itself");
+        }
+
+        try
+        {
+            return Session.Open(model, Arm.WebNN, settings);
+        }
+        catch (Exception e) when (e is NativeLibraryException or TfLiteException)
+        {
+            return Session.Open(model, Arm.Compiled, settings);
+        }
+    }
+
+    private OutputMeter[] Meters(Session session) => [.. session.Runner.Outputs.Select(view => new OutputMeter(view, profile, Chosen))];
 
     /// <summary>Runs all draws; the last of the three is the one to check nodes with: the first, or one that was the first outside.</summary>
     private (List<string> Ran, List<SkippedDraw> Skipped, Draw? Telling) RunAll(
-        ModelRunner reference, ModelRunner ours, OutputMeter[] meters)
+        ModelRunner reference, ModelRunner ours, OutputMeter[] meters, Rivals rivals)
     {
         var (ran, skipped) = (new List<string>(), new List<SkippedDraw>());
         Draw? telling = null;
         foreach (var draw in Draws(ours))
         {
-            if (Refusal(reference, draw) is { } reason)
+            if (rivals.Runners.Prepend(reference).Select(runner => Refusal(runner, draw)).FirstOrDefault(reason => reason is not null) is { } reason)
             {
                 skipped.Add(new(draw.Name, reason));
                 continue;
@@ -58,6 +92,7 @@ internal sealed class Comparer(LoadedModel model, SessionSettings settings, Comp
 
             RunOne(ours, draw.Inputs);
             ran.Add(draw.Name);
+            rivals.Add(reference, draw.Name);
             var wasWithin = meters.All(meter => meter.IsWithinTolerance);
             for (var ordinal = 0; ordinal < meters.Length; ordinal++)
             {
@@ -70,7 +105,7 @@ internal sealed class Comparer(LoadedModel model, SessionSettings settings, Comp
         return (ran, skipped, telling);
     }
 
-    /// <summary>Runs the reference. Why it refused a draw that it may refuse; null where it ran.</summary>
+    /// <summary>Why TFLite refused a draw that it may refuse; null where it ran, or where TFLite is not in the way.</summary>
     private static string? Refusal(ModelRunner runner, Draw draw)
     {
         try
@@ -105,21 +140,23 @@ internal sealed class Comparer(LoadedModel model, SessionSettings settings, Comp
     /// A model may be outside only because roundings add up from node to node, or a softmax magnifies one step: then every node by itself
     /// is within the tolerance, and the outputs still resemble the reference.
     /// </summary>
-    private CompareResult Judge(CompareResult result, byte[][] inputs)
+    private CompareResult Judge(CompareResult result, byte[][] inputs, Arm ours, Rivals rivals)
     {
-        var accumulates = !result.WithinTolerance && plan.Tolerance is null && profile.Numerics != Numerics.DynamicRange;
+        var accumulates = !result.WithinTolerance && plan.Tolerance is null && (ComputesInFloats || profile.Numerics != Numerics.DynamicRange);
         if (model.Subgraph != 0 || inputs.Length == 0 || (!plan.ByNode && !accumulates))
         {
             return result;
         }
 
-        var check = new NodeChecker(model, settings with { Signature = null }).Run(result.Partitions.SelectMany(partition => partition.Nodes), inputs);
+        var checker = new NodeChecker(model, settings with { Signature = null }, plan.Reference, ours, [.. rivals.Arms]);
+        var check = checker.Run(result.Partitions.SelectMany(partition => partition.Nodes), inputs);
         var resembles = result.Outputs.Index().All(output =>
             output.Item.WithinTolerance || Resembles(output.Item) || profile.IsDetection(output.Index));
         var excused = accumulates && check.Outside.Count == 0 && check.Nodes == result.DelegatedNodes && resembles;
         return result with
         {
             NodeCheck = check,
+            NearestByNode = IsExact ? checker.Nearest : null,
             WithinTolerance = result.WithinTolerance || excused,
             Explanation = excused
                 ? "roundings add up from node to node; every delegated node by itself is within the tolerance"
@@ -127,12 +164,16 @@ internal sealed class Comparer(LoadedModel model, SessionSettings settings, Comp
         };
     }
 
-    private bool Resembles(OutputComparison output) => profile.Numerics == Numerics.Float
+    private bool Resembles(OutputComparison output) => ComputesInFloats
         ? output.MaxAbsByLargest <= Tolerance.LargestOfFloatModels && output.Cosine >= Tolerance.LeastCosineOfFloatModels
         : output.Cosine >= LeastCosine;
 
-    private CompareResult Result(Session ours, OutputComparison[] outputs) => new(ours.Inspect())
+    private CompareResult Result(Session ours, OutputComparison[] outputs, Rivals rivals) => new(ours.Inspect())
     {
+        Arm = ours.Arm.Name(),
+        Rivals = IsExact ? rivals.Results() : null,
+        LeftOut = IsExact ? rivals.LeftOut : null,
+        Nearest = IsExact ? Nearest(ours, outputs, rivals.Results()) : null,
         Reference = plan.Reference.Name(),
         Seed = plan.Seed,
         Draws = plan.Draws,
@@ -143,6 +184,12 @@ internal sealed class Comparer(LoadedModel model, SessionSettings settings, Comp
         WithinTolerance = outputs.All(output => output.WithinTolerance),
         Outputs = outputs,
     };
+
+    private static NearnessResult[] Nearest(Session ours, OutputComparison[] outputs, IReadOnlyList<RivalResult> rivals) =>
+    [
+        .. outputs.Select((output, i) => NearnessResult.Of(
+            null, null, output.Name, rivals.Select(rival => (rival.Name, rival.Outputs[i])).Prepend((ours.Arm.Name(), output)))),
+    ];
 
     private string Describe(TensorView view)
     {

@@ -7,11 +7,15 @@ using WebNN.TfLite.Delegation.Partitioning;
 namespace WebNN.Cli.Running;
 
 /// <summary>
-/// Compares the delegated nodes one at a time: each gets what TFLite's own kernels computed before it, so that nothing accumulates and
-/// a wrong node shows by itself.
+/// Compares the delegated nodes one at a time: each gets what the reference computed before it, so that nothing accumulates and a wrong
+/// node shows by itself.
 /// </summary>
-internal sealed class NodeChecker(LoadedModel model, SessionSettings settings)
+/// <param name="reference">TFLite's own kernels, or the exact context.</param>
+/// <param name="ours">The delegate or, where there is no TFLite, the compiled model.</param>
+/// <param name="rivals">Who else is measured.</param>
+internal sealed class NodeChecker(LoadedModel model, SessionSettings settings, Arm reference, Arm ours, IReadOnlyList<Arm> rivals)
 {
+    private readonly List<NearnessResult> nearest = [];
     private readonly ModelProfile profile = model.Profile;
     private readonly SessionSettings alone = settings with
     {
@@ -22,6 +26,11 @@ internal sealed class NodeChecker(LoadedModel model, SessionSettings settings)
         MinNodesPerPartition = 1,
         Partitioning = PartitioningMode.All,
     };
+
+    /// <summary>For each output of each node who is nearest to the reference.</summary>
+    public IReadOnlyList<NearnessResult> Nearest => nearest;
+
+    private Arm Truth => reference == Arm.Exact ? Arm.Exact : Arm.TfLite;
 
     /// <param name="nodes">Those that are delegated.</param>
     /// <param name="inputs">The model's, as bytes.</param>
@@ -55,13 +64,13 @@ internal sealed class NodeChecker(LoadedModel model, SessionSettings settings)
         output.ShareWithinOneStep,
         output.WithinTolerance);
 
-    /// <summary>Every tensor that a node computes, from TFLite's own kernels, and the model's inputs.</summary>
+    /// <summary>Every tensor that a node computes, from the reference, and the model's inputs.</summary>
     private Dictionary<int, byte[]> Activations(byte[][] inputs)
     {
         var values = profile.GraphInputs.Zip(inputs).ToDictionary(pair => pair.First, pair => pair.Second);
         int[] computed = [.. Enumerable.Range(0, profile.NodeCount).SelectMany(profile.NodeOutputs).Distinct()];
         using var visible = LoadedModel.FromBytes(ModelSlice.WithOutputs(model.Model.FlatBuffer, computed), model.Model.Name);
-        using var session = Session.Open(visible, Arm.TfLite, alone);
+        using var session = Session.Open(visible, Truth, alone);
         Fill(session.Runner, inputs);
         session.Runner.Run();
         foreach (var (tensor, view) in computed.Zip(session.Runner.Outputs))
@@ -78,41 +87,84 @@ internal sealed class NodeChecker(LoadedModel model, SessionSettings settings)
         var inputs = profile.NodeInputs(node);
         using var slice = LoadedModel.FromBytes(
             ModelSlice.OfNode(model.Model.FlatBuffer, node, inputs, profile.NodeOutputs(node)), $"{model.Model.Name}, node {node}");
-        using var ours = Session.Open(slice, Arm.WebNN, alone);
-        if (ours.Report.DelegatedNodes == 0)
+        using var checkedArm = Open(slice, ours);
+        if (checkedArm is null or { Report.DelegatedNodes: 0 })
         {
             return null;
         }
 
-        using var reference = Session.Open(slice, Arm.TfLite, alone);
+        using var truth = Session.Open(slice, Truth, alone);
         byte[][] bytes = [.. inputs.Select(tensor => values[tensor])];
-        foreach (var session in new[] { reference, ours })
+        Run(truth, bytes);
+        var allowance = Allowance(slice.Profile, truth.Runner);
+        var results = Measure(checkedArm, truth, bytes, slice.Profile, allowance);
+        if (reference == Arm.Exact)
         {
-            Fill(session.Runner, bytes);
-            session.Runner.Run();
+            AddNearest(node, slice, results, rival => Measure(rival, truth, bytes, slice.Profile, allowance));
         }
 
-        var pairs = reference.Runner.Outputs.Zip(ours.Runner.Outputs);
-        var allowance = Allowance(slice.Profile, reference.Runner);
-        return [.. pairs.Select(pair => Compare(pair.First, pair.Second, slice.Profile, allowance))];
+        return results;
+    }
+
+    private void AddNearest(int node, LoadedModel slice, OutputComparison[] results, Func<Session, OutputComparison[]> measure)
+    {
+        List<(string Arm, OutputComparison[] Outputs)> arms = [(ours.Name(), results)];
+        foreach (var rival in rivals)
+        {
+            using var session = Session.Open(slice, rival, alone);
+            arms.Add((rival.Name(), measure(session)));
+        }
+
+        nearest.AddRange(results.Select((output, i) =>
+            NearnessResult.Of(node, profile.NodeName(node), output.Name, arms.Select(arm => (arm.Arm, arm.Outputs[i])))));
+    }
+
+    /// <summary>Null where the arm cannot run the node by itself.</summary>
+    private Session? Open(LoadedModel slice, Arm arm)
+    {
+        try
+        {
+            return Session.Open(slice, arm, alone);
+        }
+        catch (UnsupportedModelException)
+        {
+            return null;
+        }
+    }
+
+    private static OutputComparison[] Measure(Session session, Session truth, byte[][] inputs, ModelProfile slice, Tolerance? allowance)
+    {
+        Run(session, inputs);
+        return [.. truth.Runner.Outputs.Zip(session.Runner.Outputs, (expected, actual) => Compare(expected, actual, slice, allowance))];
+    }
+
+    private static void Run(Session session, byte[][] inputs)
+    {
+        Fill(session.Runner, inputs);
+        session.Runner.Run();
     }
 
     /// <summary>Sums of floats have one that grows with their length: TFLite adds one element after the other.</summary>
-    private static Tolerance? Allowance(ModelProfile slice, ModelRunner reference)
+    private Tolerance? Allowance(ModelProfile slice, ModelRunner truth)
     {
+        if (reference == Arm.Exact)
+        {
+            return slice.Numerics == Numerics.DynamicRange ? Tolerance.Float : null;
+        }
+
         if (slice.Numerics != Numerics.Float || slice.NodeName(0) is not ("MEAN" or "SUM"))
         {
             return null;
         }
 
-        var (summands, sums) = (reference.Inputs[0].ByteLength, reference.Outputs[0].ByteLength);
+        var (summands, sums) = (truth.Inputs[0].ByteLength, truth.Outputs[0].ByteLength);
         return sums == 0 ? null : Tolerance.OfSums((long)(summands / sums));
     }
 
-    private static OutputComparison Compare(TensorView reference, TensorView actual, ModelProfile profile, Tolerance? allowance)
+    private static OutputComparison Compare(TensorView expected, TensorView actual, ModelProfile profile, Tolerance? allowance)
     {
         var meter = new OutputMeter(actual, profile, allowance);
-        meter.Add(reference, actual);
+        meter.Add(expected, actual);
         return meter.Result();
     }
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using WebNN.Cli.Results;
 using WebNN.Interop.Natives;
+using WebNN.Reference;
 using WebNN.TfLite;
 using WebNN.TfLite.Delegation;
 using WebNN.TfLite.Delegation.Partitioning;
@@ -12,6 +13,7 @@ internal sealed class Session : IDisposable
 {
     private readonly List<ITfLiteDelegate> delegates = [];
     private readonly LoadedModel model;
+    private readonly ReferenceContext exact = new();
 
     private Session(LoadedModel model, Arm arm, SessionSettings settings)
     {
@@ -20,11 +22,17 @@ internal sealed class Session : IDisposable
         var start = Stopwatch.GetTimestamp();
         try
         {
-            Runner = arm == Arm.Compiled ? new CompiledModel(model.Model, settings.ToCompiledModelOptions()) : Interpret(settings);
+            Runner = arm switch
+            {
+                Arm.Compiled => new CompiledModel(model.Model, settings.ToCompiledModelOptions()),
+                Arm.Exact => new CompiledModel(model.Model, exact, settings.ToCompiledModelOptions()),
+                _ => Interpret(settings),
+            };
         }
         catch
         {
             DisposeDelegates();
+            exact.Dispose();
             throw;
         }
 
@@ -64,12 +72,20 @@ internal sealed class Session : IDisposable
 
     /// <exception cref="TfLiteException">TFLite cannot run the model.</exception>
     /// <exception cref="UnsupportedModelException">WebNN cannot run it whole.</exception>
-    public static Session Open(LoadedModel model, Arm arm, SessionSettings settings) => new(model, arm, settings);
+    public static Session Open(LoadedModel model, Arm arm, SessionSettings settings) =>
+        new(model, settings.UsesReference && (arm is Arm.WebNN or Arm.Compiled) ? Arm.Exact : arm, settings);
 
     /// <summary>Without TFLite where WebNN runs the model whole and nothing was asked of the delegate, or as the settings say.</summary>
     /// <inheritdoc cref="Open"/>
     public static Session OpenChosen(LoadedModel model, SessionSettings settings)
     {
+        if (settings.UsesReference)
+        {
+            return settings.Runtime == RuntimeChoice.TfLite
+                ? throw new InputException("--device reference runs models without TensorFlow Lite, so not with --runtime tflite")
+                : new(model, Arm.Exact, settings);
+        }
+
         if (settings.Runtime == RuntimeChoice.TfLite || (settings.Runtime == RuntimeChoice.Auto && settings.ChoosesNodes))
         {
             return new(model, Arm.WebNN, settings);
@@ -111,6 +127,7 @@ internal sealed class Session : IDisposable
     {
         Runner.Dispose();
         DisposeDelegates();
+        exact.Dispose();
     }
 
     private Interpreter Interpret(SessionSettings settings)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using WebNN.Reference;
 using WebNN.TfLite;
 using WebNN.TfLite.Delegation.Partitioning;
 
@@ -10,6 +11,9 @@ internal sealed record SessionSettings
     public int Threads { get; init; } = 1;
 
     public ImmutableArray<string> Devices { get; init; } = ["cpu"];
+
+    /// <summary>Whether WebNN's graphs run on the reference context.</summary>
+    public bool UsesReference => Devices is [ReferenceContext.DeviceName];
 
     public string? OnnxRuntimeLibrary { get; init; }
 

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using WebNN.Cli.Processes;
@@ -13,7 +12,6 @@ internal sealed class CommonOptions
     private const int MaxThreads = 256;
     private const int MaxNodes = 1_000_000;
     private const double LongestWait = 1_000_000;
-    private static readonly string[] deviceNames = ["cpu", "gpu", "npu"];
 
     private readonly Argument<string[]> models = new("models")
     {
@@ -23,11 +21,7 @@ internal sealed class CommonOptions
 
     private readonly Option<int> threads = NumberOption.Whole("--threads", 1, 1, MaxThreads, "Threads for every runtime.", "-t");
 
-    private readonly Option<string> device = new("--device")
-    {
-        DefaultValueFactory = _ => "cpu",
-        Description = "Devices in the order of preference: cpu, gpu, npu.",
-    };
+    private readonly Option<string> device = DeviceOption.Create();
 
     private readonly Option<string?> json = new("--json")
     {
@@ -101,11 +95,6 @@ internal sealed class CommonOptions
     {
         partitioning.AcceptOnlyFromAmong([.. PartitioningModes.Names]);
         fallback.AcceptOnlyFromAmong("xnnpack", "none");
-        device.Validators.Add(result =>
-        {
-            var unknown = Split(result.GetValue(device)).FirstOrDefault(name => !deviceNames.Contains(name));
-            Require(result, unknown is null, $"--device: '{unknown}' is not one of {string.Join(", ", deviceNames)}");
-        });
     }
 
     /// <summary>The argument and the options, in the order in which help lists them.</summary>
@@ -177,7 +166,7 @@ internal sealed class CommonOptions
         }
     }
 
-    private static string[] Split(string? list) =>
+    public static string[] Split(string? list) =>
         (list ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 }
 

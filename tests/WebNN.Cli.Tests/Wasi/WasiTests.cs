@@ -1,10 +1,11 @@
 using System.Runtime.InteropServices;
+using System.Text.RegularExpressions;
 using WebNN.FlatBuffers;
 
 namespace WebNN.Cli.Tests.Wasi;
 
 /// <summary><c>wasi run</c> and <c>wasi inspect</c>, as users call them.</summary>
-public sealed class WasiTests : IDisposable
+public sealed partial class WasiTests : IDisposable
 {
     private const string Imports = """
         (import "wasi_snapshot_preview1" "proc_exit" (func $exit (param i32)))
@@ -217,7 +218,7 @@ public sealed class WasiTests : IDisposable
         var byDefault = Tool.RunWith([("XDG_CACHE_HOME", At("home"))], "wasi", "run", guest);
         Assert.Equal(0, byDefault.ExitCode);
         Assert.SkipWhen(OperatingSystem.IsWindows(), "another folder");
-        Assert.Single(Directory.GetFiles(At("home/webnn-delegate/guests")));
+        Assert.Single(Directory.GetDirectories(At("home/webnn-delegate/guests")));
     }
 
     [Fact]
@@ -252,6 +253,33 @@ public sealed class WasiTests : IDisposable
         Assert.Contains("webnn-delegate wasi run guest.wasm --model birds=birds.tflite --dir", Tool.Run("wasi", "run", "--help").Output, StringComparison.Ordinal);
         Assert.Contains("webnn-delegate wasi inspect guest.wasm --json -", Tool.Run("wasi", "inspect", "--help").Output, StringComparison.Ordinal);
         Assert.Contains("webnn-delegate run model.tflite", Tool.Run("run", "--help").Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Every_option_is_documented()
+    {
+        var page = File.ReadAllText(Documentation());
+        var help = Tool.Run("wasi", "run", "--help").Output;
+        string[] options = [.. Option().Matches(help).Select(match => match.Value).Distinct().Where(option => option != "--help")];
+        Assert.True(options.Length > 20, help);
+        Assert.Empty(options.Where(option => !page.Contains('`' + option, StringComparison.Ordinal)));
+    }
+
+    [GeneratedRegex(@"(?<=\s)--[a-z][a-z-]+")]
+    private static partial Regex Option();
+
+    private static string Documentation()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            var path = Path.Combine(folder.FullName, "docs", "wasi-nn.md");
+            if (File.Exists(path))
+            {
+                return path;
+            }
+        }
+
+        throw new FileNotFoundException("docs/wasi-nn.md");
     }
 
     private static ToolResult Run(params string[] arguments)

@@ -127,7 +127,7 @@ public sealed class GuestFileTests : IDisposable
         using var cached = new GuestRunner(new() { CacheDirectory = folder.Path });
         var file = Programs.Of("i32.const 6");
         cached.Compile(file).Dispose();
-        var entry = Assert.Single(Directory.GetFiles(folder.At("guests")));
+        var entry = Path.Combine(Assert.Single(Directory.GetDirectories(folder.At("guests"))), "code.cwasm");
         foreach (var bytes in new[] { [], Encoding.UTF8.GetBytes("no code"), File.ReadAllBytes(entry)[..1000] })
         {
             File.WriteAllBytes(entry, bytes);
@@ -135,7 +135,37 @@ public sealed class GuestFileTests : IDisposable
             Assert.Equal((false, 6), (guest.IsFromCache, cached.Run(guest).ExitCode));
         }
 
-        Assert.Equal([entry], Directory.GetFiles(folder.At("guests")));
+        Assert.Equal([entry], Directory.GetFiles(folder.At("guests"), "*.cwasm", SearchOption.AllDirectories));
+    }
+
+    [Fact]
+    public void Code_is_for_the_guest_that_lies_beside_it_and_no_other()
+    {
+        using var folder = new TemporaryFolder();
+        using var cached = new GuestRunner(new() { CacheDirectory = folder.Path });
+        var file = Programs.Of("i32.const 6");
+        cached.Compile(file).Dispose();
+        var stored = Path.Combine(Assert.Single(Directory.GetDirectories(folder.At("guests"))), "guest.wasm");
+        var other = File.ReadAllBytes(stored);
+        other[^1] ^= 1;
+        File.WriteAllBytes(stored, other);
+
+        using var guest = cached.Compile(file);
+        Assert.Equal((false, 6), (guest.IsFromCache, cached.Run(guest).ExitCode));
+        Assert.Equal(other, File.ReadAllBytes(stored));
+    }
+
+    [Fact]
+    public void Guests_that_were_not_used_for_long_make_room()
+    {
+        using var folder = new TemporaryFolder();
+        using var cached = new GuestRunner(new() { CacheDirectory = folder.Path });
+        for (var i = 0; i < 66; i++)
+        {
+            cached.Compile(GuestFile.FromText($"(module (func (export \"_start\") (drop (i32.const {i}))))", "guest")).Dispose();
+        }
+
+        Assert.Equal(64, Directory.GetDirectories(folder.At("guests")).Length);
     }
 
     [Fact]
@@ -158,7 +188,7 @@ public sealed class GuestFileTests : IDisposable
         using var next = new GuestRunner(new() { CacheDirectory = own.Path });
         next.Compile(Programs.Of("i32.const 6")).Dispose();
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(own.At("guests")));
-        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Assert.Single(Directory.GetFiles(own.At("guests")))));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Directory.GetFiles(own.At("guests"), "*.cwasm", SearchOption.AllDirectories).Single()));
 
         Directory.Delete(own.At("guests"), recursive: true);
         Directory.CreateSymbolicLink(own.At("guests"), folder.Path);

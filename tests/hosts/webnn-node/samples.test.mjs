@@ -1,0 +1,35 @@
+// The package's samples print what they should.
+
+import assert from 'node:assert/strict';
+import {spawnSync} from 'node:child_process';
+import {mkdtempSync, writeFileSync, cpSync} from 'node:fs';
+import path from 'node:path';
+import {test} from 'node:test';
+import {mobilenetV2} from './support/networks.mjs';
+import {requires, shared} from './support/shared.mjs';
+
+function run(sample, ...values) {
+  // Beside the clients that it imports.
+  const copy = path.resolve(`sample-${sample}.mjs`);
+  cpSync(`node_modules/webnn-node/samples/${sample}.mjs`, copy);
+  const {status, stdout, stderr} = spawnSync(process.execPath, [copy, ...values], {encoding: 'utf8'});
+  assert.equal(status, 0, stderr);
+  return stdout;
+}
+
+test('navigator-ml', () => assert.equal(run('navigator-ml'), '0 0 1 3\n'));
+
+test('conv2d-wasm', () => assert.equal(run('conv2d-wasm'), [
+  'once:  4 6 6 4 6 9 9 6 6 9 9 6 4 6 6 4',
+  'twice: 25 40 40 25 40 64 64 40 40 64 64 40 25 40 40 25',
+  '',
+].join('\n')));
+
+test('litert', requires('models', 'mobilenet_v1_0.25_224_fp32.tflite'), () =>
+  assert.match(run('litert', shared('models', 'mobilenet_v1_0.25_224_fp32.tflite')), /whole on WebNN: true, 1001 outputs/));
+
+test('onnxruntime-web', () => {
+  const file = path.join(mkdtempSync(path.join(path.resolve(), 'model-')), 'model.onnx');
+  writeFileSync(file, mobilenetV2({size: 64}));
+  assert.match(run('onnxruntime-web', file), /scores: \[1, 1000\]/);
+});
