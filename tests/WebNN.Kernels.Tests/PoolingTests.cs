@@ -9,7 +9,7 @@ public sealed class PoolingTests
             var cases = new TheoryData<string, bool, string>();
             foreach (var name in Shapes.Depthwise.Keys.Where(name => !name.Contains("padding alone", StringComparison.Ordinal)))
             {
-                foreach (var target in Targets.All.Keys)
+                foreach (var target in Targets.Widths)
                 {
                     cases.Add(name, false, target);
                     cases.Add(name, true, target);

@@ -16,13 +16,16 @@ internal static class Targets
         ["256 bits, a small cache"] = new(VectorWidth.Bits256, 12 * 1024),
     };
 
-    /// <summary>Each of the names with each target.</summary>
-    public static TheoryData<string, string> With(IEnumerable<string> names)
+    /// <summary>Targets that differ in their width.</summary>
+    public static IEnumerable<string> Widths => All.Keys.Where(name => !name.Contains("cache", StringComparison.Ordinal));
+
+    /// <summary>Each of the names with each target, or with each width where a kernel does not look at the cache.</summary>
+    public static TheoryData<string, string> With(IEnumerable<string> names, bool looksAtCache = true)
     {
         var cases = new TheoryData<string, string>();
         foreach (var name in names)
         {
-            foreach (var target in All.Keys)
+            foreach (var target in looksAtCache ? All.Keys : Widths)
             {
                 cases.Add(name, target);
             }

@@ -5,7 +5,10 @@ using System.Text.RegularExpressions;
 
 namespace WebNN.Kernels.Tests;
 
-/// <summary>The kernels are written for vectors of 512 bits; where there are none .NET puts them together out of shorter ones, and they work, slowly.</summary>
+/// <summary>
+/// All tests run kernels of both widths. Where a processor has no vectors so long, .NET puts them together out of shorter ones, and they work,
+/// slowly; where it has no AVX-512, those of 256 bits have other instructions and half as many registers.
+/// </summary>
 public sealed partial class VectorWidthTests
 {
     /// <summary>Fewer tests than there are of kernels and shapes: that many have to have passed.</summary>

@@ -52,6 +52,21 @@ public sealed class ProcessorTests
     }
 
     [Fact]
+    public void The_size_of_the_second_cache_can_be_given()
+    {
+        var g = new TestGraph(new() { OwnKernels = true, ProcessorFeatures = ProcessorFeatures.Avx2, SecondCacheBytes = 1 << 18 });
+        var y = g.Builder.Conv2d(g.Input(new float[16], 1, 1, 1, 16), g.Constant(new float[16 * 16], 16, 1, 1, 16), null, Ohwi);
+        var node = Assert.Single(g.Context.Lower(Define(g, y)).Nodes, node => node.Operator == "Window");
+        Assert.Equal([256, 1 << 16], node.Attributes.Single(attribute => attribute.Name == "target").Integers);
+    }
+
+    [Theory]
+    [InlineData(OrtContextOptions.FewestCacheBytes - 1)]
+    [InlineData(OrtContextOptions.MostCacheBytes + 1)]
+    public void A_second_cache_of_no_size_that_there_is_is_refused(int bytes) =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => new OrtContext(new() { SecondCacheBytes = bytes }));
+
+    [Fact]
     public void The_kept_graph_of_another_class_is_another_file()
     {
         var folder = Path.Combine(Path.GetTempPath(), $"webnn-cache-{Guid.NewGuid():N}");

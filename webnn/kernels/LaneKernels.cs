@@ -14,8 +14,8 @@ internal static class LaneKernels<TLanes, TVector>
         WindowOperation.ExpandedConvolution => new ExpandedDepthwise<TLanes, TVector>(stage, expansion, target, shares),
         _ when stage.Shape.Depthwise => Depthwise(stage, shares),
         _ when !Winograd.Pays(stage.Shape, target.Panels) => new DenseConvolution<TLanes, TVector>(stage.Shape, stage.Range, target, shares),
-        _ when Winograd.HasLongLines(stage.Shape) => new WinogradConvolution<LongLine, TLanes, TVector>(stage.Shape, stage.Range, target, shares),
-        _ => new WinogradConvolution<ShortLine, TLanes, TVector>(stage.Shape, stage.Range, target, shares),
+        _ when Winograd.HasLongLines(stage.Shape) => new WinogradConvolution<LongLine, TLanes, TVector>(stage.Shape, stage.Range, shares),
+        _ => new WinogradConvolution<ShortLine, TLanes, TVector>(stage.Shape, stage.Range, shares),
     };
 
     /// <summary>With shorter vectors where there are fewer channels than a vector has floats.</summary>

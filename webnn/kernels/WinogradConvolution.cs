@@ -21,7 +21,7 @@ internal sealed unsafe class WinogradConvolution<TLine, TLanes, TVector> : Windo
     private readonly AlignedMemory[] inputs;
     private readonly AlignedMemory[] products;
 
-    public WinogradConvolution(WindowShape shape, OutputRange range, KernelTarget target, int shares)
+    public WinogradConvolution(WindowShape shape, OutputRange range, int shares)
         : base(shape, range, shares)
     {
         tilesY = (shape.OutputHeight + TLine.OutputSize - 1) / TLine.OutputSize;
