@@ -14,6 +14,8 @@ public sealed partial class DependencyTests
         { "webnn/kernels/WebNN.Kernels.csproj", [] },
         { "webnn/kernels-library/WebNN.Kernels.Library.csproj", ["WebNN.Kernels"] },
         { "webnn/onnxruntime/WebNN.OnnxRuntime.csproj", ["WebNN.Graph", "WebNN.Kernels", "WebNN.Interop"] },
+        { "webnn/reference/WebNN.Reference.csproj", ["WebNN.Graph"] },
+        { "webnn/conformance/WebNN.Conformance.csproj", ["WebNN.Graph"] },
         { "delegate/core/WebNN.TfLite.Delegation.csproj", ["WebNN.Graph", "WebNN.Interop"] },
         { "delegate/abi/WebNN.TfLite.Abi.csproj", ["WebNN.OnnxRuntime", "WebNN.TfLite.Delegation"] },
         { "delegate/modelfile/WebNN.TfLite.ModelFile.csproj", ["WebNN.FlatBuffers", "WebNN.TfLite.Delegation"] },
