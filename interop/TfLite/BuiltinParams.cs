@@ -149,7 +149,7 @@ public record struct TfLiteConv3DParams(
     TfLiteFusedActivation Activation);
 
 /// <param name="Boundaries">The address of as many floats.</param>
-public record struct TfLiteBucketizeParams(nint Boundaries, int NumBoundaries);
+public record struct TfLiteBucketizeParams(int NumBoundaries, nint Boundaries);
 
 /// <summary>One length for each of at most eight axes.</summary>
 [InlineArray(Count)]

@@ -47,6 +47,18 @@ public sealed class OperatorParamsTests
     }
 
     [Fact]
+    public void Other_structs_are_read_whole()
+    {
+        var half = BitConverter.SingleToInt32Bits(0.5f);
+        Assert.Equal(new TfLiteLocalResponseNormParams(3, 0.5f, 0.5f, 0.5f), Read(BuiltinOperator.LocalResponseNormalization, 3, half, half, half));
+        Assert.Equal(new TfLiteFakeQuantParams(0, 0.5f, 8, true), Read(BuiltinOperator.FakeQuant, 0, half, 8, 1));
+        Assert.Equal(new TfLiteReverseSequenceParams(1, 2), Read(BuiltinOperator.ReverseSequence, 1, 2));
+        Assert.Equal(new TfLiteOneHotParams(-1), Read(BuiltinOperator.OneHot, -1));
+        Assert.Equal(
+            new TfLiteConv3DParams(TfLitePadding.Valid, 2, 3, 4, 5, 6, 7, TfLiteFusedActivation.Relu), Read(BuiltinOperator.Conv3D, 2, 2, 3, 4, 5, 6, 7, 1));
+    }
+
+    [Fact]
     public void Fields_that_newer_versions_append_are_read_from_those_only()
     {
         Assert.Equal(new TfLiteGatherParamsV5(1, 2), OperatorParams.Read(BuiltinOperator.Gather, new Bytes(1, 2), version: 5));

@@ -8,7 +8,7 @@ public interface IBuiltinData
 {
     T Read<T>() where T : unmanaged;
 
-    /// <summary>The floats that a struct of an address and a count is about.</summary>
+    /// <summary>The floats that a struct of a count and an address is about.</summary>
     ImmutableArray<float> Floats();
 }
 

@@ -52,8 +52,15 @@ public sealed class PaddingTests
         Mirror(TfLiteMirrorPaddingMode.Reflect).Translate());
 
     [Fact]
-    public void MirrorPad_with_the_edge_is_refused() => Assert.Equal(
-        "#0 MIRROR_PAD: mode Symmetric; WebNN reflects without the edge", Mirror(TfLiteMirrorPaddingMode.Symmetric).Objection());
+    public void MirrorPad_with_the_edge_chooses_elements() => Assert.Equal(
+        """
+        %0 = input x f32[3]
+        %1 = constant i32[6]
+        %2 = gather(%0, %1) axis=0 f32[6]
+        output y = %2
+
+        """,
+        Mirror(TfLiteMirrorPaddingMode.Symmetric).Translate());
 
     [Fact]
     public void Negative_paddings_are_refused() => Assert.Equal(
