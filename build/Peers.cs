@@ -19,11 +19,25 @@ internal static class Peers
         }
 
         Shell.Require(repository.Root, "dotnet", "build", "perf/peers", "-c", "Release", "-p:RunAnalyzers=false", "-v", "quiet", "--nologo", "-clp:ErrorsOnly");
-        var plugin = Directory.Exists(repository.At("artifacts", "plugin", Natives.Rid))
-            ? Directory.GetFiles(repository.At("artifacts", "plugin", Natives.Rid), "*webnn_delegate.*").FirstOrDefault(file => Path.GetExtension(file) is ".so" or ".dylib" or ".dll")
-            : null;
+        var plugin = Library(repository.At("artifacts", "plugin", Natives.Rid), "*webnn_delegate.*");
+        var addon = repository.At("artifacts", "node", Natives.Rid, "webnn_node.node");
+        if (File.Exists(addon))
+        {
+            Environment.SetEnvironmentVariable("WEBNN_NODE_ADDON", addon);
+        }
+
+        // The addon is not beside the fetched libraries, where programs of .NET look.
+        if (Environment.GetEnvironmentVariable("WEBNN_ONNXRUNTIME") is null)
+        {
+            Environment.SetEnvironmentVariable("WEBNN_ONNXRUNTIME", Library(repository.At("natives", "bin", Natives.Rid), "*onnxruntime.*"));
+        }
+
         string[] options = arguments is ["chart", ..] ? [] : ["--node-peers", scripts, .. plugin is null ? Array.Empty<string>() : ["--plugin", plugin]];
         string[] verb = arguments is ["chart" or "measure" or "--help" or "-h", ..] ? arguments : ["measure", .. arguments];
         return Shell.Run(Environment.CurrentDirectory, "dotnet", ["exec", repository.At("artifacts", "bin", "WebNN.Peers", "release", Name + ".dll"), .. verb, .. options]);
     }
+
+    private static string? Library(string folder, string pattern) => Directory.Exists(folder)
+        ? Directory.GetFiles(folder, pattern).FirstOrDefault(file => Path.GetExtension(file) is ".so" or ".dylib" or ".dll")
+        : null;
 }

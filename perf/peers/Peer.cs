@@ -26,6 +26,7 @@ internal static class Peers
             Served(Reference), Served("xnnpack"), Served("webnn"), Served("compiled"),
             Served("plugin", "--plugin", plugin ?? ""),
             OnNode("tflite-wasm", "tflite-wasm.mjs"), OnNode("litert-wasm", "litert-wasm.mjs"),
+            OnNode("litert-webnn", "litert-webnn.mjs"), OnNode("node-compiled", "node-compiled.mjs"),
         ];
         if (tfLite is not null)
         {
