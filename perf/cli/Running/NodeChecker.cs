@@ -39,12 +39,12 @@ internal sealed class NodeChecker(LoadedModel model, SessionSettings settings, A
         var values = Activations(inputs);
         var deviations = new List<NodeDeviation>();
         var count = 0;
-        foreach (var node in nodes.Order())
+        foreach (var unit in NodeUnits.Of(model.Model.FlatBuffer, profile, nodes.Order()))
         {
-            if (Check(node, values) is { } outputs)
+            if (Check(unit, values) is { } outputs)
             {
-                count++;
-                deviations.AddRange(outputs.Select(output => Deviation(node, output)));
+                count += unit.Nodes.Length;
+                deviations.AddRange(outputs.Select(output => Deviation(unit, output)));
             }
         }
 
@@ -54,15 +54,17 @@ internal sealed class NodeChecker(LoadedModel model, SessionSettings settings, A
             [.. deviations.Where(each => !each.WithinTolerance)]);
     }
 
-    private NodeDeviation Deviation(int node, OutputComparison output) => new(
-        node,
-        profile.NodeName(node),
+    private NodeDeviation Deviation(NodeUnit unit, OutputComparison output) => new(
+        unit.Nodes[0],
+        Name(unit),
         output.Name,
         output.MaxAbs,
         output.MaxAbsByLargest,
         output.MaxSteps,
         output.ShareWithinOneStep,
         output.WithinTolerance);
+
+    private string Name(NodeUnit unit) => string.Join(", ", unit.Nodes.Select(profile.NodeName));
 
     /// <summary>Every tensor that a node computes, from the reference, and the model's inputs.</summary>
     private Dictionary<int, byte[]> Activations(byte[][] inputs)
@@ -81,32 +83,31 @@ internal sealed class NodeChecker(LoadedModel model, SessionSettings settings, A
         return values;
     }
 
-    /// <summary>Null for a node that is not delegated when it is alone.</summary>
-    private OutputComparison[]? Check(int node, Dictionary<int, byte[]> values)
+    /// <summary>Null for nodes that are not delegated when they are alone.</summary>
+    private OutputComparison[]? Check(NodeUnit unit, Dictionary<int, byte[]> values)
     {
-        var inputs = profile.NodeInputs(node);
         using var slice = LoadedModel.FromBytes(
-            ModelSlice.OfNode(model.Model.FlatBuffer, node, inputs, profile.NodeOutputs(node)), $"{model.Model.Name}, node {node}");
+            ModelSlice.OfNodes(model.Model.FlatBuffer, unit.Nodes, unit.Inputs, unit.Outputs), $"{model.Model.Name}, node {unit.Nodes[0]}");
         using var checkedArm = Open(slice, ours);
-        if (checkedArm is null or { Report.DelegatedNodes: 0 })
+        if (checkedArm is null || checkedArm.Report.DelegatedNodes < unit.Nodes.Length)
         {
             return null;
         }
 
         using var truth = Session.Open(slice, Truth, alone);
-        byte[][] bytes = [.. inputs.Select(tensor => values[tensor])];
+        byte[][] bytes = [.. unit.Inputs.Select(tensor => values[tensor])];
         Run(truth, bytes);
         var allowance = Allowance(slice.Profile, truth.Runner);
         var results = Measure(checkedArm, truth, bytes, slice.Profile, allowance);
         if (reference == Arm.Exact)
         {
-            AddNearest(node, slice, results, rival => Measure(rival, truth, bytes, slice.Profile, allowance));
+            AddNearest(unit, slice, results, rival => Measure(rival, truth, bytes, slice.Profile, allowance));
         }
 
         return results;
     }
 
-    private void AddNearest(int node, LoadedModel slice, OutputComparison[] results, Func<Session, OutputComparison[]> measure)
+    private void AddNearest(NodeUnit unit, LoadedModel slice, OutputComparison[] results, Func<Session, OutputComparison[]> measure)
     {
         List<(string Arm, OutputComparison[] Outputs)> arms = [(ours.Name(), results)];
         foreach (var rival in rivals)
@@ -116,7 +117,7 @@ internal sealed class NodeChecker(LoadedModel model, SessionSettings settings, A
         }
 
         nearest.AddRange(results.Select((output, i) =>
-            NearnessResult.Of(node, profile.NodeName(node), output.Name, arms.Select(arm => (arm.Arm, arm.Outputs[i])))));
+            NearnessResult.Of(unit.Nodes[0], Name(unit), output.Name, arms.Select(arm => (arm.Arm, arm.Outputs[i])))));
     }
 
     /// <summary>Null where the arm cannot run the node by itself.</summary>
