@@ -36,7 +36,7 @@ internal sealed class CompiledGraph : IDisposable
     /// <exception cref="UnsupportedModelException">A node cannot run on WebNN; nothing was compiled then.</exception>
     public static CompiledGraph Compile(MLContext context, string model, ModelGraph source, ModelState state)
     {
-        var plan = new GraphDelegate(context, new()).Plan(source);
+        var plan = new GraphDelegate(context, new() { IsAlone = true }).Plan(source);
         var whole = plan.Partitions is [var only] ? only : null;
         if (whole is null && plan.Report.Nodes > 0)
         {

@@ -18,7 +18,7 @@ public sealed class WebNNDelegate : ITfLiteDelegate
 {
     private readonly DelegateHandle handle;
     private readonly OrtContext? onnxRuntime;
-    private readonly HashSet<string> runtimes = [];
+    private readonly RuntimeVersions runtimes = new();
     private bool disposed;
 
     /// <summary>Runs graphs on ONNX Runtime. Never throws because that is absent: see <see cref="Unavailable"/>.</summary>
@@ -43,7 +43,10 @@ public sealed class WebNNDelegate : ITfLiteDelegate
         try
         {
             var graphDelegate = context is null ? null : new GraphDelegate(context, options.ToDelegateOptions());
-            handle = new DelegateHandle(new DelegateBorder(graphDelegate, unavailable, runtime: _ => Runtime));
+
+            // Native memory keeps what it is given alive: not this object, which the garbage collector could never free then.
+            var versions = runtimes;
+            handle = new DelegateHandle(new DelegateBorder(graphDelegate, unavailable, runtime: _ => versions.Text));
         }
         catch (ArgumentException)
         {
@@ -68,18 +71,6 @@ public sealed class WebNNDelegate : ITfLiteDelegate
 
     bool ITfLiteDelegate.PerInterpreter => false;
 
-    /// <summary>The version of the TFLite that has opened it; several names where several have: nothing that was decided for one holds then.</summary>
-    private string? Runtime
-    {
-        get
-        {
-            lock (runtimes)
-            {
-                return runtimes.Count == 0 ? null : string.Join(" and ", runtimes.Order(StringComparer.Ordinal));
-            }
-        }
-    }
-
     public void Dispose()
     {
         disposed = true;
@@ -89,11 +80,7 @@ public sealed class WebNNDelegate : ITfLiteDelegate
     TfLiteDelegateHandle ITfLiteDelegate.Open(TfLiteLibrary library)
     {
         ObjectDisposedException.ThrowIf(disposed, this);
-        lock (runtimes)
-        {
-            runtimes.Add(library.Version);
-        }
-
+        runtimes.Add(library.Version);
         return handle;
     }
 
@@ -115,6 +102,32 @@ public sealed class WebNNDelegate : ITfLiteDelegate
         {
             unavailable = e.Message;
             return null;
+        }
+    }
+
+    /// <summary>The versions of the TFLites that have opened a delegate.</summary>
+    private sealed class RuntimeVersions
+    {
+        private readonly HashSet<string> all = [];
+
+        /// <summary>Null for none; several in one text, for which nothing was ever decided.</summary>
+        public string? Text
+        {
+            get
+            {
+                lock (all)
+                {
+                    return all.Count == 0 ? null : string.Join(" and ", all.Order(StringComparer.Ordinal));
+                }
+            }
+        }
+
+        public void Add(string version)
+        {
+            lock (all)
+            {
+                all.Add(version);
+            }
         }
     }
 }

@@ -18,6 +18,9 @@ public sealed record DelegateOptions
     /// <summary>The same notation; these are never claimed.</summary>
     public ImmutableArray<string> Exclude { get; init; } = [];
 
+    /// <summary>Whether nobody else can run a node. Else one that would be written out as very many operators is left, unless it is included by name.</summary>
+    public bool IsAlone { get; init; }
+
     /// <summary>Which of the nodes that can be claimed are.</summary>
     public PartitioningOptions Partitioning { get; init; } = new();
 }

@@ -24,12 +24,16 @@ internal sealed class GraphTranslator(MLContext context, ConstantFolding constan
     public static string Label(NodeInfo node) => $"#{node.Index} {node.Code.SchemaName()}";
 
     /// <summary>Why <paramref name="node"/> has to stay with TFLite; null where WebNN can run it.</summary>
-    public static string? Objection(NodeInfo node, MLContext context, ConstantFolding constants)
+    /// <param name="mostOperators">It stays, too, where it would be written out as more operators of WebNN than that.</param>
+    public static string? Objection(NodeInfo node, MLContext context, ConstantFolding constants, int mostOperators = int.MaxValue)
     {
         try
         {
-            new GraphTranslator(context, constants).Add(node);
-            return null;
+            var translator = new GraphTranslator(context, constants);
+            translator.Add(node);
+            return translator.OperatorCount is var count && count > mostOperators
+                ? $"{Label(node)}: it would be written out as {count} operators of WebNN, and TFLite's kernel is faster; the option include claims it all the same"
+                : null;
         }
         catch (Exception e) when (e is UnsupportedException or ArgumentException)
         {
@@ -39,6 +43,28 @@ internal sealed class GraphTranslator(MLContext context, ConstantFolding constan
         {
             // A model's numbers may be anything (overflows, sizes beyond any array), and one node's must not cost the others.
             return $"{Label(node)}: {e.GetType().Name}: {e.Message}";
+        }
+    }
+
+    /// <summary>How many operators lead to what is known so far.</summary>
+    private int OperatorCount
+    {
+        get
+        {
+            var seen = new HashSet<MLNode>();
+            var open = new Stack<MLOperand>(operands.Values.Concat(states.Select(state => state.Next)));
+            while (open.TryPop(out var operand))
+            {
+                if (operand.Producer is { } producer && seen.Add(producer))
+                {
+                    foreach (var input in producer.Inputs.OfType<MLOperand>())
+                    {
+                        open.Push(input);
+                    }
+                }
+            }
+
+            return seen.Count;
         }
     }
 

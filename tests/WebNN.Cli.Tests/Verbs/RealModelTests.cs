@@ -11,7 +11,7 @@ public sealed class RealModelTests
         ["face_detection_short_range_fp16"] = (164, 1),
         ["face_landmark"] = (97, 1),
         ["hello_world_float"] = (3, 1),
-        ["keras_lstm_mnist_ptq"] = (6, 1),
+        ["keras_lstm_mnist_ptq"] = (5, 2),
         ["kws_ref_model_dynamic_range"] = (13, 1),
         ["kws_ref_model_int8"] = (13, 1),
         ["mobilenet_v1_0.25_128_uint8"] = (31, 1),
@@ -40,6 +40,17 @@ public sealed class RealModelTests
             Assert.True((int)models[name]["delegatedNodes"]! >= nodes, $"{name}: {models[name]["refused"]}");
             Assert.True(models[name]["partitions"]!.AsArray().Count <= partitions, $"{name}: {models[name]["partitions"]}");
         }
+    }
+
+    [Fact]
+    public void An_LSTM_that_is_written_out_stays_with_TFLite_unless_it_is_included()
+    {
+        var model = Needs.Shared("models/keras_lstm_mnist_ptq.tflite");
+        Assert.Contains("written out as", (string?)Assert.Single(Tool.Run("inspect", model, "--json", "-").Json["refused"]!.AsArray())!["reason"], StringComparison.Ordinal);
+
+        var included = Tool.Run("inspect", model, "--include", "0-5", "--json", "-").Json;
+        Assert.Equal((6, 1), ((int)included["delegatedNodes"]!, included["partitions"]!.AsArray().Count));
+        Assert.True((bool)included["isWhole"]!, "it runs without TensorFlow Lite");
     }
 
     [Theory]
