@@ -32,6 +32,19 @@ public sealed class WithoutTfLiteTests
     }
 
     [Fact]
+    public void Every_real_model_but_one_with_custom_post_processing_runs_compiled()
+    {
+        var result = Tool.RunWith(absent, "bench", Needs.Shared("models"), "--runs", "1", "--no-memory", "--json", "-");
+
+        Assert.Equal(2, result.ExitCode);
+        var failed = result.Json.AsArray().Where(model => model!["error"] is not null).Select(model => (string)model!["error"]!);
+        Assert.Contains("TFLite_Detection_PostProcess", Assert.Single(failed), StringComparison.Ordinal);
+        Assert.All(
+            result.Json.AsArray().Where(model => model!["error"] is null),
+            model => Assert.Equal("compiled", (string?)Assert.Single(model!["arms"]!.AsArray())!["name"]));
+    }
+
+    [Fact]
     public void Inspect_shows_how_the_model_runs_without_it()
     {
         var result = Tool.RunWith(absent, "inspect", Needs.Shared("models/vww_96_int8.tflite"), "--json", "-");
