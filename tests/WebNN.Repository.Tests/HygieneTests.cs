@@ -15,7 +15,6 @@ public sealed partial class HygieneTests
     [Fact]
     public void Sources_hold_no_unfinished_marks() => Assert.Empty(
         RepositoryFiles.OurSources()
-            .Where(path => !path.EndsWith("/HygieneTests.cs", StringComparison.Ordinal))
             .Where(path => UnfinishedMark().IsMatch(RepositoryFiles.Read(path))));
 
     [Fact]
@@ -29,7 +28,8 @@ public sealed partial class HygieneTests
     [GeneratedRegex("""<PackageReference[^>]*\sVersion=""")]
     private static partial Regex VersionedReference();
 
-    [GeneratedRegex(@"NotImplementedException|\bTODO\b|\bFIXME\b|\bHACK\b|Assert\.True\(true\)")]
+    // A letter in brackets, so that the pattern does not find itself.
+    [GeneratedRegex(@"NotImplemented[E]xception|\bTO[D]O\b|\bFIX[M]E\b|\bHA[C]K\b|Assert\.True\([t]rue\)")]
     private static partial Regex UnfinishedMark();
 
     [GeneratedRegex(@"\]\((?<target>[^)\s]+)\)")]
