@@ -15,12 +15,16 @@ namespace WebNN.Cli.Running;
 /// <param name="rivals">Who else is measured.</param>
 internal sealed class NodeChecker(LoadedModel model, SessionSettings settings, Arm reference, Arm ours, IReadOnlyList<Arm> rivals)
 {
+    private const string EveryNode = "0-1000000";
+
     private readonly List<NearnessResult> nearest = [];
     private readonly ModelProfile profile = model.Profile;
     private readonly SessionSettings alone = settings with
     {
         FallsBackToXnnpack = false,
-        Include = [],
+
+        // What was claimed because it was included by name is claimed alone, too.
+        Include = settings.Include.IsEmpty ? [] : [EveryNode],
         Exclude = [],
         MaxPartitions = 0,
         MinNodesPerPartition = 1,
