@@ -9,13 +9,13 @@ internal static class Peers
     {
         Natives.Setup(repository, []);
         var scripts = repository.At("perf", "peers", "node");
-        if (Shell.Has("npm"))
-        {
-            Shell.Require(scripts, "npm", "ci", "--ignore-scripts", "--no-fund", "--no-audit", "--loglevel=error");
-        }
-        else
+        if (!Shell.Has("npm"))
         {
             Console.Error.WriteLine("peers: npm was not found, so that those in Node.js are left out");
+        }
+        else if (!IsInstalled(scripts))
+        {
+            Shell.Require(scripts, "npm", "ci", "--ignore-scripts", "--no-fund", "--no-audit", "--loglevel=error");
         }
 
         Shell.Require(repository.Root, "dotnet", "build", "perf/peers", "-c", "Release", "-p:RunAnalyzers=false", "-v", "quiet", "--nologo", "-clp:ErrorsOnly");
@@ -36,6 +36,10 @@ internal static class Peers
         string[] verb = arguments is ["chart" or "measure" or "--help" or "-h", ..] ? arguments : ["measure", .. arguments];
         return Shell.Run(Environment.CurrentDirectory, "dotnet", ["exec", repository.At("artifacts", "bin", "WebNN.Peers", "release", Name + ".dll"), .. verb, .. options]);
     }
+
+    /// <summary>npm writes its own list last of all.</summary>
+    private static bool IsInstalled(string folder) =>
+        File.GetLastWriteTimeUtc(Path.Combine(folder, "node_modules", ".package-lock.json")) > File.GetLastWriteTimeUtc(Path.Combine(folder, "package-lock.json"));
 
     private static string? Library(string folder, string pattern) => Directory.Exists(folder)
         ? Directory.GetFiles(folder, pattern).FirstOrDefault(file => Path.GetExtension(file) is ".so" or ".dylib" or ".dll")
