@@ -11,6 +11,12 @@ internal sealed class PeerBench(string model, IReadOnlyList<Peer> peers, int thr
 {
     private const int Seed = 1;
 
+    /// <summary>Peers are processes: a slice is long beside the lines that ask for it.</summary>
+    private const double SliceMs = 50;
+
+    /// <summary>For the compilers of the peers in JavaScript.</summary>
+    private static readonly TimeSpan warmUp = TimeSpan.FromMilliseconds(500);
+
     /// <param name="progress">What is going on, and which share of it is done.</param>
     /// <exception cref="InputException">The file is no model that anybody here runs.</exception>
     public PeersResult Run(Action<string, double> progress)
@@ -42,9 +48,10 @@ internal sealed class PeerBench(string model, IReadOnlyList<Peer> peers, int thr
                 throw new InputException($"{model}: nobody runs it: {string.Join("; ", leftOut.Select(peer => $"{peer.Name}: {peer.Reason}"))}");
             }
 
-            var rounds = new PeerRounds([.. running.Select(process => (Func<int, double[]>)process.Run)], time);
-            rounds.Measure(share => progress("measuring", share));
-            return Result(running, folders, output, rounds, leftOut);
+            var plan = new BenchPlan(time, null) { WarmUp = warmUp, SliceMs = SliceMs };
+            var runner = new BenchRunner([.. running.Select(process => (Action<double[]>)process.Run)], plan);
+            var times = runner.Run(share => progress("measuring", share));
+            return Result(running, folders, output, times, leftOut);
         }
         finally
         {
@@ -54,24 +61,24 @@ internal sealed class PeerBench(string model, IReadOnlyList<Peer> peers, int thr
     }
 
     private PeersResult Result(
-        List<PeerProcess> running, List<string> folders, Func<string, double[]?> output, PeerRounds rounds, List<LeftOutArm> leftOut)
+        List<PeerProcess> running, List<string> folders, Func<string, double[]?> output, IReadOnlyList<ArmTimes> measured, List<LeftOutArm> leftOut)
     {
         var reference = running.FindIndex(process => process.Peer.Name == Peers.Reference);
         var expected = reference < 0 ? null : output(folders[reference]);
         var times = running.Select((process, i) =>
         {
-            double[] runs = [.. rounds.Runs(i)];
+            double[] runs = [.. measured[i].Runs];
             return new PeerTimes(
                 process.Peer.Name, process.Runtime, Statistics.Median(runs), runs.Min(), Statistics.Percentile(runs, 0.95), runs.Length, process.PrepareMs, process.PeakMemoryMiB(),
                 expected is null ? null : Difference(expected, output(folders[i])),
-                [.. running.Select((other, to) => (other, to)).Where(pair => pair.to != i).Select(pair => Ratio(rounds, i, pair.to, pair.other))]);
+                [.. running.Select((other, to) => (other, to)).Where(pair => pair.to != i).Select(pair => Ratio(measured[i], measured[pair.to], pair.other))]);
         });
-        return new(model, threads, rounds.Rounds, [.. times], leftOut, Machine.Describe());
+        return new(model, threads, measured[0].Rounds.Count, [.. times], leftOut, Machine.Describe());
     }
 
-    private static PeerRatio Ratio(PeerRounds rounds, int of, int to, PeerProcess other)
+    private static PeerRatio Ratio(ArmTimes of, ArmTimes to, PeerProcess other)
     {
-        var ratio = rounds.Ratio(of, to);
+        var ratio = RatioStatistics.OfPairs([.. of.Rounds], [.. to.Rounds]);
         return new(other.Peer.Name, ratio.Median, ratio.Low, ratio.High);
     }
 

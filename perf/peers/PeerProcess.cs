@@ -70,13 +70,18 @@ internal sealed class PeerProcess : IDisposable
         return null;
     }
 
-    /// <summary>Milliseconds of each of so many runs in a row.</summary>
+    /// <summary>Fills a slice with the milliseconds of as many runs in a row.</summary>
     /// <exception cref="InputException">The process ended, or does not answer.</exception>
-    public double[] Run(int runs)
+    public void Run(double[] slice)
     {
-        process.StandardInput.WriteLine(runs.ToString(CultureInfo.InvariantCulture));
+        process.StandardInput.WriteLine(slice.Length.ToString(CultureInfo.InvariantCulture));
         process.StandardInput.Flush();
-        return Read(process).Ms is { } ms && ms.Length == runs ? ms : throw new InputException($"{Peer.Name} did not run {runs} times");
+        if (Read(process).Ms is not { } ms || ms.Length != slice.Length)
+        {
+            throw new InputException($"{Peer.Name} did not run {slice.Length} times");
+        }
+
+        ms.CopyTo(slice, 0);
     }
 
     /// <summary>The most memory that the process had at one time, in MiB; null where the system does not tell.</summary>

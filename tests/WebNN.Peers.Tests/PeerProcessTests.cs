@@ -9,8 +9,10 @@ public sealed class PeerProcessTests
 
         Assert.Null(unavailable);
         Assert.Equal(("a shell", 1.5), (process!.Runtime, process.PrepareMs));
-        Assert.Equal([1, 2], process.Run(2));
-        Assert.Contains("fake did not run 3 times", Assert.Throws<Cli.InputException>(() => process.Run(3)).Message, StringComparison.Ordinal);
+        var slice = new double[2];
+        process.Run(slice);
+        Assert.Equal([1, 2], slice);
+        Assert.Contains("fake did not run 3 times", Assert.Throws<Cli.InputException>(() => process.Run(new double[3])).Message, StringComparison.Ordinal);
     }
 
     [Theory]

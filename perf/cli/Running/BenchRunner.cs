@@ -20,13 +20,20 @@ internal sealed record ArmTimes(IReadOnlyList<double> Runs, IReadOnlyList<double
 /// Measures several ways to do the same in one run. A round runs each arm a few times in a row; the arm that begins changes from
 /// round to round, so that whatever drifts (heat, clock, neighbours) meets all arms alike and drops out of a round's ratios.
 /// </summary>
-internal sealed class BenchRunner(IReadOnlyList<Action> arms, BenchPlan plan)
+/// <param name="arms">Each fills a slice with the milliseconds of as many runs.</param>
+internal sealed class BenchRunner(IReadOnlyList<Action<double[]>> arms, BenchPlan plan)
 {
     private const int MaxRunsPerRound = 1000;
     private const int MinRounds = 5;
 
     private readonly List<double>[] runs = [.. arms.Select(_ => new List<double>())];
     private readonly List<double>[] rounds = [.. arms.Select(_ => new List<double>())];
+
+    /// <param name="arms">What is timed here, one run a call.</param>
+    public BenchRunner(IReadOnlyList<Action> arms, BenchPlan plan)
+        : this([.. arms.Select(Timed)], plan)
+    {
+    }
 
     public int Rounds { get; private set; }
 
@@ -55,24 +62,30 @@ internal sealed class BenchRunner(IReadOnlyList<Action> arms, BenchPlan plan)
         plan.Runs is { } wanted ? FewestRuns >= wanted : elapsed >= plan.Time && Rounds >= MinRounds;
 
     /// <summary>Runs an arm until everything lazy has happened; returns the fastest run's milliseconds.</summary>
-    private double WarmUp(Action arm)
+    private double WarmUp(Action<double[]> arm)
     {
         var (clock, fastest) = (Stopwatch.StartNew(), double.MaxValue);
+        var slice = new double[1];
         for (var run = 0; run < 3 || clock.Elapsed < plan.WarmUp; run++)
         {
-            fastest = Math.Min(fastest, Timing.Of(arm));
+            arm(slice);
+            fastest = Math.Min(fastest, slice[0]);
         }
 
         return fastest;
     }
 
-    private void Measure(int arm, double[] slice)
+    private static Action<double[]> Timed(Action arm) => slice =>
     {
         for (var run = 0; run < slice.Length; run++)
         {
-            slice[run] = Timing.Of(arms[arm]);
+            slice[run] = Timing.Of(arm);
         }
+    };
 
+    private void Measure(int arm, double[] slice)
+    {
+        arms[arm](slice);
         runs[arm].AddRange(slice);
         rounds[arm].Add(Statistics.Median(slice));
     }
