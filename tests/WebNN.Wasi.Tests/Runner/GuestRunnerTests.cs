@@ -202,7 +202,7 @@ public sealed class GuestRunnerTests : IDisposable
     public void Options_are_checked()
     {
         using var guest = runner.Compile(Programs.Of("i32.const 0"));
-        GuestRunOptions[] bad = [new() { MemoryBytes = -1 }, new() { OutputBytes = -1 }, new() { Time = TimeSpan.Zero }];
+        GuestRunOptions[] bad = [new() { MemoryBytes = -1 }, new() { OutputBytes = -1 }, new() { Time = TimeSpan.Zero }, new() { Nn = new() { Quotas = new() { Graphs = -1 } } }];
         Assert.All(bad, options => Assert.Throws<ArgumentOutOfRangeException>(() => runner.Run(guest, options)));
         GuestRunOptions[] missing = [new() { Arguments = default }, new() { Environment = default }, new() { Directories = default }];
         Assert.All(missing, options => Assert.Throws<ArgumentException>(() => runner.Run(guest, options)));
