@@ -39,11 +39,7 @@ internal sealed class WasiRunOptions
 
     private readonly Option<int> threads = NumberOption.Whole("--threads", 1, 1, MostThreads, "Threads for every runtime.", "-t");
 
-    private readonly Option<string> device = new("--device")
-    {
-        DefaultValueFactory = _ => "cpu",
-        Description = "Devices for graphs of the target cpu, in the order of preference: cpu, gpu, npu.",
-    };
+    private readonly Option<string> device = DeviceOption.OfKinds("Devices for graphs of the target cpu, in the order of preference: cpu, gpu, npu.");
 
     private readonly Option<bool> anyTarget = new("--any-target") { Description = "Run graphs for a gpu or tpu that is not there as those for the cpu." };
 
