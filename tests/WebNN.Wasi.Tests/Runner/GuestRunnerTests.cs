@@ -167,7 +167,7 @@ public sealed class GuestRunnerTests : IDisposable
     [Fact]
     public void A_model_that_cannot_be_allocated_is_an_error_number_and_not_the_end_of_the_process()
     {
-        SmallModels.RequireTfLite();
+        TestModels.RequireTfLite();
         var model = SmallModels.Abs([1, 400000, 400000, 1]);
         var load = Programs.Of(
             "call $load (i32.const 1024) (i32.const 1) (i32.const 4) (i32.const 0) (i32.const 8)",
@@ -180,7 +180,7 @@ public sealed class GuestRunnerTests : IDisposable
     [Fact]
     public void A_guest_that_is_in_a_computation_at_its_end_is_given_up_and_the_next_one_runs()
     {
-        SmallModels.RequireOnnxRuntime();
+        TestModels.RequireOnnxRuntime();
         using var models = new ModelSet { ["m"] = TfLiteModel.FromBytes(SmallModels.Long(products: 400)) };
         var compute = Programs.Of(
             """
