@@ -79,11 +79,26 @@ internal static class TestModels
         return writer.ToArray();
     }
 
+    /// <summary>The real parts of rfft(x) of four numbers, by a cast: complex ones in between, which WebNN does not cast.</summary>
+    public static byte[] Rfft()
+    {
+        var writer = new ModelWriter();
+        var x = writer.AddTensor("x", TensorType.Float32, [1, 4]);
+        var length = writer.AddTensor("length", TensorType.Int32, [2], data: new byte[] { 1, 0, 0, 0, 4, 0, 0, 0 });
+        var spectrum = writer.AddTensor("spectrum", TensorType.Complex64, [1, 3]);
+        var y = writer.AddTensor("y", TensorType.Float32, [1, 3]);
+        writer.AddOperator(BuiltinOperator.Rfft2D, [x, length], [spectrum]);
+        writer.AddOperator(BuiltinOperator.Cast, [spectrum], [y], new CastOptions(TensorType.Complex64, TensorType.Float32));
+        writer.SetInputs([x]);
+        writer.SetOutputs([y]);
+        return writer.ToArray();
+    }
+
     /// <summary>A model of ../shared/models; skips the test where that folder is absent.</summary>
-    public static TfLiteModel Shared(string name) => Beside("models", name);
+    public static TfLiteModel Shared(string name) => TfLiteModel.FromFile(Beside($"models/{name}.tflite"));
 
     /// <summary>A model of ../shared/reports; skips the test where that folder is absent.</summary>
-    public static TfLiteModel Report(string name) => Beside("reports", name);
+    public static TfLiteModel Report(string name) => TfLiteModel.FromFile(Beside($"reports/{name}.tflite"));
 
     public static TfLiteModel Load(byte[] bytes)
     {
@@ -119,26 +134,28 @@ internal static class TestModels
         }
     }
 
-    private static TfLiteModel Beside(string folderName, string name)
+    /// <summary>A file of the folder beside the repository; skips the test where that is absent.</summary>
+    public static string Beside(string file)
     {
         RequireTfLite();
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {
-            var path = Path.Combine(folder.FullName, "shared", folderName, name + ".tflite");
+            var path = Path.Combine(folder.FullName, "shared", file);
             if (File.Exists(path))
             {
-                return TfLiteModel.FromFile(path);
+                return path;
             }
         }
 
-        Assert.Skip($"shared/{folderName}/{name}.tflite is in no folder above {AppContext.BaseDirectory}");
+        Assert.Skip($"shared/{file} is in no folder above {AppContext.BaseDirectory}");
         throw new InvalidOperationException();
     }
 
     /// <summary>Skips the test where ONNX Runtime is absent.</summary>
     public static void RequireOnnxRuntime() => Require(NativeLibraryInfo.OnnxRuntime);
 
-    private static void RequireTfLite() => Require(NativeLibraryInfo.TfLite);
+    /// <summary>Skips the test where TensorFlow Lite is absent.</summary>
+    public static void RequireTfLite() => Require(NativeLibraryInfo.TfLite);
 
     private static void Require(NativeLibraryInfo library)
     {

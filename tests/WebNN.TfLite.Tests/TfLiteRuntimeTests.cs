@@ -24,7 +24,7 @@ public sealed class TfLiteRuntimeTests
     public void Another_model_runs_in_TFLite_with_what_WebNN_can()
     {
         TestModels.RequireWebNN().Dispose();
-        using var model = TestModels.Load(Rfft());
+        using var model = TestModels.Load(TestModels.Rfft());
         using var opened = TfLiteRuntime.Open(model);
 
         opened.Runner.Inputs[0].Data<float>().Fill(1);
@@ -49,7 +49,7 @@ public sealed class TfLiteRuntimeTests
     public void Without_TFLite_the_nodes_in_the_way_are_named()
     {
         TestModels.RequireOnnxRuntime();
-        using var model = TfLiteModel.FromBytes(Rfft());
+        using var model = TfLiteModel.FromBytes(TestModels.Rfft());
 
         var error = Assert.Throws<UnsupportedModelException>(() => TfLiteRuntime.Open(model, new() { TfLiteLibrary = "/nowhere" }));
 
@@ -68,20 +68,5 @@ public sealed class TfLiteRuntimeTests
         {
             Assert.Throws<ModelMemoryException>(() => TfLiteRuntime.Open(model, new() { Runtime = runtime, MemoryLimit = 10 }));
         }
-    }
-
-    /// <summary>The real parts of rfft(x) of four numbers, by a cast: complex ones in between, which WebNN does not cast.</summary>
-    private static byte[] Rfft()
-    {
-        var writer = new ModelWriter();
-        var x = writer.AddTensor("x", TensorType.Float32, [1, 4]);
-        var length = writer.AddTensor("length", TensorType.Int32, [2], data: new byte[] { 1, 0, 0, 0, 4, 0, 0, 0 });
-        var spectrum = writer.AddTensor("spectrum", TensorType.Complex64, [1, 3]);
-        var y = writer.AddTensor("y", TensorType.Float32, [1, 3]);
-        writer.AddOperator(BuiltinOperator.Rfft2D, [x, length], [spectrum]);
-        writer.AddOperator(BuiltinOperator.Cast, [spectrum], [y], new CastOptions(TensorType.Complex64, TensorType.Float32));
-        writer.SetInputs([x]);
-        writer.SetOutputs([y]);
-        return writer.ToArray();
     }
 }

@@ -48,7 +48,7 @@ public sealed class SampleTests
     public void The_host_of_requests_answers_each_and_survives_bad_ones()
     {
         var (expected, folder) = Expected();
-        var model = SmallModels.Shared("models/mobilenet_v2_1.0_224_ptq_int8.tflite");
+        var model = TestModels.Beside("models/mobilenet_v2_1.0_224_ptq_int8.tflite");
         var program = Path.Combine(AppContext.BaseDirectory, "..", "..", "wasi-requests", "release", "wasi-requests.dll");
         var answer = Run(
             "dotnet", ["exec", program, Sample("classify.wat"), model, folder], string.Join('\n', "bird.bmp", "nowhere.bmp", "imagenet_labels.txt", "cat.bmp", ""));
@@ -63,7 +63,7 @@ public sealed class SampleTests
 
     private static string Run(GuestRunner runner, CompiledGuest guest, string folder, string picture)
     {
-        using var models = new ModelSet { ["classifier"] = TfLiteModel.FromFile(SmallModels.Shared("models/mobilenet_v2_1.0_224_ptq_int8.tflite")) };
+        using var models = new ModelSet { ["classifier"] = TfLiteModel.FromFile(TestModels.Beside("models/mobilenet_v2_1.0_224_ptq_int8.tflite")) };
         using var output = new MemoryStream();
         var result = runner.Run(guest, new() { Nn = new() { Models = models }, Directories = [new(folder, "/")], Arguments = [picture], Output = output });
         Assert.True(result.ExitCode == 0, $"{result.Reason} {result.LastFailure}");
@@ -73,11 +73,11 @@ public sealed class SampleTests
     /// <summary>What our own API says about the pictures, and the folder that they are in.</summary>
     private static (string[] Answers, string Folder) Expected()
     {
-        using var model = TfLiteModel.FromFile(SmallModels.Shared("models/mobilenet_v2_1.0_224_ptq_int8.tflite"));
+        using var model = TfLiteModel.FromFile(TestModels.Beside("models/mobilenet_v2_1.0_224_ptq_int8.tflite"));
         using var opened = TfLiteRuntime.Open(model);
         var answers = pictures.Select(picture =>
         {
-            var file = File.ReadAllBytes(SmallModels.Shared($"images/{picture}"));
+            var file = File.ReadAllBytes(TestModels.Beside($"images/{picture}"));
             var (start, width, height) = (BitConverter.ToInt32(file, 10), BitConverter.ToInt32(file, 18), BitConverter.ToInt32(file, 22));
             var input = opened.Runner.Inputs[0].Bytes;
             for (var i = 0; i < Side * Side * 3; i++)
@@ -90,7 +90,7 @@ public sealed class SampleTests
             var scores = opened.Runner.Outputs[0].Bytes.ToArray();
             return $"class {Array.IndexOf(scores, scores.Max())}";
         });
-        return ([.. answers], Path.GetDirectoryName(SmallModels.Shared("images/bird.bmp"))!);
+        return ([.. answers], Path.GetDirectoryName(TestModels.Beside("images/bird.bmp"))!);
     }
 
     private static string Sample(string name)

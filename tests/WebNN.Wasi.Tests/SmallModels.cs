@@ -1,10 +1,9 @@
 using System.Runtime.InteropServices;
 using WebNN.FlatBuffers;
-using WebNN.Interop.Natives;
 
 namespace WebNN.Wasi.Tests;
 
-/// <summary>Models of a few nodes, and who can run them.</summary>
+/// <summary>Models of a few nodes.</summary>
 internal static class SmallModels
 {
     /// <summary>f32[1,4] times 3.</summary>
@@ -40,7 +39,7 @@ internal static class SmallModels
         return writer.ToArray();
     }
 
-    /// <summary>i32[2,2] of f32[1,4] in two ways: two outputs, the second without quantization.</summary>
+    /// <summary>u8[1,4] as it is and as f32[1,4]: two outputs, the second without quantization.</summary>
     public static byte[] QuantizedAndReal()
     {
         var writer = new ModelWriter();
@@ -49,21 +48,6 @@ internal static class SmallModels
         writer.AddOperator(BuiltinOperator.Dequantize, [x], [y]);
         writer.SetInputs([x]);
         writer.SetOutputs([x, y]);
-        return writer.ToArray();
-    }
-
-    /// <summary>The real part of rfft(x) of four numbers, f32[1,4] to f32[1,3], by a cast of complex numbers, which WebNN does not have.</summary>
-    public static byte[] Rfft()
-    {
-        var writer = new ModelWriter();
-        var x = writer.AddTensor("x", TensorType.Float32, [1, 4]);
-        var length = writer.AddTensor("length", TensorType.Int32, [2], data: new byte[] { 1, 0, 0, 0, 4, 0, 0, 0 });
-        var spectrum = writer.AddTensor("spectrum", TensorType.Complex64, [1, 3]);
-        var y = writer.AddTensor("y", TensorType.Float32, [1, 3]);
-        writer.AddOperator(BuiltinOperator.Rfft2D, [x, length], [spectrum]);
-        writer.AddOperator(BuiltinOperator.Cast, [spectrum], [y], new CastOptions(TensorType.Complex64, TensorType.Float32));
-        writer.SetInputs([x]);
-        writer.SetOutputs([y]);
         return writer.ToArray();
     }
 
@@ -97,29 +81,6 @@ internal static class SmallModels
 
     public static float[] Floats(ReadOnlySpan<byte> bytes) => MemoryMarshal.Cast<byte, float>(bytes).ToArray();
 
-    /// <summary>Skips the test where ONNX Runtime is absent.</summary>
-    public static void RequireOnnxRuntime() => Require(NativeLibraryInfo.OnnxRuntime);
-
-    /// <summary>Skips the test where TensorFlow Lite is absent.</summary>
-    public static void RequireTfLite() => Require(NativeLibraryInfo.TfLite);
-
-    /// <summary>A file of the folder beside the repository; skips the test where that is absent.</summary>
-    public static string Shared(string path)
-    {
-        RequireTfLite();
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            var candidate = Path.Combine(folder.FullName, "shared", path);
-            if (File.Exists(candidate))
-            {
-                return candidate;
-            }
-        }
-
-        Assert.Skip($"shared/{path} is in no folder above {AppContext.BaseDirectory}");
-        throw new InvalidOperationException();
-    }
-
     private static byte[] Single(TensorType type, int[] shape, Action<ModelWriter, int, int> add)
     {
         var writer = new ModelWriter();
@@ -129,17 +90,5 @@ internal static class SmallModels
         writer.SetInputs([x]);
         writer.SetOutputs([y]);
         return writer.ToArray();
-    }
-
-    private static void Require(NativeLibraryInfo library)
-    {
-        try
-        {
-            NativeLibraryLocator.Locate(library);
-        }
-        catch (NativeLibraryException e)
-        {
-            Assert.Skip(e.Message);
-        }
     }
 }

@@ -1,3 +1,4 @@
+using WebNN.TfLite;
 using WebNN.Wasi.Guests;
 
 namespace WebNN.Wasi.Abi;
@@ -10,6 +11,9 @@ internal readonly record struct Arguments(uint A, uint B = 0, uint C = 0, uint D
 /// should have had.
 /// </summary>
 internal delegate Errno AbiCall(WasiNnGuest guest, GuestMemory memory, in Arguments arguments);
+
+/// <summary>Checks a guest's tensor, a structure at an address, and copies its elements into an input.</summary>
+internal delegate Errno TensorCopy(WasiNnGuest guest, GuestMemory memory, uint structure, TensorView input);
 
 /// <param name="Parameters">How many; all are i32, and so is the result.</param>
 internal sealed record AbiFunction(string Name, int Parameters, AbiCall Call);

@@ -34,22 +34,19 @@ internal static class Ephemeral
     private static Errno Load(WasiNnGuest guest, GuestMemory memory, in Arguments arguments)
     {
         var (builders, count, encoding, target, graph) = arguments;
-        return Load(guest, memory, builders, count, encoding, target, graph);
+        var errno = CheckLoad(guest, memory, target, graph);
+        return errno == Errno.Success ? Load(guest, memory, builders, count, encoding, target, graph) : errno;
     }
 
-    /// <summary>The same for the legacy module. In the order of checks: out pointer, target, builder, its bytes, encoding, model.</summary>
+    /// <summary>What is checked before the builders are looked at, in both modules: out pointer, target.</summary>
+    public static Errno CheckLoad(WasiNnGuest guest, GuestMemory memory, uint target, uint graph) =>
+        !memory.Has(graph, sizeof(uint)) ? Outside(guest, "the graph's handle", graph, sizeof(uint))
+        : !Targets.IsTarget(target) ? guest.Refuse(Errno.InvalidArgument, $"there is no target {target}")
+        : Errno.Success;
+
+    /// <summary>The rest, in both modules. In the order of checks: builder, its bytes, encoding, model.</summary>
     public static Errno Load(WasiNnGuest guest, GuestMemory memory, uint builders, uint count, uint encoding, uint target, uint graph)
     {
-        if (!memory.Has(graph, sizeof(uint)))
-        {
-            return Outside(guest, "the graph's handle", graph, sizeof(uint));
-        }
-
-        if (!Targets.IsTarget(target))
-        {
-            return guest.Refuse(Errno.InvalidArgument, $"there is no target {target}");
-        }
-
         if (count != 1)
         {
             return guest.Refuse(Errno.InvalidArgument, $"{count} builders; a model of TensorFlow Lite is one");
@@ -114,13 +111,16 @@ internal static class Ephemeral
             : Outside(guest, "the context's handle", context, sizeof(uint));
     }
 
-    private static Errno SetInput(WasiNnGuest guest, GuestMemory memory, in Arguments arguments)
+    private static Errno SetInput(WasiNnGuest guest, GuestMemory memory, in Arguments arguments) => SetInput(guest, memory, arguments, Copy);
+
+    /// <summary>The same for the legacy module, whose tensors are another structure.</summary>
+    public static Errno SetInput(WasiNnGuest guest, GuestMemory memory, in Arguments arguments, TensorCopy copy)
     {
         var (context, index, tensor, _, _) = arguments;
         var errno = guest.FindInput(context, index, out var found, out var input);
         if (errno == Errno.Success)
         {
-            errno = Copy(guest, memory, tensor, input);
+            errno = copy(guest, memory, tensor, input);
         }
 
         if (errno == Errno.Success)

@@ -30,14 +30,10 @@ internal static class Legacy
     private static Errno Load(WasiNnGuest guest, GuestMemory memory, in Arguments arguments)
     {
         var (array, encoding, target, graph, _) = arguments;
-        if (!memory.Has(graph, sizeof(uint)))
+        var errno = Ephemeral.CheckLoad(guest, memory, target, graph);
+        if (errno != Errno.Success)
         {
-            return Ephemeral.Outside(guest, "the graph's handle", graph, sizeof(uint));
-        }
-
-        if (!Targets.IsTarget(target))
-        {
-            return guest.Refuse(Errno.InvalidArgument, $"there is no target {target}");
+            return errno;
         }
 
         return memory.TryBytes(array, ArrayBytes, out var builders)
@@ -45,22 +41,8 @@ internal static class Legacy
             : Ephemeral.Outside(guest, "the array of builders", array, ArrayBytes);
     }
 
-    private static Errno SetInput(WasiNnGuest guest, GuestMemory memory, in Arguments arguments)
-    {
-        var (context, index, tensor, _, _) = arguments;
-        var errno = guest.FindInput(context, index, out var found, out var input);
-        if (errno == Errno.Success)
-        {
-            errno = Convert(guest, memory, tensor, input);
-        }
-
-        if (errno == Errno.Success)
-        {
-            found.MarkSet(index);
-        }
-
-        return errno;
-    }
+    private static Errno SetInput(WasiNnGuest guest, GuestMemory memory, in Arguments arguments) =>
+        Ephemeral.SetInput(guest, memory, arguments, Convert);
 
     private static Errno Convert(WasiNnGuest guest, GuestMemory memory, uint structure, TensorView input)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace WebNN.Wasi.Guests;
@@ -11,17 +12,19 @@ internal static class Printable
     public static string Of(string text)
     {
         var result = new StringBuilder(Math.Min(text.Length, Longest) + 1);
-        foreach (var character in text.AsSpan(0, Math.Min(text.Length, Longest)))
+
+        // By whole characters: halves of them, also those of the cut, become U+FFFD.
+        foreach (var rune in text.AsSpan(0, Math.Min(text.Length, Longest)).EnumerateRunes())
         {
-            // Besides control characters: what changes the direction of text, and halves of characters.
-            if (char.IsControl(character) || char.GetUnicodeCategory(character) is System.Globalization.UnicodeCategory.Format
-                or System.Globalization.UnicodeCategory.LineSeparator or System.Globalization.UnicodeCategory.ParagraphSeparator)
+            // Besides control characters: what changes the direction of text.
+            if (Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator
+                or UnicodeCategory.ParagraphSeparator)
             {
-                result.Append(System.Globalization.CultureInfo.InvariantCulture, $"\\u{(int)character:x4}");
+                result.Append(CultureInfo.InvariantCulture, $"\\u{rune.Value:x4}");
             }
             else
             {
-                result.Append(character);
+                result.Append(rune.ToString());
             }
         }
 

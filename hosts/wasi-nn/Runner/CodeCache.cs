@@ -56,19 +56,7 @@ internal sealed class CodeCache
         var entry = Entry(guest.Bytes.Span);
         try
         {
-            if (!Directory.Exists(entry) || !Holds(Path.Combine(entry, GuestFileName), guest.Bytes.Span))
-            {
-                return null;
-            }
-
-            var module = Module.DeserializeFile(engine, guest.Name, Path.Combine(entry, CodeFileName));
-            Directory.SetLastWriteTimeUtc(entry, DateTime.UtcNow);
-            return module;
-        }
-        catch (WasmtimeException)
-        {
-            Directory.Delete(entry, recursive: true);
-            return null;
+            return Directory.Exists(entry) && Holds(Path.Combine(entry, GuestFileName), guest.Bytes.Span) ? Open(engine, guest.Name, entry) : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -104,6 +92,22 @@ internal sealed class CodeCache
         foreach (var old in new DirectoryInfo(folder).GetDirectories().OrderByDescending(kept => kept.LastWriteTimeUtc).Skip(MostEntries))
         {
             old.Delete(recursive: true);
+        }
+    }
+
+    /// <exception cref="IOException">Another process removed the entry at the same time.</exception>
+    private static Module? Open(Engine engine, string name, string entry)
+    {
+        try
+        {
+            var module = Module.DeserializeFile(engine, name, Path.Combine(entry, CodeFileName));
+            Directory.SetLastWriteTimeUtc(entry, DateTime.UtcNow);
+            return module;
+        }
+        catch (WasmtimeException)
+        {
+            Directory.Delete(entry, recursive: true);
+            return null;
         }
     }
 

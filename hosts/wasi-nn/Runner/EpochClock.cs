@@ -35,7 +35,8 @@ internal sealed class EpochClock : IDisposable
     {
         lock (gate)
         {
-            if (--guests == 0)
+            // A guest that was given up may come here after the end.
+            if (--guests == 0 && !hasEnded)
             {
                 isWanted.Reset();
             }
@@ -45,9 +46,9 @@ internal sealed class EpochClock : IDisposable
     /// <summary>Afterwards the engine may go.</summary>
     public void Dispose()
     {
-        hasEnded = true;
         lock (gate)
         {
+            hasEnded = true;
             isWanted.Set();
         }
 
@@ -57,14 +58,16 @@ internal sealed class EpochClock : IDisposable
 
     private void Tick()
     {
-        while (!hasEnded)
+        while (true)
         {
             isWanted.Wait();
-            Thread.Sleep(period);
-            if (!hasEnded)
+            if (hasEnded)
             {
-                engine.IncrementEpoch();
+                return;
             }
+
+            Thread.Sleep(period);
+            engine.IncrementEpoch();
         }
     }
 }

@@ -23,7 +23,7 @@ public sealed record GuestInspection(
 
     internal static GuestInspection Of(Engine engine, GuestFile file)
     {
-        var reader = new ModuleReader(file.Bytes.Span);
+        var reader = new ModuleReader(file.Bytes);
         if (reader.IsComponent)
         {
             return new(

@@ -58,7 +58,7 @@ internal sealed class GuestRun(Engine engine, EpochClock clock, CompiledGuest gu
 
             var ended = Start(linker, store);
             nn.Dispose();
-            result = Reported(ended) with { IsOutputCut = output.IsCut };
+            result = Reported(ended);
         }
         catch (Exception e)
         {
@@ -164,6 +164,7 @@ internal sealed class GuestRun(Engine engine, EpochClock clock, CompiledGuest gu
 
         return reports is null ? ended : ended with
         {
+            IsOutputCut = output.IsCut,
             Functions = reports.Functions,
             Graphs = reports.Graphs,
             Contexts = reports.Contexts,

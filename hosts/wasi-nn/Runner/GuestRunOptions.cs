@@ -53,6 +53,7 @@ public sealed record GuestRunOptions
     internal void Validate()
     {
         ArgumentNullException.ThrowIfNull(Nn);
+        Nn.Validate();
         if (Arguments.IsDefault || Environment.IsDefault || Directories.IsDefault)
         {
             throw new ArgumentException("a list is null");

@@ -17,14 +17,14 @@ internal sealed class ModuleReader
     private const int MostNames = 1 << 16;
     private static readonly string[] kinds = ["function", "table", "memory", "global", "tag"];
 
-    private readonly byte[] bytes;
+    private readonly ReadOnlyMemory<byte> bytes;
     private readonly List<string?> types = [];
     private int position = HeaderBytes;
 
-    public ModuleReader(ReadOnlySpan<byte> bytes)
+    public ModuleReader(ReadOnlyMemory<byte> bytes)
     {
-        this.bytes = bytes.ToArray();
-        IsComponent = bytes.Length >= HeaderBytes && bytes[6] == 1;
+        this.bytes = bytes;
+        IsComponent = bytes.Length >= HeaderBytes && bytes.Span[6] == 1;
         if (IsComponent)
         {
             return;
@@ -168,7 +168,7 @@ internal sealed class ModuleReader
     {
         var length = Number();
         Require(length <= bytes.Length - position);
-        var name = Encoding.UTF8.GetString(bytes, position, length);
+        var name = Encoding.UTF8.GetString(bytes.Span.Slice(position, length));
         position += length;
         return name;
     }
@@ -176,7 +176,7 @@ internal sealed class ModuleReader
     private byte Byte()
     {
         Require(position < bytes.Length);
-        return bytes[position++];
+        return bytes.Span[position++];
     }
 
     private int Number()

@@ -96,35 +96,7 @@ internal static class WasiRunCommand
     {
         using var error = Console.OpenStandardError();
         using var output = settings.Json == "-" ? Console.OpenStandardError() : Console.OpenStandardOutput();
-        return runner.Run(guest, new()
-        {
-            Arguments = [.. settings.Arguments],
-            Environment = [.. settings.Environment],
-            Directories = [.. settings.Directories.Select(directory => new GuestDirectory(directory.Host, directory.Guest, directory.IsWritable))],
-            StandardInput = settings.StandardInput,
-            Output = output,
-            Error = error,
-            OutputBytes = settings.MaxOutput,
-            MemoryBytes = settings.MaxMemory,
-            Time = settings.Time,
-            Nn = new()
-            {
-                Models = models,
-                Runtime = settings.Runtime,
-                NamedModelsOnly = settings.NamedModelsOnly,
-                ControlFlow = settings.ControlFlow,
-                AnyTarget = settings.AnyTarget,
-                Quotas = new()
-                {
-                    Graphs = settings.MaxGraphs,
-                    Contexts = settings.MaxContexts,
-                    ModelBytes = settings.MaxModelBytes,
-                    TensorBytes = settings.MaxTensorBytes,
-                    ComputeTime = settings.ComputeTime,
-                    PrepareTime = settings.PrepareTime,
-                },
-            },
-        });
+        return runner.Run(guest, settings.Run with { Output = output, Error = error, Nn = settings.Run.Nn with { Models = models } });
     }
 
     private static WasiRunResult Result(string path, GuestRunner runner, CompiledGuest guest, GuestResult ended) => new(

@@ -1,57 +1,15 @@
 using System.CommandLine;
 using WebNN.Cli.Verbs;
 using WebNN.TfLite;
+using WebNN.Wasi.Runner;
 
 namespace WebNN.Cli.Wasi;
 
 /// <summary>What <c>wasi run</c> was given.</summary>
-internal sealed record WasiRunSettings
-{
-    public required string Guest { get; init; }
-
-    public required IReadOnlyList<string> Arguments { get; init; }
-
-    public required IReadOnlyList<(string Name, string Path)> Models { get; init; }
-
-    public required IReadOnlyList<(string Host, string Guest, bool IsWritable)> Directories { get; init; }
-
-    public required IReadOnlyList<(string Name, string Value)> Environment { get; init; }
-
-    public required TfLiteRuntimeOptions Runtime { get; init; }
-
-    public required bool NamedModelsOnly { get; init; }
-
-    public required bool ControlFlow { get; init; }
-
-    public required bool AnyTarget { get; init; }
-
-    public required bool StandardInput { get; init; }
-
-    public required int MaxGraphs { get; init; }
-
-    public required int MaxContexts { get; init; }
-
-    public required long MaxModelBytes { get; init; }
-
-    public required long MaxTensorBytes { get; init; }
-
-    public required long MaxMemory { get; init; }
-
-    public required long MaxOutput { get; init; }
-
-    public required TimeSpan? Time { get; init; }
-
-    public required TimeSpan? ComputeTime { get; init; }
-
-    public required TimeSpan? PrepareTime { get; init; }
-
-    /// <summary>Null for none.</summary>
-    public required string? Cache { get; init; }
-
-    public required bool Report { get; init; }
-
-    public required string? Json { get; init; }
-}
+/// <param name="Run">All that the guest gets but its models and where its output goes.</param>
+/// <param name="Cache">Null for none.</param>
+internal sealed record WasiRunSettings(
+    string Guest, IReadOnlyList<(string Name, string Path)> Models, GuestRunOptions Run, string? Cache, bool Report, string? Json);
 
 /// <summary>The arguments and options of <c>wasi run</c>.</summary>
 internal sealed class WasiRunOptions
@@ -81,11 +39,7 @@ internal sealed class WasiRunOptions
 
     private readonly Option<int> threads = NumberOption.Whole("--threads", 1, 1, MostThreads, "Threads for every runtime.", "-t");
 
-    private readonly Option<string> device = new("--device")
-    {
-        DefaultValueFactory = _ => "cpu",
-        Description = "Devices for graphs of the target cpu, in the order of preference: cpu, gpu, npu.",
-    };
+    private readonly Option<string> device = DeviceOption.OfKinds("Devices for graphs of the target cpu, in the order of preference: cpu, gpu, npu.");
 
     private readonly Option<bool> anyTarget = new("--any-target") { Description = "Run graphs for a gpu or tpu that is not there as those for the cpu." };
 
@@ -146,37 +100,46 @@ internal sealed class WasiRunOptions
         }
     }
 
-    public WasiRunSettings Read(ParseResult parsed) => new()
+    public WasiRunSettings Read(ParseResult parsed) => new(
+        parsed.GetValue(guest)!,
+        [.. (parsed.GetValue(models) ?? []).Select(Pair)],
+        ReadRun(parsed),
+        parsed.GetValue(cache) is { } folder ? folder == NoCache ? null : folder : DefaultCache(),
+        parsed.GetValue(report),
+        parsed.GetValue(json));
+
+    private GuestRunOptions ReadRun(ParseResult parsed) => new()
     {
-        Guest = parsed.GetValue(guest)!,
-        Arguments = parsed.GetValue(arguments) ?? [],
-        Models = [.. (parsed.GetValue(models) ?? []).Select(Pair)],
-        Directories = [.. (parsed.GetValue(directories) ?? []).Select(Directory)],
+        Arguments = [.. parsed.GetValue(arguments) ?? []],
         Environment = [.. (parsed.GetValue(environment) ?? []).Select(Pair)],
-        Runtime = new()
-        {
-            Runtime = parsed.GetValue(runtime),
-            Threads = parsed.GetValue(threads),
-            Devices = [.. parsed.GetValue(device)!.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)],
-            OnnxRuntimeLibrary = parsed.GetValue(onnxRuntime),
-            TfLiteLibrary = parsed.GetValue(tfLite),
-        },
-        NamedModelsOnly = parsed.GetValue(namedModelsOnly),
-        ControlFlow = !parsed.GetValue(noControlFlow),
-        AnyTarget = parsed.GetValue(anyTarget),
+        Directories = [.. (parsed.GetValue(directories) ?? []).Select(Directory)],
         StandardInput = parsed.GetValue(standardInput),
-        MaxGraphs = parsed.GetValue(maxGraphs),
-        MaxContexts = parsed.GetValue(maxContexts),
-        MaxModelBytes = parsed.GetValue(maxModels),
-        MaxTensorBytes = parsed.GetValue(maxTensors),
-        MaxMemory = parsed.GetValue(maxMemory),
-        MaxOutput = parsed.GetValue(maxOutput),
+        OutputBytes = parsed.GetValue(maxOutput),
+        MemoryBytes = parsed.GetValue(maxMemory),
         Time = parsed.GetValue(time),
-        ComputeTime = parsed.GetValue(computeTime),
-        PrepareTime = parsed.GetValue(prepareTime),
-        Cache = parsed.GetValue(cache) is { } folder ? folder == NoCache ? null : folder : DefaultCache(),
-        Report = parsed.GetValue(report),
-        Json = parsed.GetValue(json),
+        Nn = new()
+        {
+            NamedModelsOnly = parsed.GetValue(namedModelsOnly),
+            ControlFlow = !parsed.GetValue(noControlFlow),
+            AnyTarget = parsed.GetValue(anyTarget),
+            Runtime = new()
+            {
+                Runtime = parsed.GetValue(runtime),
+                Threads = parsed.GetValue(threads),
+                Devices = [.. CommonOptions.Split(parsed.GetValue(device))],
+                OnnxRuntimeLibrary = parsed.GetValue(onnxRuntime),
+                TfLiteLibrary = parsed.GetValue(tfLite),
+            },
+            Quotas = new()
+            {
+                Graphs = parsed.GetValue(maxGraphs),
+                Contexts = parsed.GetValue(maxContexts),
+                ModelBytes = parsed.GetValue(maxModels),
+                TensorBytes = parsed.GetValue(maxTensors),
+                ComputeTime = parsed.GetValue(computeTime),
+                PrepareTime = parsed.GetValue(prepareTime),
+            },
+        },
     };
 
     /// <summary>Null where the user has none.</summary>
@@ -189,11 +152,11 @@ internal sealed class WasiRunOptions
         return folder.Length == 0 ? null : Path.Combine(folder, "webnn-delegate");
     }
 
-    private static (string Host, string Guest, bool IsWritable) Directory(string text)
+    private static GuestDirectory Directory(string text)
     {
         var isWritable = text.EndsWith(":rw", StringComparison.Ordinal);
         var path = isWritable || text.EndsWith(":ro", StringComparison.Ordinal) ? text[..^":ro".Length] : text;
-        return path.Split("::", 2) is [var host, var guest] ? (host, guest, isWritable) : (path, path, isWritable);
+        return path.Split("::", 2) is [var host, var guest] ? new(host, guest, isWritable) : new(path, path, isWritable);
     }
 
     private static (string Name, string Value) Pair(string text) => text.Split('=', 2) is [var name, var value] ? (name, value) : (text, "");

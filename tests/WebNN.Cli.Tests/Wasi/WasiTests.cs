@@ -184,6 +184,7 @@ public sealed partial class WasiTests : IDisposable
             ([good, "--model", "m=" + Write("cut.tflite", bytes.AsSpan(0, bytes.Length - 30))], $"{At("cut.tflite")}: not a valid TensorFlow Lite model: "),
             ([good, "--model", "m"], "--model: 'm' is not NAME=PATH"),
             ([good, "--dir", At("nowhere")], $"{At("nowhere")}: no such folder"),
+            ([good, "--device", "reference"], "--device: 'reference' is not one of cpu, gpu, npu"),
             ([good, "--timeout", "soon"], "--timeout: 'soon' is not a time such as 500ms, 10s or 2m"),
             ([good, "--timeout", "0s"], "--timeout: '0s' is not a time such as 500ms, 10s or 2m"),
             ([good, "--max-memory", "1X"], "--max-memory: '1X' is not a size such as 65536, 64K, 256M or 1G"),

@@ -9,7 +9,7 @@ public sealed class ErrnoTests
     private const uint F32 = 1;
     private const uint Size = 16 << 16;
 
-    public ErrnoTests() => SmallModels.RequireOnnxRuntime();
+    public ErrnoTests() => TestModels.RequireOnnxRuntime();
 
     [Theory]
     [InlineData("")]
@@ -229,7 +229,7 @@ public sealed class ErrnoTests
     [Fact]
     public void Types_that_have_no_number_fit_nothing()
     {
-        SmallModels.RequireTfLite();
+        TestModels.RequireTfLite();
         using var guest = new Guest();
         var context = guest.Open(SmallModels.Reshape(TensorType.Int16, QuantizationParameters.PerTensor(1)));
         Assert.All(Enumerable.Range(0, 7), type => Assert.Equal(Errno.InvalidArgument, guest.SetInput(context, 0, (uint)type, [1, 4], new byte[8])));
@@ -276,7 +276,7 @@ public sealed class ErrnoTests
     [Fact]
     public void A_model_that_nobody_can_run_fails_when_a_context_is_made_and_leaves_no_trace()
     {
-        SmallModels.RequireTfLite();
+        TestModels.RequireTfLite();
         using var guest = new Guest(new() { Quotas = new() { Contexts = 1, Graphs = 2 } });
         var graph = guest.Load(SmallModels.Unknown());
         guest.AssertSuccess(graph.Errno);

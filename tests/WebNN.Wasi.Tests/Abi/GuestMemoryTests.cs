@@ -8,7 +8,7 @@ public sealed class GuestMemoryTests
 {
     private const uint F32 = 1;
 
-    public GuestMemoryTests() => SmallModels.RequireOnnxRuntime();
+    public GuestMemoryTests() => TestModels.RequireOnnxRuntime();
 
     [Fact]
     public void In_a_memory_of_no_pages_there_is_room_for_nothing()

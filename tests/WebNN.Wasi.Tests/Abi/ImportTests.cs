@@ -7,7 +7,7 @@ public sealed class ImportTests
 {
     private const uint F32 = 1;
 
-    public ImportTests() => SmallModels.RequireOnnxRuntime();
+    public ImportTests() => TestModels.RequireOnnxRuntime();
 
     [Fact]
     public void A_guest_may_import_twelve_functions_of_the_specification_and_six_of_the_legacy_module() => Assert.Equal(
@@ -118,7 +118,7 @@ public sealed class ImportTests
     [InlineData(TfLite.RuntimeChoice.TfLite)]
     public void Inputs_stay_for_the_next_computation(TfLite.RuntimeChoice runtime)
     {
-        SmallModels.RequireTfLite();
+        TestModels.RequireTfLite();
         using var guest = new Guest(new() { Runtime = new() { Runtime = runtime } });
         var context = guest.Open(SmallModels.TwoSums());
         guest.AssertSuccess(guest.SetInput(context, 0, F32, [1, 2], SmallModels.Floats(1, 2)));
@@ -140,9 +140,9 @@ public sealed class ImportTests
     [Fact]
     public void A_model_that_WebNN_cannot_run_whole_runs_in_TensorFlow_Lite()
     {
-        SmallModels.RequireTfLite();
+        TestModels.RequireTfLite();
         using var guest = new Guest();
-        var context = guest.Open(SmallModels.Rfft());
+        var context = guest.Open(TestModels.Rfft());
         guest.AssertSuccess(guest.SetInput(context, 0, F32, [1, 4], SmallModels.Floats(1, 1, 1, 1)));
         guest.AssertSuccess(guest.Compute(context));
 

@@ -8,7 +8,7 @@ public sealed class LegacyTests
 {
     private const uint F32 = 1;
 
-    public LegacyTests() => SmallModels.RequireTfLite();
+    public LegacyTests() => TestModels.RequireTfLite();
 
     [Fact]
     public void A_float_model_computes()

@@ -23,7 +23,7 @@ public sealed class TensorNumbersTests
     [MemberData(nameof(Accepted))]
     public void The_models_type_and_the_bytes_tell_which_numbering_a_guest_has(TensorType type, int size, int[] accepted)
     {
-        SmallModels.RequireTfLite();
+        TestModels.RequireTfLite();
         var quantization = type is TensorType.UInt8 or TensorType.Int8 or TensorType.Int16 ? QuantizationParameters.PerTensor(1) : null;
         using var guest = new Guest();
         var context = guest.Open(SmallModels.Reshape(type, quantization));
@@ -47,7 +47,7 @@ public sealed class TensorNumbersTests
     [InlineData(3u)]
     public void An_int8_model_takes_its_bytes_as_u8(uint number)
     {
-        SmallModels.RequireOnnxRuntime();
+        TestModels.RequireOnnxRuntime();
         using var guest = new Guest();
         var context = guest.Open(SmallModels.Reshape(TensorType.Int8, QuantizationParameters.PerTensor(0.5f)));
         guest.AssertSuccess(guest.SetInput(context, 0, number, [1, 4], [0x80, 0xff, 0x00, 0x7f]));

@@ -35,8 +35,8 @@ public sealed class AllocationTests
     [InlineData(RuntimeChoice.TfLite, false)]
     public void No_managed_memory_is_allocated_for_a_computation(RuntimeChoice runtime, bool withLimit)
     {
-        SmallModels.RequireOnnxRuntime();
-        SmallModels.RequireTfLite();
+        TestModels.RequireOnnxRuntime();
+        TestModels.RequireTfLite();
         using var models = new ModelSet { ["m"] = TfLiteModel.FromBytes(SmallModels.Triple()) };
         using var linker = new Linker(Guest.Engine);
         using var store = new Store(Guest.Engine);

@@ -17,8 +17,8 @@ public sealed class EqualityTests
     [InlineData(true, RuntimeChoice.TfLite)]
     public void MobileNetV2_gives_the_same_bytes(bool quantized, RuntimeChoice runtime)
     {
-        SmallModels.RequireOnnxRuntime();
-        SmallModels.RequireTfLite();
+        TestModels.RequireOnnxRuntime();
+        TestModels.RequireTfLite();
         AssertEqual(ModelZoo.Create("mobilenet_v2", quantized), new() { Runtime = runtime });
     }
 
@@ -29,7 +29,7 @@ public sealed class EqualityTests
     [InlineData("yamnet_audio_classifier")]
     [InlineData("keras_lstm_mnist_ptq")]
     public void A_real_model_gives_the_same_bytes(string name) =>
-        AssertEqual(File.ReadAllBytes(SmallModels.Shared($"models/{name}.tflite")), new());
+        AssertEqual(File.ReadAllBytes(TestModels.Beside($"models/{name}.tflite")), new());
 
     private static void AssertEqual(byte[] bytes, TfLiteRuntimeOptions runtime)
     {

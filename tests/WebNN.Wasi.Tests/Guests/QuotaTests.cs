@@ -9,7 +9,7 @@ public sealed class QuotaTests
 {
     private const uint F32 = 1;
 
-    public QuotaTests() => SmallModels.RequireOnnxRuntime();
+    public QuotaTests() => TestModels.RequireOnnxRuntime();
 
     [Fact]
     public void Graphs_are_limited_until_they_are_unloaded_and_their_contexts_gone()
@@ -85,7 +85,7 @@ public sealed class QuotaTests
     public void The_reported_model_of_344_bytes_is_too_large()
     {
         using var guest = new Guest();
-        Assert.Equal(Errno.TooLarge, guest.Load(File.ReadAllBytes(SmallModels.Shared("reports/huge_tensor_344_bytes.tflite"))).Errno);
+        Assert.Equal(Errno.TooLarge, guest.Load(File.ReadAllBytes(TestModels.Beside("reports/huge_tensor_344_bytes.tflite"))).Errno);
     }
 
     [Fact]

@@ -22,8 +22,8 @@ public sealed class RandomCallTests(ITestOutputHelper output)
     [InlineData(Guest.FourGiB, 0x1_0000_0000)]
     public void Every_call_is_answered(string memory, long size)
     {
-        SmallModels.RequireOnnxRuntime();
-        SmallModels.RequireTfLite();
+        TestModels.RequireOnnxRuntime();
+        TestModels.RequireTfLite();
         var calls = Number(CallsVariable, ShortForm);
         var seed = Number(SeedVariable, 1);
         using var models = new ModelSet { ["m"] = TfLiteModel.FromBytes(SmallModels.Triple()), ["n"] = TfLiteModel.FromBytes(SmallModels.QuantizedAndReal()) };

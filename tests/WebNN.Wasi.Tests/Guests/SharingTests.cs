@@ -11,7 +11,7 @@ public sealed class SharingTests
     [Fact]
     public void Two_guests_on_two_threads_share_a_model_and_one_may_end_before_the_other()
     {
-        SmallModels.RequireOnnxRuntime();
+        TestModels.RequireOnnxRuntime();
         using var models = new ModelSet { ["m"] = TfLiteModel.FromBytes(SmallModels.Triple()) };
         using var first = new Guest(new() { Models = models });
         using var second = new Guest(new() { Models = models });
@@ -32,7 +32,7 @@ public sealed class SharingTests
     [Fact]
     public void A_model_is_read_once_and_lives_as_long_as_somebody_has_it()
     {
-        SmallModels.RequireOnnxRuntime();
+        TestModels.RequireOnnxRuntime();
         var model = TfLiteModel.FromBytes(SmallModels.Triple());
         var models = new ModelSet { ["m"] = model };
         using var guest = new Guest(new() { Models = models });

@@ -167,7 +167,7 @@ public sealed class GuestRunnerTests : IDisposable
     [Fact]
     public void A_model_that_cannot_be_allocated_is_an_error_number_and_not_the_end_of_the_process()
     {
-        SmallModels.RequireTfLite();
+        TestModels.RequireTfLite();
         var model = SmallModels.Abs([1, 400000, 400000, 1]);
         var load = Programs.Of(
             "call $load (i32.const 1024) (i32.const 1) (i32.const 4) (i32.const 0) (i32.const 8)",
@@ -180,7 +180,7 @@ public sealed class GuestRunnerTests : IDisposable
     [Fact]
     public void A_guest_that_is_in_a_computation_at_its_end_is_given_up_and_the_next_one_runs()
     {
-        SmallModels.RequireOnnxRuntime();
+        TestModels.RequireOnnxRuntime();
         using var models = new ModelSet { ["m"] = TfLiteModel.FromBytes(SmallModels.Long(products: 400)) };
         var compute = Programs.Of(
             """
@@ -202,7 +202,7 @@ public sealed class GuestRunnerTests : IDisposable
     public void Options_are_checked()
     {
         using var guest = runner.Compile(Programs.Of("i32.const 0"));
-        GuestRunOptions[] bad = [new() { MemoryBytes = -1 }, new() { OutputBytes = -1 }, new() { Time = TimeSpan.Zero }];
+        GuestRunOptions[] bad = [new() { MemoryBytes = -1 }, new() { OutputBytes = -1 }, new() { Time = TimeSpan.Zero }, new() { Nn = new() { Quotas = new() { Graphs = -1 } } }];
         Assert.All(bad, options => Assert.Throws<ArgumentOutOfRangeException>(() => runner.Run(guest, options)));
         GuestRunOptions[] missing = [new() { Arguments = default }, new() { Environment = default }, new() { Directories = default }];
         Assert.All(missing, options => Assert.Throws<ArgumentException>(() => runner.Run(guest, options)));
