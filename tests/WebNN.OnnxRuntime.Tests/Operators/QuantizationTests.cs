@@ -40,4 +40,10 @@ public sealed class QuantizationTests
         [-1f, 0.5f],
         graph.Run<float>(graph.Builder.DequantizeLinear(
             graph.Constant([4294967293u, 4294967295u], 2), graph.Constant([0.5f, 0.5f], 2), graph.Constant([4294967295u, 4294967294u], 2))));
+
+    [Fact]
+    public void Dequantize_to_halves_takes_differences_that_no_half_holds() => Assert.Equal(
+        [(Half)1000, (Half)(-1000)],
+        graph.Run<Half>(graph.Builder.DequantizeLinear(
+            graph.Constant([1 << 20, -(1 << 20)], 2), graph.Input([(Half)(1000.0 / (1 << 20))], 1), graph.Constant([0], 1))));
 }
