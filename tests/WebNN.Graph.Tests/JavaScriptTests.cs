@@ -65,4 +65,19 @@ public sealed class JavaScriptTests
         Assert.Contains("builder.clamp(x, {minValue: -9223372036854775808n, maxValue: 5})", module, StringComparison.Ordinal);
         Assert.Contains("builder.clamp(f, {minValue: -Infinity, maxValue: 0.10000000149011612})", module, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("in")]
+    [InlineData("default")]
+    [InlineData("await")]
+    [InlineData("Uint8Array")]
+    [InlineData("weights")]
+    public void An_input_whose_name_means_something_else_has_another_variable(string name)
+    {
+        var b = new MLGraphBuilder(new AcceptingContext());
+        var module = b.Define(new MLNamedOperand("y", b.Abs(b.Input(name, new(MLOperandDataType.Float32, 2))))).ToJavaScript(Stream.Null);
+
+        Assert.Contains($"const _0 = builder.input('{name}', inputs['{name}']);", module, StringComparison.Ordinal);
+        Assert.Contains("builder.abs(_0)", module, StringComparison.Ordinal);
+    }
 }

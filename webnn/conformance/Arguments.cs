@@ -41,7 +41,7 @@ internal sealed class Arguments
 
     public int Int(string name) => Required(name).GetInt32();
 
-    public float Float(string name, float otherwise) => (float)(Number(name) ?? otherwise);
+    public double Number(string name, double otherwise) => Number(name) ?? otherwise;
 
     public double? Number(string name) => Find(name) switch
     {

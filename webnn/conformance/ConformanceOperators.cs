@@ -64,10 +64,10 @@ internal static class ConformanceOperators
     {
         "cast" => b.Cast(x.Operand("input"), TensorData.Type(x.Required("type").GetString()!)),
         "clamp" => b.Clamp(x.Operand("input"), new() { MinValue = x.Number("minValue"), MaxValue = x.Number("maxValue") }),
-        "elu" => b.Elu(x.Operand("input"), x.Float("alpha", 1)),
-        "hardSigmoid" => b.HardSigmoid(x.Operand("input"), x.Float("alpha", 0.2f), x.Float("beta", 0.5f)),
-        "leakyRelu" => b.LeakyRelu(x.Operand("input"), x.Float("alpha", 0.01f)),
-        "linear" => b.Linear(x.Operand("input"), x.Float("alpha", 1), x.Float("beta", 0)),
+        "elu" => b.Elu(x.Operand("input"), x.Number("alpha", 1)),
+        "hardSigmoid" => b.HardSigmoid(x.Operand("input"), x.Number("alpha", 0.2), x.Number("beta", 0.5)),
+        "leakyRelu" => b.LeakyRelu(x.Operand("input"), x.Number("alpha", 0.01)),
+        "linear" => b.Linear(x.Operand("input"), x.Number("alpha", 1), x.Number("beta", 0)),
         "prelu" => b.Prelu(x.Operand("input"), x.Operand("slope")),
         "softmax" => b.Softmax(x.Operand("input"), x.Int("axis")),
         _ => null,
@@ -134,7 +134,7 @@ internal static class ConformanceOperators
         "maxPool2d" => b.MaxPool2d(x.Operand("input"), Pool(x)),
         "pad" => b.Pad(
             x.Operand("input"), x.Ints("beginningPadding"), x.Ints("endingPadding"),
-            new() { Mode = x.Choice<MLPaddingMode>("mode"), Value = x.Number("value") ?? 0 }),
+            new() { Mode = x.Choice<MLPaddingMode>("mode"), Value = x.Number("value", 0) }),
         "resample2d" => b.Resample2d(x.Operand("input"), Resample2d(x)),
         _ => null,
     };
@@ -146,7 +146,7 @@ internal static class ConformanceOperators
         "dequantizeLinear" => b.DequantizeLinear(x.Operand("input"), x.Operand("scale"), x.Operand("zeroPoint")),
         "gemm" => b.Gemm(x.Operand("a"), x.Operand("b"), x.OptionalOperand("c"), new()
         {
-            Alpha = x.Float("alpha", 1), Beta = x.Float("beta", 1), ATranspose = x.Flag("aTranspose"), BTranspose = x.Flag("bTranspose"),
+            Alpha = x.Number("alpha", 1), Beta = x.Number("beta", 1), ATranspose = x.Flag("aTranspose"), BTranspose = x.Flag("bTranspose"),
         }),
         "gruCell" => RecurrentOperators.GruCell(b, x),
         "instanceNormalization" => b.InstanceNormalization(
@@ -194,7 +194,7 @@ internal static class ConformanceOperators
     {
         Axis = x.Int("axis", 1),
         Axes = x.OptionalInts("axes"),
-        Epsilon = x.Float("epsilon", 1e-5f),
+        Epsilon = x.Number("epsilon", 1e-5),
         Layout = x.Choice<MLInputOperandLayout>("layout"),
     };
 

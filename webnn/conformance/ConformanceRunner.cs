@@ -9,7 +9,7 @@ public enum ConformanceVerdict
     Passed,
     Failed,
 
-    /// <summary>The backend says that it cannot run the case.</summary>
+    /// <summary>The backend says that it cannot run one of the case's operators.</summary>
     Skipped,
 }
 
@@ -27,8 +27,9 @@ public static class ConformanceRunner
         {
             return Compute(context, test) is { } violation ? new(test, ConformanceVerdict.Failed, violation) : new(test, ConformanceVerdict.Passed, "");
         }
-        catch (UnsupportedException e)
+        catch (ArgumentException e) when (e.InnerException is UnsupportedException)
         {
+            // As the builder passes on what the backend refuses.
             return new(test, ConformanceVerdict.Skipped, e.Message);
         }
         catch (Exception e) when (e is not OutOfMemoryException)

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using WebNN.Conformance;
 
 namespace WebNN.OnnxRuntime.Tests.Conformance;
@@ -17,4 +18,23 @@ public sealed class ConformanceTests
         },
         file,
         name);
+
+    [Fact]
+    public void A_case_with_an_operator_that_the_backend_refuses_is_skipped()
+    {
+        Native.Library();
+        using var context = new OrtContext();
+        using var json = JsonDocument.Parse("""
+            {
+              "graph": {
+                "inputs": {"x": {"data": [2], "descriptor": {"shape": [1], "dataType": "uint64"}}},
+                "operators": [{"name": "pow", "arguments": [{"a": "x"}, {"b": "x"}], "outputs": "y"}],
+                "expectedOutputs": {"y": {"data": [4], "descriptor": {"shape": [1], "dataType": "uint64"}}}
+              }
+            }
+            """);
+        var result = ConformanceRunner.Run(context, new("pow", "pow of uint64", json.RootElement));
+        Assert.Equal(ConformanceVerdict.Skipped, result.Verdict);
+        Assert.StartsWith("pow: ", result.Reason, StringComparison.Ordinal);
+    }
 }

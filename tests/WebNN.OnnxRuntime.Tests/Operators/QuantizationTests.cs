@@ -34,4 +34,16 @@ public sealed class QuantizationTests
         [-4294967296f, 4294967296f],
         graph.Run<float>(graph.Builder.DequantizeLinear(
             graph.Input([int.MinValue, int.MaxValue], 2), graph.Input([1f, 1f], 2), graph.Input([int.MaxValue, int.MinValue], 2))));
+
+    [Fact]
+    public void Dequantize_of_constants_takes_zero_points_of_32_bits_without_a_sign() => Assert.Equal(
+        [-1f, 0.5f],
+        graph.Run<float>(graph.Builder.DequantizeLinear(
+            graph.Constant([4294967293u, 4294967295u], 2), graph.Constant([0.5f, 0.5f], 2), graph.Constant([4294967295u, 4294967294u], 2))));
+
+    [Fact]
+    public void Dequantize_to_halves_takes_differences_that_no_half_holds() => Assert.Equal(
+        [(Half)1000, (Half)(-1000)],
+        graph.Run<Half>(graph.Builder.DequantizeLinear(
+            graph.Constant([1 << 20, -(1 << 20)], 2), graph.Input([(Half)(1000.0 / (1 << 20))], 1), graph.Constant([0], 1))));
 }

@@ -35,7 +35,7 @@ internal sealed class JavaScriptCall(MLNode node, Func<MLOperand, string> name)
 
     private ImmutableArray<string> Positional => (node.Operator, node.Options) switch
     {
-        ("cast", _) => [Quoted(node.Output.DataType.ToString().ToLowerInvariant())],
+        ("cast", _) => [Quoted(node.Output.DataType.SpecificationName())],
         ("reshape" or "expand", _) => [Text(node.Output.Shape)],
         ("softmax", _) => [Axis],
         (_, MLArgMinMaxOptions o) => [Text(o.Axis)],
@@ -56,5 +56,6 @@ internal sealed class JavaScriptCall(MLNode node, Func<MLOperand, string> name)
 
     internal static string Text(ImmutableArray<int> values) => $"[{string.Join(", ", values)}]";
 
+    /// <summary>A string of JavaScript, which JSON's are, too.</summary>
     internal static string Quoted(string value) => $"'{System.Text.Json.JsonEncodedText.Encode(value)}'";
 }

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Globalization;
 using System.Text;
 
@@ -9,9 +10,15 @@ namespace WebNN.JavaScript;
 /// </summary>
 internal sealed class JavaScriptModule
 {
+    /// <summary>What an input's variable can't be called: the module's own names, the globals that it reads, and JavaScript's words.</summary>
+    private static readonly FrozenSet<string> taken = (
+        "build builder bytes context inputs outputs weights Infinity MLGraphBuilder NaN Uint8Array "
+        + "arguments await break case catch class const continue debugger default delete do else enum eval export extends false finally for function if "
+        + "implements import in instanceof interface let new null package private protected public return static super switch this throw true try "
+        + "typeof var void while with yield").Split(' ').ToFrozenSet(StringComparer.Ordinal);
+
     private readonly StringBuilder text = new();
     private readonly Dictionary<MLOperand, string> names = [];
-    private readonly HashSet<string> taken = new(["builder", "context", "weights", "bytes", "graph", "build", "inputs", "outputs"], StringComparer.Ordinal);
     private readonly Stream weights;
     private long written;
 
@@ -39,7 +46,7 @@ internal sealed class JavaScriptModule
         Line("  const bytes = (offset, length) => new Uint8Array(weights, offset, length);");
         foreach (var (name, operand) in definition.Inputs)
         {
-            Line($"  const {Declare(operand, name)} = builder.input({Quoted(name)}, inputs[{Quoted(name)}]);");
+            Line($"  const {Declare(operand, name)} = builder.input({JavaScriptCall.Quoted(name)}, inputs[{JavaScriptCall.Quoted(name)}]);");
         }
 
         foreach (var node in definition.Nodes)
@@ -47,7 +54,7 @@ internal sealed class JavaScriptModule
             Write(node);
         }
 
-        var results = definition.Outputs.Select(output => $"{Quoted(output.Name)}: {Name(output.Operand)}");
+        var results = definition.Outputs.Select(output => $"{JavaScriptCall.Quoted(output.Name)}: {Name(output.Operand)}");
         Line($"  return builder.build({{{string.Join(", ", results)}}});");
         Line("}");
     }
@@ -57,7 +64,7 @@ internal sealed class JavaScriptModule
         Line($"export const {which} = {{");
         foreach (var (name, operand) in operands)
         {
-            Line($"  {Quoted(name)}: {Descriptor(operand.Descriptor)},");
+            Line($"  {JavaScriptCall.Quoted(name)}: {Descriptor(operand.Descriptor)},");
         }
 
         Line("};");
@@ -94,17 +101,14 @@ internal sealed class JavaScriptModule
     /// <summary>A variable of its own: an input's has its name, where that can be one.</summary>
     private string Declare(MLOperand operand, string wish)
     {
-        var isName = wish.Length > 0 && char.IsAsciiLetter(wish[0]) && wish.All(char.IsAsciiLetterOrDigit);
-        var name = isName && taken.Add(wish) ? wish : $"_{names.Count}";
+        var isName = wish.Length > 0 && char.IsAsciiLetter(wish[0]) && wish.All(char.IsAsciiLetterOrDigit) && !taken.Contains(wish);
+        var name = isName ? wish : $"_{names.Count}";
         names.Add(operand, name);
         return name;
     }
 
     private static string Descriptor(MLOperandDescriptor descriptor) =>
-        $"{{dataType: {Quoted(descriptor.DataType.ToString().ToLowerInvariant())}, shape: [{string.Join(", ", descriptor.Shape)}]}}";
-
-    /// <summary>A string of JavaScript, which JSON's are, too.</summary>
-    private static string Quoted(string value) => $"'{System.Text.Json.JsonEncodedText.Encode(value)}'";
+        $"{{dataType: {JavaScriptCall.Quoted(descriptor.DataType.SpecificationName())}, shape: [{string.Join(", ", descriptor.Shape)}]}}";
 
     private void Line(string line) => text.Append(CultureInfo.InvariantCulture, $"{line}\n");
 }

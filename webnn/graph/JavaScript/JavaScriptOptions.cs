@@ -38,7 +38,7 @@ internal static class JavaScriptOptions
     private static IEnumerable<JavaScriptOption?> Positions(MLNode node) => node.Options switch
     {
         MLReduceOptions o => [new("axes", JavaScriptCall.Text(o.Axes!.Value)), If(o.KeepDimensions, "keepDimensions", "true")],
-        MLArgMinMaxOptions o => [If(o.KeepDimensions, "keepDimensions", "true"), If(o.OutputDataType != MLOperandDataType.Int32, "outputDataType", Name(o.OutputDataType))],
+        MLArgMinMaxOptions o => [If(o.KeepDimensions, "keepDimensions", "true"), If(o.OutputDataType != MLOperandDataType.Int32, "outputDataType", JavaScriptCall.Quoted(o.OutputDataType.SpecificationName()))],
         MLCumulativeSumOptions o => [If(o.Exclusive, "exclusive", "true"), If(o.Reversed, "reversed", "true")],
         MLPadOptions o => [If(o.Mode != 0, "mode", Name(o.Mode)), If(o.Value != 0, "value", Number(o.Value))],
         MLSliceAttributes o => [If(o.Strides.Any(stride => stride != 1), "strides", JavaScriptCall.Text(o.Strides))],

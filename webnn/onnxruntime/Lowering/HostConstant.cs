@@ -97,7 +97,7 @@ internal static class HostConstant
                 MLOperandDataType.Uint32 => MemoryMarshal.Read<uint>(bytes[(i * 4)..]),
                 _ => MemoryMarshal.Read<int>(bytes[(i * 4)..]),
             };
-            reals[i] = (integer - (long)parameters.ZeroPoints[channel]) * parameters.Scales[channel];
+            reals[i] = (integer - parameters.ZeroPoints[channel]) * parameters.Scales[channel];
         }
 
         return result;

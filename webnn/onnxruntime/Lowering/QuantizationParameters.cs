@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.InteropServices;
 
 namespace WebNN.OnnxRuntime.Lowering;
@@ -8,16 +9,16 @@ namespace WebNN.OnnxRuntime.Lowering;
 /// </summary>
 /// <param name="Type">The integers' type.</param>
 /// <param name="Axis">The axis along which the pairs vary; -1 where there is one pair.</param>
-internal sealed record QuantizationParameters(MLOperandDataType Type, float[] Scales, int[] ZeroPoints, int Axis)
+internal sealed record QuantizationParameters(MLOperandDataType Type, float[] Scales, long[] ZeroPoints, int Axis)
 {
     public bool PerTensor => Axis < 0;
 
     public float Scale => Scales[0];
 
-    public int ZeroPoint => ZeroPoints[0];
+    public long ZeroPoint => ZeroPoints[0];
 
     /// <summary>The zero point of the u8 tensor that stands for an int8 or a uint8 one inside ONNX Runtime.</summary>
-    public int StoredZeroPoint => Type is MLOperandDataType.Int8 ? ZeroPoint + 128 : ZeroPoint;
+    public long StoredZeroPoint => Type is MLOperandDataType.Int8 ? ZeroPoint + 128 : ZeroPoint;
 
     /// <summary>
     /// Reads them off the node: constants, or what reshapes, expansions and casts make of constants. Null where they are computed otherwise,
@@ -43,7 +44,7 @@ internal sealed record QuantizationParameters(MLOperandDataType Type, float[] Sc
         if (zeroPoints.Length != scales.Length)
         {
             var shared = zeroPoints[0];
-            zeroPoints = new int[scales.Length];
+            zeroPoints = new long[scales.Length];
             Array.Fill(zeroPoints, shared);
         }
 
@@ -78,17 +79,13 @@ internal sealed record QuantizationParameters(MLOperandDataType Type, float[] Sc
         return axis;
     }
 
-    private static int[] ZeroPointsOf(MLOperandDataType type, ReadOnlySpan<byte> bytes)
+    private static long[] ZeroPointsOf(MLOperandDataType type, ReadOnlySpan<byte> bytes) => type switch
     {
-        switch (type)
-        {
-            case MLOperandDataType.Int8:
-                return [.. MemoryMarshal.Cast<byte, sbyte>(bytes).ToArray().Select(value => (int)value)];
-            case MLOperandDataType.Uint8:
-                return [.. bytes.ToArray().Select(value => (int)value)];
-            default:
-                // uint32 zero points above int.MaxValue do not occur in practice; they read as negative and fail the callers' checks.
-                return MemoryMarshal.Cast<byte, int>(bytes).ToArray();
-        }
-    }
+        MLOperandDataType.Int8 => Widened(MemoryMarshal.Cast<byte, sbyte>(bytes)),
+        MLOperandDataType.Uint8 => Widened(bytes),
+        MLOperandDataType.Uint32 => Widened(MemoryMarshal.Cast<byte, uint>(bytes)),
+        _ => Widened(MemoryMarshal.Cast<byte, int>(bytes)),
+    };
+
+    private static long[] Widened<T>(ReadOnlySpan<T> values) where T : unmanaged, INumberBase<T> => Array.ConvertAll(values.ToArray(), long.CreateChecked);
 }

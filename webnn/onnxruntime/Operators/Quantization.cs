@@ -32,7 +32,10 @@ internal static class Quantization
         var offset = Expanded(op, op.Input(2), input.Shape);
         var wide = input.Type is OrtElementType.UInt32 or OrtElementType.Int32 ? OrtElementType.Int64 : OrtElementType.Int32;
         var difference = op.Emit("Sub", [op.Cast(input, wide), op.Cast(offset, wide)], wide, input.Shape);
-        op.Result(op.Emit("Mul", [op.Cast(difference, scale.Type), scale], scale.Type, input.Shape));
+
+        // In float: a half holds no difference of more than 65504, though it may hold the product.
+        var product = op.Emit("Mul", [op.Cast(difference, OrtElementType.Float), op.Cast(scale, OrtElementType.Float)], OrtElementType.Float, input.Shape);
+        op.Result(op.Cast(product, scale.Type));
     }
 
     private static void QuantizeLinear(OperatorContext op)
