@@ -183,15 +183,6 @@ public sealed class MLTensorTests : IDisposable
             () => context.Dispatch(graph, new Dictionary<string, MLTensor> { ["a"] = good, ["b"] = bad }, Outputs(sum, sum))).Message);
     }
 
-    [Fact]
-    public void A_tensor_has_at_most_the_bytes_that_the_limits_say()
-    {
-        Assert.Equal(2147483527, context.OpSupportLimits().MaxTensorByteLength);
-        Assert.Equal(
-            "tensor u8[2147483528] is too large (expected at most 2147483527 bytes, found 2147483528)",
-            Assert.Throws<ArgumentException>(() => context.CreateTensor(U8(2147483528))).Message);
-    }
-
     private static Dictionary<string, MLTensor> Outputs(MLTensor difference, MLTensor sum) => new() { ["difference"] = difference, ["sum"] = sum };
 
     private MLTensor Bytes(byte value)

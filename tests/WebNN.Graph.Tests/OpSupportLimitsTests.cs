@@ -44,7 +44,7 @@ public sealed class OpSupportLimitsTests
         using var json = JsonDocument.Parse(new AcceptingContext().OpSupportLimits().ToJson());
         var root = json.RootElement;
         Assert.Equal("nchw", root.GetProperty("preferredInputLayout").GetString());
-        Assert.Equal(2147483527, root.GetProperty("maxTensorByteLength").GetInt64());
+        Assert.Equal(2147483647, root.GetProperty("maxTensorByteLength").GetInt64());
         Assert.Equal(
             """{"dataTypes":["float32","float16","int32","uint32","int64","uint64","int8","uint8"],"rankRange":{"min":0,"max":16}}""",
             root.GetProperty("input").GetRawText());

@@ -33,8 +33,8 @@ public sealed class MLOpSupportLimits
     /// <summary>The layout of images in which convolutions and pools need the fewest conversions.</summary>
     public MLInputOperandLayout PreferredInputLayout { get; }
 
-    /// <summary>The bytes that an <see cref="MLTensor"/> has at most.</summary>
-    public long MaxTensorByteLength { get; } = MLTensor.MaxByteLength;
+    /// <summary>The bytes that a tensor has at most.</summary>
+    public long MaxTensorByteLength { get; } = MLOperandDescriptor.MaxByteLength;
 
     /// <summary>Of <see cref="MLGraphBuilder.Input"/>.</summary>
     public MLTensorLimits Input { get; }

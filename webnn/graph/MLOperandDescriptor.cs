@@ -5,7 +5,7 @@ namespace WebNN;
 /// <summary>Type and shape of an operand (WebNN: <c>MLOperandDescriptor</c>). Every dimension is at least 1; rank 0 is a scalar.</summary>
 public sealed class MLOperandDescriptor : IEquatable<MLOperandDescriptor>
 {
-    /// <summary>The bytes of an operand at most; an <see cref="MLTensor"/> has a few less (<see cref="MLOpSupportLimits.MaxTensorByteLength"/>).</summary>
+    /// <summary>The bytes that a tensor has at most (WebNN: <c>maxTensorByteLength</c>).</summary>
     public const long MaxByteLength = int.MaxValue;
 
     /// <exception cref="ArgumentException">A dimension is below 1, or the byte length above <see cref="MaxByteLength"/>.</exception>

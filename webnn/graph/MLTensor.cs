@@ -11,17 +11,14 @@ public sealed class MLTensor : IDisposable
     /// <summary>A cache line, and the widest vector that a kernel loads.</summary>
     private const int Alignment = 64;
 
-    /// <summary>The bytes that a tensor has at most: an array holds them, from its first aligned element on.</summary>
-    internal static long MaxByteLength => Array.MaxLength - Alignment;
-
     private readonly int offset;
     private byte[]? storage;
 
     internal MLTensor(MLContext context, MLOperandDescriptor descriptor, bool readable, bool writable, bool constant)
     {
-        if (descriptor.ByteLength > MaxByteLength)
+        if (descriptor.ByteLength > Array.MaxLength - Alignment)
         {
-            throw new ArgumentException($"tensor {descriptor} is too large (expected at most {MaxByteLength} bytes, found {descriptor.ByteLength})");
+            throw new ArgumentException($"tensor {descriptor} is too large (expected at most {Array.MaxLength - Alignment} bytes, found {descriptor.ByteLength})");
         }
 
         Context = context;
