@@ -93,10 +93,11 @@ public sealed class GraphDelegate
     private SortedDictionary<int, string> Probe(ConstantFolding constants)
     {
         var refused = new SortedDictionary<int, string>();
+        var handles = NodeRules.MistakenHandles(constants.Nodes);
         var mostOperators = Options.IsAlone || !Options.Include.IsEmpty ? int.MaxValue : MostOperatorsOfNode;
         foreach (var node in constants.Nodes)
         {
-            if ((filter.Objection(node) ?? GraphTranslator.Objection(node, Context, constants, mostOperators)) is { } reason)
+            if ((filter.Objection(node) ?? GraphTranslator.Objection(node, Context, constants, mostOperators) ?? handles.GetValueOrDefault(node.Index)) is { } reason)
             {
                 refused.Add(node.Index, reason);
             }
