@@ -8,8 +8,8 @@ namespace WebNN.TfLite.Delegation;
 public sealed class GraphDelegate
 {
     /// <summary>
-    /// The backend takes about half a microsecond for an operator, however small. An LSTM of integers, about twenty operators a step, took 1.46 of the
-    /// time of TFLite's own with 28 steps.
+    /// The backend takes about half a microsecond for an operator, however small. A model around an LSTM of integers, about twenty operators a step, took
+    /// with 28 steps 1.38 of XNNPACK's time and 1.37 of TFLite's own (perf/results/intel-xeon-2-cores/2026-11-26-cf4fe34-real.json).
     /// </summary>
     private const int MostOperatorsOfNode = 256;
 
@@ -93,10 +93,11 @@ public sealed class GraphDelegate
     private SortedDictionary<int, string> Probe(ConstantFolding constants)
     {
         var refused = new SortedDictionary<int, string>();
+        var handles = NodeRules.MistakenHandles(constants.Nodes);
         var mostOperators = Options.IsAlone || !Options.Include.IsEmpty ? int.MaxValue : MostOperatorsOfNode;
         foreach (var node in constants.Nodes)
         {
-            if ((filter.Objection(node) ?? GraphTranslator.Objection(node, Context, constants, mostOperators)) is { } reason)
+            if ((filter.Objection(node) ?? GraphTranslator.Objection(node, Context, constants, mostOperators) ?? handles.GetValueOrDefault(node.Index)) is { } reason)
             {
                 refused.Add(node.Index, reason);
             }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using WebNN.FlatBuffers;
 using WebNN.TfLite.Delegation;
 using BuiltinOperator = WebNN.Interop.TfLite.BuiltinOperator;
+using TfLiteType = WebNN.Interop.TfLite.TfLiteType;
 
 namespace WebNN.TfLite.ModelFile;
 
@@ -36,12 +37,12 @@ internal sealed class ModelVariables(FlatBufferModel model, GraphAssembly graph)
 
     private bool TakeHandle(NodeInfo node, ModelOperator source)
     {
-        if (node.Outputs.Length != 1)
+        if (node.Outputs is not [{ Type: TfLiteType.Resource } handle])
         {
             return false;
         }
 
-        handles[node.Outputs[0].Index] = Name(source);
+        handles[handle.Index] = Name(source);
         return true;
     }
 

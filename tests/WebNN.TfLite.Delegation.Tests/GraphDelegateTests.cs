@@ -63,6 +63,20 @@ public sealed class GraphDelegateTests : IDisposable
         Assert.Equal("tensor 'x' is Int16; WebNN has no such type", Assert.Single(Plan(new(), y.Index).Report.Refused).Reason);
     }
 
+    [Fact]
+    public void A_node_that_takes_the_handle_of_a_variable_for_its_value_is_named()
+    {
+        var (handle, y, z) = (model.Float("handle", 4), model.Float("y", 4), model.Float("z", 4));
+        model.Node(BuiltinOperator.VarHandle, null, [], handle);
+        model.Node(BuiltinOperator.Abs, null, [handle], y);
+        model.Node(BuiltinOperator.Relu, null, [y], z);
+
+        var plan = Plan(new(), z.Index);
+
+        Assert.Equal(new(1, "ABS", "reads tensor 'handle' as Float32[4]; VAR_HANDLE writes a Resource"), plan.Report.Refused[1]);
+        Assert.Equal([2], Assert.Single(plan.Partitions).Nodes);
+    }
+
     [Theory]
     [InlineData("RELU", new[] { 1 })]
     [InlineData("relu", new[] { 1 })]

@@ -52,6 +52,18 @@ public sealed class NodeRulesTests
         AssertViolation(violation);
     }
 
+    [Theory]
+    [InlineData(TfLiteType.Float32, BuiltinOperator.Abs, "#1 ABS: reads tensor 'handle' as Float32[4]; VAR_HANDLE writes a Resource")]
+    [InlineData(TfLiteType.Int32, BuiltinOperator.ReadVariable, "#1 READ_VARIABLE: reads tensor 'handle' as Int32[4]; VAR_HANDLE writes a Resource")]
+    [InlineData(TfLiteType.Resource, BuiltinOperator.ReadVariable, null)]
+    public void A_handle_of_a_variable_is_read_as_one(TfLiteType type, BuiltinOperator reader, string? violation)
+    {
+        var handle = model.Tensor("handle", type, 4);
+        model.Node(BuiltinOperator.VarHandle, null, [], handle);
+        model.Node(reader, null, [handle], model.Float("y", 4));
+        AssertViolation(violation);
+    }
+
     private void AssertViolation(string? violation)
     {
         var violations = NodeRules.Violations(model.Nodes);

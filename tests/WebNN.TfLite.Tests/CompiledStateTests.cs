@@ -134,6 +134,27 @@ public sealed class CompiledStateTests
     }
 
     [Fact]
+    public void A_handle_that_the_file_takes_for_floats_stays_with_TFLite_and_so_does_who_reads_it()
+    {
+        var writer = new ModelWriter();
+        var handle = writer.AddTensor("handle", TensorType.Float32, [4]);
+        var (x, sum, y) = (writer.AddTensor("x", TensorType.Float32, [4]), writer.AddTensor("sum", TensorType.Float32, [4]), writer.AddTensor("y", TensorType.Float32, [4]));
+        writer.AddOperator(BuiltinOperator.VarHandle, [], [handle], new VarHandleOptions("", "state"));
+        writer.AddOperator(BuiltinOperator.Add, [x, handle], [sum], new AddOptions());
+        writer.AddOperator(BuiltinOperator.Relu, [sum], [y]);
+        writer.SetInputs([x]);
+        writer.SetOutputs([y]);
+        using var model = TestModels.Load(writer.ToArray());
+        using var webnn = TestModels.RequireWebNN();
+
+        using var interpreter = new Interpreter(model, new() { Delegates = [webnn] });
+
+        Assert.Equal([2], Assert.Single(interpreter.Report!.Partitions).Nodes);
+        Assert.Contains("'handle' as Float32[4]", interpreter.Report.Refused[1].Reason, StringComparison.Ordinal);
+        Assert.Contains("'handle' as Float32[4]", Assert.Throws<UnsupportedModelException>(() => new CompiledModel(model)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Three_signatures_of_three_graphs_compute_what_they_are_called()
     {
         using var model = TestModels.Report("three_signatures_three_graphs");

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 
@@ -14,8 +15,17 @@ internal sealed class JsonFields
 
     private JsonFields(Dictionary<string, object?> fields) => this.fields = fields;
 
-    /// <exception cref="FormatException">It is no JSON object.</exception>
-    public static JsonFields Parse(string text)
+    /// <param name="format">What its field of this name has to be.</param>
+    /// <exception cref="FormatException">It is no JSON object, or of another format.</exception>
+    public static JsonFields Parse(string text, int format)
+    {
+        var root = Parse(text);
+        return root.Number("format") is var found && found == format
+            ? root
+            : throw new FormatException(string.Create(CultureInfo.InvariantCulture, $"its format is {found}; this version reads {format}"));
+    }
+
+    private static JsonFields Parse(string text)
     {
         try
         {

@@ -1,8 +1,5 @@
-using System.Buffers;
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace WebNN.TfLite.Delegation.Partitioning;
@@ -51,12 +48,7 @@ public sealed record MachineProfile(string Processor, string Machine, string Lib
     /// <exception cref="FormatException">It is no profile; the message says what is wrong, and where.</exception>
     public static MachineProfile Parse(string text)
     {
-        var root = JsonFields.Parse(text);
-        if (root.Number("format") is var format && format != Format)
-        {
-            throw new FormatException(string.Create(CultureInfo.InvariantCulture, $"its format is {format}; this version reads {Format}"));
-        }
-
+        var root = JsonFields.Parse(text, Format);
         return new(
             root.Text("processor"),
             root.Text("machine"),
@@ -65,36 +57,28 @@ public sealed record MachineProfile(string Processor, string Machine, string Lib
             [.. root.Objects("operators").Select(Operator)]);
     }
 
-    public string ToJson()
+    public string ToJson() => JsonText.Of(json =>
     {
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        json.WriteNumber("format", Format);
+        json.WriteString("processor", Processor);
+        json.WriteString("machine", Machine);
+        json.WriteString("libraries", Libraries);
+        json.WriteNumber("webnnRunNs", Rounded(Switches.WebNNRun));
+        json.WriteNumber("hostRunNs", Rounded(Switches.HostRun));
+        json.WriteNumber("borderNsPerByte", Rounded(Switches.BorderPerByte));
+        json.WriteStartArray("operators");
+        foreach (var cost in Operators)
         {
             json.WriteStartObject();
-            json.WriteNumber("format", Format);
-            json.WriteString("processor", Processor);
-            json.WriteString("machine", Machine);
-            json.WriteString("libraries", Libraries);
-            json.WriteNumber("webnnRunNs", Rounded(Switches.WebNNRun));
-            json.WriteNumber("hostRunNs", Rounded(Switches.HostRun));
-            json.WriteNumber("borderNsPerByte", Rounded(Switches.BorderPerByte));
-            json.WriteStartArray("operators");
-            foreach (var cost in Operators)
-            {
-                json.WriteStartObject();
-                json.WriteString("class", Name(cost.Class));
-                json.WriteString("type", Name(cost.Type));
-                Write(json, "webnn", cost.WebNN);
-                Write(json, "host", cost.Host);
-                json.WriteEndObject();
-            }
-
-            json.WriteEndArray();
+            json.WriteString("class", Name(cost.Class));
+            json.WriteString("type", Name(cost.Type));
+            Write(json, "webnn", cost.WebNN);
+            Write(json, "host", cost.Host);
             json.WriteEndObject();
         }
 
-        return Encoding.UTF8.GetString(buffer.WrittenSpan) + "\n";
-    }
+        json.WriteEndArray();
+    });
 
     /// <summary>Nanoseconds for a node. What the profile does not know takes as long on both sides as moving its elements on the host: a tie.</summary>
     internal (double WebNN, double Host) Times(OperatorWork work)

@@ -1,9 +1,5 @@
-using System.Buffers;
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 
 namespace WebNN.TfLite.Delegation.Partitioning;
 
@@ -21,12 +17,7 @@ public sealed record StoredDecision(DecisionKey Key, ImmutableArray<int> Nodes, 
     /// <exception cref="FormatException">It is no decision; the message says what is wrong, and where.</exception>
     public static StoredDecision Parse(string text)
     {
-        var root = JsonFields.Parse(text);
-        if (root.Number("format") is var format && format != Format)
-        {
-            throw new FormatException(string.Create(CultureInfo.InvariantCulture, $"its format is {format}; this version reads {Format}"));
-        }
-
+        var root = JsonFields.Parse(text, Format);
         var key = root.Object("key");
         var source = root.Text("source");
         return new(
@@ -37,29 +28,21 @@ public sealed record StoredDecision(DecisionKey Key, ImmutableArray<int> Nodes, 
             root.Texts("evidence"));
     }
 
-    public string ToJson()
+    public string ToJson() => JsonText.Of(json =>
     {
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
-        {
-            json.WriteStartObject();
-            json.WriteNumber("format", Format);
-            json.WriteString("model", Model);
-            json.WriteString("source", Source.Name());
-            WriteTexts(json, "webnn", Ranges(Nodes));
-            WriteTexts(json, "evidence", Evidence);
-            json.WriteStartObject("key");
-            json.WriteString("structure", Key.Structure);
-            json.WriteString("options", Key.Options);
-            json.WriteString("backend", Key.Backend);
-            json.WriteString("host", Key.Host);
-            json.WriteString("processor", Key.Processor);
-            json.WriteEndObject();
-            json.WriteEndObject();
-        }
-
-        return Encoding.UTF8.GetString(buffer.WrittenSpan) + "\n";
-    }
+        json.WriteNumber("format", Format);
+        json.WriteString("model", Model);
+        json.WriteString("source", Source.Name());
+        json.WriteTexts("webnn", Ranges(Nodes));
+        json.WriteTexts("evidence", Evidence);
+        json.WriteStartObject("key");
+        json.WriteString("structure", Key.Structure);
+        json.WriteString("options", Key.Options);
+        json.WriteString("backend", Key.Backend);
+        json.WriteString("host", Key.Host);
+        json.WriteString("processor", Key.Processor);
+        json.WriteEndObject();
+    });
 
     /// <summary>Runs of neighbours as <c>3-9</c>, single nodes as <c>12</c>.</summary>
     public static ImmutableArray<string> Ranges(ImmutableArray<int> nodes)
@@ -101,15 +84,4 @@ public sealed record StoredDecision(DecisionKey Key, ImmutableArray<int> Nodes, 
 
     private static int? Node(string text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var node) && node < MostNodes ? node : null;
-
-    private static void WriteTexts(Utf8JsonWriter json, string name, ImmutableArray<string> texts)
-    {
-        json.WriteStartArray(name);
-        foreach (var text in texts)
-        {
-            json.WriteStringValue(text);
-        }
-
-        json.WriteEndArray();
-    }
 }

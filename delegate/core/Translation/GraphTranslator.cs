@@ -90,7 +90,7 @@ internal sealed class GraphTranslator(MLContext context, ConstantFolding constan
 
     /// <summary>The shapes that the node's outputs come to, whatever shapes they are said to have.</summary>
     /// <inheritdoc cref="Add"/>
-    public ImmutableArray<ImmutableArray<int>> Shapes(NodeInfo node) => 
+    public ImmutableArray<ImmutableArray<int>> Shapes(NodeInfo node) =>
         [.. Translate(node).Results.Select((result, i) => node.Outputs[i].IsComplex() ? result.Shape.RemoveAt(0) : result.Shape)];
 
     private (OperatorContext Op, ImmutableArray<MLOperand> Results) Translate(NodeInfo node)

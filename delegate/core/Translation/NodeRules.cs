@@ -13,16 +13,37 @@ public static class NodeRules
     /// <summary>The nodes that no delegate may be offered, each with the rule that it breaks.</summary>
     public static ImmutableSortedDictionary<int, string> Violations(ImmutableArray<NodeInfo> nodes)
     {
+        var handles = MistakenHandles(nodes);
         var violations = ImmutableSortedDictionary.CreateBuilder<int, string>();
         foreach (var node in nodes)
         {
-            if (Violation(node) is { } violation)
+            if ((Violation(node) ?? handles.GetValueOrDefault(node.Index)) is { } violation)
             {
                 violations.Add(node.Index, $"{GraphTranslator.Label(node)}: {violation}");
             }
         }
 
         return violations.ToImmutable();
+    }
+
+    /// <summary>
+    /// The nodes that read a variable's handle as something else, each with the tensor. VAR_HANDLE writes four bytes whatever the file says, and
+    /// gives the tensor that size only after delegates have seen it.
+    /// </summary>
+    internal static Dictionary<int, string> MistakenHandles(ImmutableArray<NodeInfo> nodes)
+    {
+        var handles = nodes.Where(node => node.Code == BuiltinOperator.VarHandle).SelectMany(node => node.Outputs)
+            .Where(tensor => tensor.Type != TfLiteType.Resource).Select(tensor => tensor.Index).ToHashSet();
+        var mistaken = new Dictionary<int, string>();
+        foreach (var node in nodes)
+        {
+            if (node.Inputs.OfType<TensorInfo>().FirstOrDefault(tensor => handles.Contains(tensor.Index)) is { } tensor)
+            {
+                mistaken.Add(node.Index, $"reads tensor '{tensor.Name}' as {tensor}; VAR_HANDLE writes a {TfLiteType.Resource}");
+            }
+        }
+
+        return mistaken;
     }
 
     private static string? Violation(NodeInfo node)

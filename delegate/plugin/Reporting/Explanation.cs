@@ -1,7 +1,5 @@
-using System.Buffers;
 using System.Collections.Immutable;
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using WebNN.TfLite.Delegation;
 using WebNN.TfLite.Delegation.Partitioning;
@@ -43,28 +41,20 @@ internal sealed record Explanation(DelegationReport Report, string Backend, stri
     }
 
     /// <summary>The fields of <c>webnn-delegate inspect --json</c>, and what runs the rest.</summary>
-    public string ToJson()
+    public string ToJson() => JsonText.Of(json =>
     {
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
-        {
-            json.WriteStartObject();
-            json.WriteNull("model");
-            json.WriteNumber("nodes", Report.Nodes);
-            json.WriteNumber("delegatedNodes", Report.DelegatedNodes);
-            WritePartitions(json);
-            WriteRefused(json);
-            WritePartitioning(json);
-            json.WriteString("failure", Report.Failure);
-            json.WriteString("backend", Backend);
-            json.WriteString("onnxruntime", Library);
-            WriteFallback(json);
-            WriteNodes(json, "tflite", Left);
-            json.WriteEndObject();
-        }
-
-        return Encoding.UTF8.GetString(buffer.WrittenSpan) + "\n";
-    }
+        json.WriteNull("model");
+        json.WriteNumber("nodes", Report.Nodes);
+        json.WriteNumber("delegatedNodes", Report.DelegatedNodes);
+        WritePartitions(json);
+        WriteRefused(json);
+        WritePartitioning(json);
+        json.WriteString("failure", Report.Failure);
+        json.WriteString("backend", Backend);
+        json.WriteString("onnxruntime", Library);
+        WriteFallback(json);
+        WriteNodes(json, "tflite", Left);
+    });
 
     private void WritePartitions(Utf8JsonWriter json)
     {
@@ -108,20 +98,9 @@ internal sealed record Explanation(DelegationReport Report, string Backend, stri
         json.WriteString("source", decision.Source.Name());
         json.WriteString("problem", decision.Problem);
         json.WriteString("key", decision.Key?.Name);
-        WriteTexts(json, "webNN", StoredDecision.Ranges(decision.Nodes));
-        WriteTexts(json, "evidence", decision.Evidence);
+        json.WriteTexts("webNN", StoredDecision.Ranges(decision.Nodes));
+        json.WriteTexts("evidence", decision.Evidence);
         json.WriteEndObject();
-    }
-
-    private static void WriteTexts(Utf8JsonWriter json, string name, ImmutableArray<string> texts)
-    {
-        json.WriteStartArray(name);
-        foreach (var text in texts)
-        {
-            json.WriteStringValue(text);
-        }
-
-        json.WriteEndArray();
     }
 
     private void WriteFallback(Utf8JsonWriter json)
