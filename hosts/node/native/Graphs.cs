@@ -104,13 +104,6 @@ internal static class Graphs
         return 0;
     }
 
-    /// <summary>(graph)</summary>
-    public static nint Destroy(Arguments call)
-    {
-        call.Object<Graph>(0).Release(call.Env);
-        return 0;
-    }
-
     private static Graph Checked(Arguments call)
     {
         var graph = call.Object<Graph>(0);
