@@ -95,20 +95,12 @@ internal static class Addon
     {
         var folder = Places.At("artifacts", "node", Places.Rid);
         var stamp = Path.Combine(folder, "webnn_node.node");
-        if (!File.Exists(stamp) || File.GetLastWriteTimeUtc(stamp) < NewestSource())
+        if (Places.IsStale(stamp, "flatbuffers", "interop", "webnn", "delegate", "hosts/node/native"))
         {
             Tool.Require("dotnet", ["run", "--project", Places.At("build"), "-c", "Release", "--no-launch-profile", "--", "publish", "--node"], Places.Root);
             File.SetLastWriteTimeUtc(stamp, DateTime.UtcNow);
         }
 
         return folder;
-    }
-
-    private static DateTime NewestSource()
-    {
-        string[] folders = ["flatbuffers", "interop", "webnn", "delegate", Path.Combine("hosts", "node", "native")];
-        return folders.SelectMany(folder => Directory.EnumerateFiles(Places.At(folder), "*.cs*", SearchOption.AllDirectories))
-            .Append(Places.At("Directory.Build.props"))
-            .Max(File.GetLastWriteTimeUtc);
     }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using WebNN.Node.Interop;
 using WebNN.Node.Operators;
 
@@ -7,13 +6,13 @@ namespace WebNN.Node;
 /// <summary>What an MLGraphBuilder of JavaScript's holds once it has an operand.</summary>
 internal sealed class GraphBuilder(Context context) : IWrapped
 {
-    private readonly List<NativeBytes> constants = [];
-    private long constantBytes;
     private bool isReleased;
 
     public Context Context => context;
 
     public MLGraphBuilder Builder { get; } = new(context.Backend);
+
+    public Constants Constants { get; } = new();
 
     /// <summary>By their number in lib/.</summary>
     public List<MLOperand> Operands { get; } = [];
@@ -25,20 +24,11 @@ internal sealed class GraphBuilder(Context context) : IWrapped
         return Values.Of(env, Operands.Count - 1);
     }
 
-    /// <summary>Takes over memory that the graph will read.</summary>
-    /// <param name="newBytes">How much of it JavaScript's collector does not know.</param>
-    public void Hold(nint env, NativeBytes bytes, int newBytes)
-    {
-        constants.Add(bytes);
-        constantBytes += newBytes;
-        ExternalMemory.Adjust(env, newBytes);
-    }
-
     /// <summary>Hands the constants to the graph that is built.</summary>
-    public (ImmutableArray<NativeBytes> Constants, long Bytes) Give()
+    public Constants Give()
     {
         isReleased = true;
-        return ([.. constants], constantBytes);
+        return Constants;
     }
 
     public void Release(nint env)
@@ -49,11 +39,8 @@ internal sealed class GraphBuilder(Context context) : IWrapped
         }
 
         isReleased = true;
-        ExternalMemory.Adjust(env, -constantBytes);
-        foreach (var constant in constants)
-        {
-            constant.Disown();
-        }
+        Constants.Forget(env);
+        Constants.Free();
     }
 }
 
@@ -83,7 +70,7 @@ internal static class Builders
 
         var bytes = new NativeBytes(source.Length);
         source.CopyTo(bytes.GetSpan());
-        builder.Hold(call.Env, bytes, bytes.Length);
+        builder.Constants.Add(call.Env, bytes, bytes.Length);
         return builder.Add(call.Env, builder.Builder.Constant(descriptor, bytes.Memory));
     }
 
@@ -101,7 +88,7 @@ internal static class Builders
         var builder = call.Object<GraphBuilder>(0);
         var tensor = call.Object<Tensor>(1);
         var bytes = tensor.Bytes.Share();
-        builder.Hold(call.Env, bytes, 0);
+        builder.Constants.Add(call.Env, bytes, 0);
         return builder.Add(call.Env, builder.Builder.Constant(tensor.Descriptor, bytes.Memory));
     }
 
@@ -153,31 +140,19 @@ internal static class Builders
         numbers = numbers[1..];
     }
 
-    private sealed class BuildWork : PromisedWork
+    private sealed class BuildWork(GraphBuilder builder, MLNamedOperand[] outputs) : PromisedWork
     {
-        private readonly GraphBuilder builder;
-        private readonly MLNamedOperand[] outputs;
-        private readonly ImmutableArray<NativeBytes> constants;
-        private readonly long constantBytes;
+        private readonly Constants constants = builder.Give();
         private MLGraph? compiled;
-
-        public BuildWork(GraphBuilder builder, MLNamedOperand[] outputs)
-        {
-            (this.builder, this.outputs) = (builder, outputs);
-            (constants, constantBytes) = builder.Give();
-        }
 
         protected override void Perform() => compiled = builder.Builder.Build(outputs);
 
-        protected override nint Result(nint env) => Values.Wrap(env, new Graph(builder.Context, compiled!, constants, constantBytes));
+        protected override nint Result(nint env) => Values.Wrap(env, new Graph(builder.Context, compiled!, constants));
 
         protected override void Failed(nint env)
         {
-            ExternalMemory.Adjust(env, -constantBytes);
-            foreach (var constant in constants)
-            {
-                constant.Disown();
-            }
+            constants.Forget(env);
+            constants.Free();
         }
 
         /// <summary>The outputs were checked before: whatever fails now, the backend could not do.</summary>

@@ -66,13 +66,6 @@ internal static class Contexts
     /// <summary>(context): the limits as JSON.</summary>
     public static nint OpSupportLimits(Arguments call) => Values.Of(call.Env, call.Object<Context>(0).Backend.OpSupportLimits().ToJson());
 
-    /// <summary>(context)</summary>
-    public static nint Destroy(Arguments call)
-    {
-        call.Object<Context>(0).Release(call.Env);
-        return 0;
-    }
-
     /// <summary>A device type is a preference, as it was in browsers: the CPU is always there.</summary>
     public static ImmutableArray<string> Devices(string? deviceType) => deviceType is null ? [] : deviceType == "cpu" ? ["cpu"] : [deviceType, "cpu"];
 

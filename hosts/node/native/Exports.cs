@@ -18,15 +18,14 @@ internal static unsafe class Exports
     private static readonly (string Name, AddonFunction Function)[] functions =
     [
         ("initialize", AddonEnvironment.Initialize),
+        ("release", Release),
         ("createContext", Contexts.Create),
         ("describeContext", Contexts.Describe),
         ("opSupportLimits", Contexts.OpSupportLimits),
-        ("destroyContext", Contexts.Destroy),
         ("createTensor", Tensors.Create),
         ("writeTensor", Tensors.Write),
         ("readTensor", Tensors.Read),
         ("readTensorInto", Tensors.ReadInto),
-        ("destroyTensor", Tensors.Destroy),
         ("createBuilder", Builders.Create),
         ("input", Builders.Input),
         ("constant", Builders.Constant),
@@ -37,14 +36,12 @@ internal static unsafe class Exports
         ("describeGraph", Graphs.Describe),
         ("dispatch", Graphs.Dispatch),
         ("computeSync", Graphs.ComputeSync),
-        ("destroyGraph", Graphs.Destroy),
         ("loadModel", Models.Load),
         ("loadSignature", Models.Signature),
         ("describeModel", Models.Describe),
         ("modelMemory", Models.Memory),
         ("runModel", Models.Run),
         ("runModelSync", Models.RunSync),
-        ("destroyModel", Models.Destroy),
     ];
 
     [UnmanagedCallersOnly(EntryPoint = "node_api_module_get_api_version_v1", CallConvs = [typeof(CallConvCdecl)])]
@@ -67,6 +64,13 @@ internal static unsafe class Exports
         }
 
         return exports;
+    }
+
+    /// <summary>(context, tensor, graph or model), once or more: frees it before the collector would.</summary>
+    private static nint Release(Arguments call)
+    {
+        call.Object<IWrapped>(0).Release(call.Env);
+        return 0;
     }
 
     private static void Define(nint env, nint exports, string name, int index)

@@ -5,8 +5,7 @@ using WebNN.Node.Interop;
 namespace WebNN.Node;
 
 /// <summary>What an MLGraph of JavaScript's holds: the graph and the constants that it reads.</summary>
-/// <param name="constantBytes">The length of the constants, as JavaScript's collector knows it.</param>
-internal sealed class Graph(Context context, MLGraph compiled, ImmutableArray<NativeBytes> constants, long constantBytes) : IWrapped
+internal sealed class Graph(Context context, MLGraph compiled, Constants constants) : IWrapped
 {
     private bool isReleased;
 
@@ -34,17 +33,12 @@ internal sealed class Graph(Context context, MLGraph compiled, ImmutableArray<Na
         }
 
         isReleased = true;
-        ExternalMemory.Adjust(env, -constantBytes);
-        context.Timeline.AddRelease(env, Free);
-    }
-
-    private void Free()
-    {
-        compiled.Dispose();
-        foreach (var constant in constants)
+        constants.Forget(env);
+        context.Timeline.AddRelease(env, () =>
         {
-            constant.Disown();
-        }
+            compiled.Dispose();
+            constants.Free();
+        });
     }
 }
 
@@ -101,13 +95,6 @@ internal static class Graphs
             }
         }
 
-        return 0;
-    }
-
-    /// <summary>(graph)</summary>
-    public static nint Destroy(Arguments call)
-    {
-        call.Object<Graph>(0).Release(call.Env);
         return 0;
     }
 

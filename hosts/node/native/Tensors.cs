@@ -128,13 +128,6 @@ internal static class Tensors
         return 0;
     }
 
-    /// <summary>(tensor)</summary>
-    public static nint Destroy(Arguments call)
-    {
-        call.Object<Tensor>(0).Release(call.Env);
-        return 0;
-    }
-
     private static void RequireLength(MLOperandDescriptor descriptor, int length, bool hasContent)
     {
         if (hasContent && length != descriptor.ByteLength)

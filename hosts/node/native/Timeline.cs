@@ -33,9 +33,6 @@ internal sealed unsafe class Timeline(bool isSynchronous)
     /// <summary>Whether all steps are done and all promises settled: what is done now, without a step, is in order.</summary>
     public bool IsIdle => Volatile.Read(ref underWay) == 0 && promises == 0;
 
-    /// <summary>Whether steps run when they are added.</summary>
-    public bool IsSynchronous => isSynchronous;
-
     /// <summary>Adds a step that nobody waits for.</summary>
     public void Add(nint env, Work work)
     {

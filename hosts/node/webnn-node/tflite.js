@@ -74,9 +74,7 @@ class Runnable {
   /** @internal */
   end(key) {
     requireInternal(key);
-    const isFirst = !this.#isDestroyed;
     this.#isDestroyed = true;
-    return isFirst;
   }
 }
 
@@ -113,11 +111,10 @@ class CompiledModel extends Runnable {
 
   /** Frees the graphs. The tensors' memory stays while something refers to it. */
   destroy() {
-    if (this.end(INTERNAL)) {
-      native.destroyModel(this.handle(INTERNAL));
-      for (const loading of this.#signatures.values()) {
-        loading.then(signature => signature.end(INTERNAL), () => {});
-      }
+    this.end(INTERNAL);
+    native.release(this.handle(INTERNAL));
+    for (const loading of this.#signatures.values()) {
+      loading.then(signature => signature.end(INTERNAL), () => {});
     }
   }
 }

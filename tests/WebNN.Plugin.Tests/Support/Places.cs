@@ -25,6 +25,12 @@ internal static class Places
         return path;
     }
 
+    /// <summary>Whether a file is missing, or older than what it is published from: the sources in some folders of the repository.</summary>
+    public static bool IsStale(string published, params string[] folders) => !File.Exists(published) || File.GetLastWriteTimeUtc(published) < folders
+        .SelectMany(folder => Directory.EnumerateFiles(At(folder), "*.cs*", SearchOption.AllDirectories))
+        .Append(At("Directory.Build.props"))
+        .Max(File.GetLastWriteTimeUtc);
+
     private static string Shared(string kind, string name)
     {
         var relative = Path.Combine("shared", kind, name + ".tflite");

@@ -27,7 +27,7 @@ internal static class PluginLibrary
     {
         var folder = Places.At("artifacts", "plugin", Places.Rid);
         var library = Path.Combine(folder, FileName);
-        if (!File.Exists(library) || File.GetLastWriteTimeUtc(library) < NewestSource())
+        if (Places.IsStale(library, "interop", "webnn", "delegate"))
         {
             PublishProject(Places.At("delegate", "plugin"), folder);
             if (HasKernels)
@@ -46,12 +46,4 @@ internal static class PluginLibrary
 
     private static void PublishProject(string project, string folder, params string[] properties) =>
         Tool.Require("dotnet", ["publish", project, "-c", "Release", "-r", Places.Rid, "-o", folder, "-v", "quiet", "--nologo", .. properties]);
-
-    private static DateTime NewestSource()
-    {
-        string[] folders = ["interop", "webnn", "delegate"];
-        return folders.SelectMany(folder => Directory.EnumerateFiles(Places.At(folder), "*.cs*", SearchOption.AllDirectories))
-            .Append(Places.At("Directory.Build.props"))
-            .Max(File.GetLastWriteTimeUtc);
-    }
 }

@@ -84,7 +84,7 @@ test('sixteen workers end with work under way, and with none', async () => {
 });
 
 test('a worker that is terminated from outside ends', async () => {
-  const worker = new Worker(program, {workerData: 'done'});
+  const worker = new Worker(program, {workerData: 'stays'});
   await new Promise(resolve => worker.once('message', resolve));
   assert.equal(typeof await worker.terminate(), 'number');
 });

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import {spawnSync} from 'node:child_process';
-import {mkdtempSync, writeFileSync, cpSync} from 'node:fs';
+import {cpSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import {test} from 'node:test';
 import {mobilenetV2} from './support/networks.mjs';
@@ -29,7 +29,7 @@ test('litert', requires('models', 'mobilenet_v1_0.25_224_fp32.tflite'), () =>
   assert.match(run('litert', shared('models', 'mobilenet_v1_0.25_224_fp32.tflite')), /whole on WebNN: true, 1001 outputs/));
 
 test('onnxruntime-web', () => {
-  const file = path.join(mkdtempSync(path.join(path.resolve(), 'model-')), 'model.onnx');
+  const file = path.resolve('sample.onnx');
   writeFileSync(file, mobilenetV2({size: 64}));
   assert.match(run('onnxruntime-web', file), /scores: \[1, 1000\]/);
 });

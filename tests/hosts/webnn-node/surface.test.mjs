@@ -68,7 +68,8 @@ test('numbers in range are enforced, others wrap', () => {
   assert.deepEqual(builder.softmax(x, null).shape, [2, 3]);
   assert.deepEqual(builder.cumulativeSum(x, 2 ** 32 + 1).shape, [2, 3]);
   assert.deepEqual(builder.triangular(x, {diagonal: -1}).shape, [2, 3]);
-  assert.throws(() => builder.elu(x, {alpha: Infinity}), TypeError);
+  assert.throws(() => builder.elu(x, {alpha: Infinity}), /^TypeError: elu: options\.alpha is Infinity/);
+  assert.throws(() => builder.softmax(x, 2 ** 32), /^TypeError: softmax: axis is 4294967296/);
   assert.throws(() => builder.reshape(x, [2 ** 32 - 1]), TypeError);
 });
 

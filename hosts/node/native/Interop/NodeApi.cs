@@ -101,9 +101,7 @@ internal static unsafe class NodeApi
 internal enum Status
 {
     Ok = 0,
-    ObjectExpected = 2,
     PendingException = 10,
-    Closing = 16,
 }
 
 /// <summary>napi_valuetype; those that are told apart here.</summary>

@@ -61,13 +61,6 @@ internal static class Models
         return 0;
     }
 
-    /// <summary>(model)</summary>
-    public static nint Destroy(Arguments call)
-    {
-        call.Object<ModelPart>(0).Release(call.Env);
-        return 0;
-    }
-
     private sealed class LoadWork(Timeline timeline, byte[] bytes, CompiledModelOptions options) : PromisedWork
     {
         private ModelPart? part;

@@ -33,15 +33,15 @@ export class CodeEmitter {
   emitOperators() {
     return [
       ...header,
-      'const {begin} = require(\'./call\');',
       'const {enums} = require(\'./idl\');',
+      'const {operator, options, operand, operands, mlNumber, boolean, number, sequence, numberOrSequence} = require(\'./signature\');',
       'const webidl = require(\'./webidl\');',
       '',
-      '// Each method writes its arguments to a call in the order of its parameters. Dictionaries: those of the base first, then by name.',
+      '// An operator is written to a call in the order of its parameters; a dictionary, in that of its members: label first, then by name.',
       '',
-      ...this.#optionsOf(this.#operators()).flatMap(name => this.#packer(name)),
+      ...this.#optionsOf(this.#operators()).flatMap(name => this.#options(name)),
       'module.exports = {',
-      ...this.#operators().flatMap(operation => this.#operator(operation)),
+      ...this.#operators().map(operation => this.#operator(operation)),
       '};',
       '',
     ].join('\n');
@@ -71,64 +71,39 @@ export class CodeEmitter {
     return [`function ${name}(value) {`, `  const from = webidl.dictionary(value, '${name}');`, '  return {', ...lines, '  };', '}', ''];
   }
 
-  #packer(name) {
-    const lines = this.#members(name).flatMap(member => {
-      if (member.name === 'label') {
-        return '  call.label(from.label);';
-      }
-      const missing = member.default === undefined ? 'call.absent()' : this.#missing(member);
-      return [
-        `  const ${member.name} = from.${member.name};`,
-        `  if (${member.name} === undefined) ${missing};`,
-        `  else ${this.#pack(member.type, member.name, quote(`options.${member.name}`))};`,
-      ];
-    });
-    return [`function pack${name}(call, given) {`, `  const from = webidl.dictionary(given, '${name}');`, ...lines, '}', ''];
+  /** The rows of a dictionary's members but the label, which lib/signature.js knows. */
+  #options(name) {
+    const rows = this.#members(name).filter(member => member.name !== 'label').map(member =>
+      `  [${quote(member.name)}, ${this.#writer(member.type)}${member.default === undefined ? '' : `, ${this.#literal(member.default)}`}],`);
+    return rows.length === 0 ? [`const ${name} = options('${name}');`, ''] : [`const ${name} = options('${name}', [`, ...rows, ']);', ''];
   }
 
   #operator({name, type, parameters}) {
-    const required = parameters.filter(({optional}) => !optional).length;
-    const list = parameters.map(parameter => parameter.name + (parameter.optional ? ' = undefined' : '')).join(', ');
-    const body = parameters.map(parameter => parameter.optional
-      ? `    pack${parameter.type.name}(call, ${parameter.name});`
-      : `    ${this.#pack(parameter.type, parameter.name, quote(parameter.name))};`);
-    return [
-      `  ${name}(${list}) {`,
-      `    const call = begin(this, '${name}', arguments.length, ${required});`,
-      ...body,
-      `    return call.${type.name === 'sequence' ? 'recordAll' : 'record'}();`,
-      '  },',
-    ];
-  }
-
-  #missing({type, default: value}) {
-    if (type.name === 'MLNumber') {
-      return `call.mlNumber(${value})`;
-    }
-    const definition = this.#definitions.get(type.name);
-    return `call.number(${definition?.kind === 'enum' ? definition.values.indexOf(value) : Number(value)})`;
+    const required = parameters.filter(({optional}) => !optional).map(parameter => `[${quote(parameter.name)}, ${this.#writer(parameter.type)}]`);
+    const end = type.name === 'sequence' ? ', \'recordAll\'' : '';
+    return `  ...operator('${name}', [${required.join(', ')}], ${parameters.at(-1).type.name}${end}),`;
   }
 
   #literal(value) {
     return typeof value === 'string' ? quote(value) : String(value);
   }
 
-  /** A statement that converts a value and writes it to the call. */
-  #pack(type, value, what) {
-    const definition = this.#definitions.get(type.name);
-    if (type.name === 'MLOperand') return `call.operand(${value}, ${what})`;
-    if (type.name === 'MLNumber') return `call.mlNumber(${value}, ${what})`;
-    if (type.name === 'boolean') return `call.number(${value} ? 1 : 0)`;
-    if (type.name === 'union') return `call.numberOrSequence(${value}, ${this.#conversion(type.of[0])}, ${what})`;
-    if (definition?.kind === 'enum') return `call.number(webidl.enumerationIndex(enums.${type.name})(${value}, ${what}))`;
-    if (type.name === 'sequence') {
-      const [of] = type.of;
-      if (of.name === 'MLOperand') return `call.operands(${value}, ${what})`;
-      const isEnumeration = this.#definitions.get(of.name)?.kind === 'enum';
-      const item = isEnumeration ? `webidl.enumerationIndex(enums.${of.name})` : this.#conversion(of);
-      return `call.sequence(${value}, ${item}, ${what})`;
+  /** A function that converts a value and writes it to the call. */
+  #writer(type) {
+    const [of] = type.of;
+    switch (type.name) {
+      case 'MLOperand': return 'operand';
+      case 'MLNumber': return 'mlNumber';
+      case 'boolean': return 'boolean';
+      case 'union': return `numberOrSequence(${this.#number(of)})`;
+      case 'sequence': return of.name === 'MLOperand' ? 'operands' : `sequence(${this.#number(of)})`;
+      default: return `number(${this.#number(type)})`;
     }
-    return `call.number(${this.#conversion(type)}(${value}, ${what}))`;
+  }
+
+  /** A conversion to a number: that of an enumeration's value is its index. */
+  #number(type) {
+    return this.#definitions.get(type.name)?.kind === 'enum' ? `webidl.enumerationIndex(enums.${type.name})` : this.#conversion(type);
   }
 
   /** A function of a value and of what it is. */

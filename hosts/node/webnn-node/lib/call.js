@@ -67,6 +67,10 @@ class Call {
     this.#items(value, what, (item, name) => this.operand(item, name));
   }
 
+  converted(value, convert, what) {
+    this.number(convert(value, this.#name(what)));
+  }
+
   /** Items that a function converts to numbers, after their count. */
   sequence(value, convert, what) {
     this.#items(value, what, (item, name) => this.number(convert(item, this.#name(name))));

@@ -98,11 +98,9 @@ class MLContext {
 
   destroy() {
     const state = contextState(this);
-    if (!state.isLost) {
-      state.isLost = true;
-      native.destroyContext(state.native);
-      state.lost.resolve({message: 'destroy() was called on the MLContext'});
-    }
+    state.isLost = true;
+    native.release(state.native);
+    state.lost.resolve({message: 'destroy() was called on the MLContext'});
   }
 }
 

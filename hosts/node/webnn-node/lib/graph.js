@@ -36,10 +36,8 @@ class MLGraph {
 
   destroy() {
     const state = graphState(this);
-    if (!state.isDestroyed) {
-      state.isDestroyed = true;
-      native.destroyGraph(state.native);
-    }
+    state.isDestroyed = true;
+    native.release(state.native);
   }
 }
 

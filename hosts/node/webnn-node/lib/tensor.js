@@ -39,10 +39,8 @@ class MLTensor {
 
   destroy() {
     const state = tensorState(this);
-    if (!state.isDestroyed) {
-      state.isDestroyed = true;
-      native.destroyTensor(state.native);
-    }
+    state.isDestroyed = true;
+    native.release(state.native);
   }
 }
 
@@ -52,6 +50,5 @@ define(MLTensor);
 function tensorState(value, what) {
   return requireState(stateOf(value), 'MLTensor', what);
 }
-
 
 module.exports = {MLTensor, tensorState};

@@ -1,4 +1,4 @@
-// A worker that ends with a dispatch, a build or a read under way, or after all is done: as its workerData says.
+// A worker that ends with a dispatch, a build or a read under way, or after all is done, or that stays: as its workerData says.
 
 import {parentPort, workerData} from 'node:worker_threads';
 import {ml, MLGraphBuilder} from 'webnn-node';
@@ -22,8 +22,10 @@ if (workerData === 'read') {
   next.build({y: next.relu(next.input('x', descriptor))});
 } else if (workerData === 'done') {
   await context.readTensor(output);
+} else if (workerData === 'stays') {
+  setInterval(() => {}, 1000);
 }
 parentPort?.postMessage('ready');
-if (workerData !== 'done') {
+if (!['done', 'stays'].includes(workerData)) {
   process.exit(0);
 }
