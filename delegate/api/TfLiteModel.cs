@@ -43,6 +43,10 @@ public sealed unsafe class TfLiteModel : IDisposable
     /// </summary>
     public FlatBufferModel FlatBuffer { get; }
 
+    /// <summary>The names of its operators that are not TensorFlow Lite's own.</summary>
+    internal IEnumerable<string> CustomOperators =>
+        FlatBuffer.OperatorCodes.Where(code => code.BuiltinCode == FlatBuffers.BuiltinOperator.Custom).Select(code => code.CustomCode).OfType<string>();
+
     /// <summary>Where constants outside the model are.</summary>
     internal ExternalFiles Files { get; }
 
