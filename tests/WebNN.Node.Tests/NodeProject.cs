@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using WebNN.Plugin.Tests.Support;
+using WebNN.TfLite.Tests;
 
 namespace WebNN.Node.Tests;
 
@@ -58,7 +59,15 @@ internal static class NodeProject
         }
 
         CopyPackage(Path.Combine(project, "node_modules", "webnn-node"));
+        WriteModels(Directory.CreateDirectory(Path.Combine(project, "models")).FullName);
         return project;
+    }
+
+    /// <summary>What JavaScript has no writer for.</summary>
+    private static void WriteModels(string folder)
+    {
+        File.WriteAllBytes(Path.Combine(folder, "add_relu.tflite"), TestModels.AddRelu());
+        File.WriteAllBytes(Path.Combine(folder, "dynamic_reshape.tflite"), TestModels.DynamicReshape());
     }
 
     private static void CopyPackage(string target)

@@ -5,6 +5,7 @@ import {spawnSync} from 'node:child_process';
 import {cpSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import {test} from 'node:test';
+import {writeClassifier} from './support/classifier.mjs';
 import {mobilenetV2} from './support/networks.mjs';
 import {requires, shared} from './support/shared.mjs';
 
@@ -32,4 +33,9 @@ test('onnxruntime-web', () => {
   const file = path.resolve('sample.onnx');
   writeFileSync(file, mobilenetV2({size: 64}));
   assert.match(run('onnxruntime-web', file), /scores: \[1, 1000\]/);
+});
+
+test('transformers', () => {
+  writeClassifier(path.resolve('classifiers'), 'sample', 224);
+  assert.match(run('transformers', path.resolve('classifiers'), 'sample'), /^(class \d+: 0\.\d{4}\n){3}$/);
 });
