@@ -58,7 +58,7 @@ class MLContext {
     const state = contextState(this);
     webidl.requireArguments('MLContext.createConstantTensor', arguments.length, 2);
     const {dataType, shape} = MLOperandDescriptor(descriptor);
-    const bytes = webidl.bytes(inputData, 'inputData');
+    const bytes = webidl.elementBytes(inputData, dataType, 'inputData');
     requireAlive(state);
     return makeTensor(state, dataType, shape, bytes, {readable: false, writable: false, constant: true});
   }
