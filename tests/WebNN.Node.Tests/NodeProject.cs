@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using WebNN.Models;
 using WebNN.Plugin.Tests.Support;
 using WebNN.TfLite.Tests;
 
@@ -66,6 +67,7 @@ internal static class NodeProject
     /// <summary>What JavaScript has no writer for.</summary>
     private static void WriteModels(string folder)
     {
+        File.WriteAllBytes(Path.Combine(folder, "mobilenet_v2_fp32.tflite"), ModelZoo.Create("mobilenet_v2", quantized: false));
         File.WriteAllBytes(Path.Combine(folder, "add_relu.tflite"), TestModels.AddRelu());
         File.WriteAllBytes(Path.Combine(folder, "dynamic_reshape.tflite"), TestModels.DynamicReshape());
     }
