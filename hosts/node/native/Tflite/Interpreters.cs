@@ -142,8 +142,9 @@ internal sealed class InterpreterPart : ModelPart
             return Values.ArrayBuffer(env, ((TfLiteTensorView)tensor).HasMemory ? tensor.Bytes : []);
         }
 
+        var buffer = Memories.Share(env, tensor.Bytes, new Owner(this));
         owners++;
-        return Memories.Share(env, tensor.Bytes, new Owner(this));
+        return buffer;
     }
 
     public override void Release(nint env)
