@@ -42,7 +42,7 @@ public sealed unsafe class Interpreter : ModelRunner
         Signature = options.Signature is null ? null : model.Signature(options.Signature);
         nodes = model.FlatBuffer.Subgraphs[Subgraph].Operators.Count;
         budget = new(model, options.MemoryLimit);
-        library = TfLiteLibrary.Load(options.TfLiteLibrary);
+        library = TfLiteLibrary.Load(options.TfLiteLibrary, options.LibrarySearchDirectory);
         log = new TfLiteLog(options.Log);
         PreparationReports.Take();
         handle = Create(options);

@@ -50,6 +50,8 @@ public sealed unsafe class TfLiteModel : IDisposable
     /// <summary>Where constants outside the model are.</summary>
     internal ExternalFiles Files { get; }
 
+    internal int ByteLength => bytes.Length;
+
     /// <summary>The file's name without its extension, or what the caller called the bytes.</summary>
     public string Name { get; }
 

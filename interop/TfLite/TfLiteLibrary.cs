@@ -88,8 +88,11 @@ public sealed unsafe class TfLiteLibrary
     public bool HasXnnpack => XnnpackDelegateCreate is not null && XnnpackDelegateDelete is not null;
 
     /// <summary>Finds the library (<see cref="NativeLibraryLocator"/>) and loads it, once per process and path.</summary>
+    /// <param name="path">The user's own choice; null for none.</param>
+    /// <param name="baseDirectory">The folder to search from; null for the application's.</param>
     /// <exception cref="NativeLibraryException">It is absent, does not load, or is not TensorFlow Lite's C library of 2.2 or newer.</exception>
-    public static TfLiteLibrary Load(string? path = null) => Load(NativeLibraryLocator.Locate(NativeLibraryInfo.TfLite, path));
+    public static TfLiteLibrary Load(string? path = null, string? baseDirectory = null) =>
+        Load(NativeLibraryLocator.Locate(NativeLibraryInfo.TfLite, path, baseDirectory));
 
     /// <summary>Loads the library at a place that the locator found.</summary>
     /// <exception cref="NativeLibraryException">It does not load, or is not TensorFlow Lite's C library of 2.2 or newer.</exception>
