@@ -8,10 +8,13 @@ namespace WebNN.TfLite.Abi;
 /// <summary>Reads one TfLiteTensor. What a newer runtime says in values that we do not know makes the tensor unreadable, never an error.</summary>
 internal static unsafe class TensorReader
 {
+    /// <summary>The format of a sparse constant's dimension; 0 is dense.</summary>
+    private const int CompressedRows = 1;
+
     public static TensorInfo Read(int index, TfLiteTensor* tensor)
     {
         var quantization = ReadQuantization(tensor, out var unreadable);
-        return new TensorInfo(
+        var info = new TensorInfo(
             index,
             Utf8StringMarshaller.ConvertToManaged(tensor->Name) is { Length: > 0 } name ? name : $"tensor{index}",
             tensor->Type,
@@ -20,12 +23,50 @@ internal static unsafe class TensorReader
             ReadConstant(tensor),
             tensor->IsVariable != 0,
             Unreadable(tensor) ?? unreadable);
+        return tensor->Sparsity is null || info.Unreadable is not null ? info : Dense(info, tensor->Sparsity);
+    }
+
+    private static TensorInfo Dense(TensorInfo tensor, TfLiteSparsity* sparsity)
+    {
+        try
+        {
+            return tensor with { Data = Layout(sparsity).Expand(tensor.Shape.AsSpan(), SparseElementSize(tensor), tensor.Data!.Value.Span) };
+        }
+        catch (Exception e) when (e is UnsupportedException or ArithmeticException)
+        {
+            return tensor with { Data = null, Unreadable = e.Message };
+        }
+    }
+
+    /// <summary>Of the types that TFLite's own kernels make dense.</summary>
+    private static int SparseElementSize(TensorInfo tensor) => tensor switch
+    {
+        { Data: null } => throw new UnsupportedException("is sparse, but no constant"),
+        { Type: TfLiteType.Float32 } => 4,
+        { Type: TfLiteType.Float16 } => 2,
+        { Type: TfLiteType.Int8 } => 1,
+        _ => throw new UnsupportedException($"is sparse with elements of {tensor.Type}"),
+    };
+
+    private static SparseLayout Layout(TfLiteSparsity* sparsity)
+    {
+        var levels = ImmutableArray.CreateBuilder<SparseLevel>(Math.Max(sparsity->DimMetadataSize, 0));
+        for (var i = 0; i < sparsity->DimMetadataSize; i++)
+        {
+            var level = sparsity->DimMetadata + i;
+            levels.Add(new(
+                level->Format == CompressedRows,
+                level->DenseSize,
+                [.. TfLiteIntArray.Elements(level->ArraySegments)],
+                [.. TfLiteIntArray.Elements(level->ArrayIndices)]));
+        }
+
+        return new([.. TfLiteIntArray.Elements(sparsity->TraversalOrder)], [.. TfLiteIntArray.Elements(sparsity->BlockMap)], levels.ToImmutable());
     }
 
     private static string? Unreadable(TfLiteTensor* tensor) => tensor switch
     {
         _ when !Enum.IsDefined(tensor->Type) => $"type {(int)tensor->Type} is not known",
-        _ when tensor->Sparsity is not null => "is sparse",
         _ when tensor->AllocationType == TfLiteAllocationType.Dynamic => "has a size that is known only at invoke",
         _ when !Enum.IsDefined(tensor->AllocationType) => $"allocation type {(int)tensor->AllocationType} is not known",
         _ when IsConstant(tensor) && tensor->Bytes > int.MaxValue => $"has {tensor->Bytes} bytes",

@@ -90,7 +90,7 @@ internal static class TensorReader
         {
             var elementSize = tensor.Type.BitSize() / 8;
             data = elementSize > 0
-                ? SparseConstants.Expand(sparsity, tensor.Shape, elementSize, data.Span)
+                ? Layout(sparsity).Expand(tensor.Shape, elementSize, data.Span)
                 : throw new UnsupportedException($"is sparse with elements of {tensor.Type.BitSize()} bits");
         }
 
@@ -98,6 +98,11 @@ internal static class TensorReader
             ? info with { Type = PackedIntegers.Unpacked(tensor.Type), Data = PackedIntegers.Unpack(tensor.Type, data.Span, tensor.Shape), Unreadable = null }
             : info with { Data = data };
     }
+
+    private static SparseLayout Layout(ModelSparsity sparsity) => new(
+        [.. sparsity.TraversalOrder],
+        [.. sparsity.BlockMap],
+        [.. sparsity.Dimensions.Select(level => new SparseLevel(level.IsCompressed, level.DenseSize, [.. level.Segments()], [.. level.Indices()]))]);
 
     private static TensorInfo WithoutBlocks(TensorInfo tensor, ModelBlockQuantization blocks, TensorInfo[] tensors)
     {

@@ -11,10 +11,8 @@ namespace WebNN.EndToEnd.Tests;
 /// </summary>
 internal sealed class SingleOperator(BuiltinOperator code, BuiltinOptions? options = null, int version = 1)
 {
-    private const int Draws = 3;
-
     private readonly ModelWriter writer = new();
-    private readonly Random constants = new(7);
+    private Random? constants;
     private readonly List<int> operands = [];
     private readonly List<int> inputs = [];
     private readonly List<int> outputs = [];
@@ -22,6 +20,15 @@ internal sealed class SingleOperator(BuiltinOperator code, BuiltinOptions? optio
     private int nodes = 1;
     private bool hasState;
     private readonly List<Func<Random, int, byte[]>> draws = [];
+
+    /// <summary>The first of the seeds that values are drawn from.</summary>
+    public int Seed { get; init; }
+
+    /// <summary>How many runs, each of other values.</summary>
+    public int Draws { get; init; } = 3;
+
+    /// <summary>Of the delegate's backend.</summary>
+    public int Threads { get; init; } = 1;
 
     /// <summary>An operand whose values change from run to run.</summary>
     public SingleOperator Input(Elements elements, params ReadOnlySpan<int> shape) => Feed(elements, elements.Draw, shape);
@@ -45,7 +52,7 @@ internal sealed class SingleOperator(BuiltinOperator code, BuiltinOptions? optio
 
     /// <summary>A constant of seeded values.</summary>
     public SingleOperator Constant(Elements elements, params ReadOnlySpan<int> shape) =>
-        Constant(elements, elements.Draw(constants, Count(shape)), shape);
+        Constant(elements, Draw(elements, Count(shape)), shape);
 
     public SingleOperator Constant(Elements elements, byte[] data, params ReadOnlySpan<int> shape)
     {
@@ -68,6 +75,47 @@ internal sealed class SingleOperator(BuiltinOperator code, BuiltinOptions? optio
     {
         var elements = new Elements(TensorType.Int32, -2000, 2000, QuantizationParameters.PerTensor(scale));
         return Constant(elements, channels);
+    }
+
+    /// <summary>A constant of which a third is not 0, kept without its zeros along the last axis, and the node before this one that adds them.</summary>
+    public SingleOperator SparseConstant(Elements elements, params ReadOnlySpan<int> shape)
+    {
+        var (dense, width) = (Draw(elements, Count(shape)), elements.Type.BitSize() / 8);
+        var (kept, segments, indices) = (new List<byte>(), new List<int> { 0 }, new List<int>());
+        for (var i = 0; i < Count(shape); i++)
+        {
+            if (i % 3 == 0)
+            {
+                indices.Add(i % shape[^1]);
+                kept.AddRange(dense.AsSpan(i * width, width));
+            }
+
+            if ((i + 1) % shape[^1] == 0)
+            {
+                segments.Add(indices.Count);
+            }
+        }
+
+        var dimensions = shape[..^1].ToArray().Select(size => new SparseDimension(size)).Append(new(shape[^1], [.. segments], [.. indices]));
+        operands.Add(writer.AddTensor(new TensorDefinition($"constant{operands.Count}", elements.Type, [.. shape])
+        {
+            Quantization = elements.Quantization,
+            Data = kept.ToArray(),
+            Sparsity = new([.. Enumerable.Range(0, shape.Length)], [], [.. dimensions]),
+        }));
+        return Unpacked(BuiltinOperator.Densify, elements, shape);
+    }
+
+    /// <summary>The last operand is stored in few bits: a node before this one makes floats of it.</summary>
+    public SingleOperator Dequantized(params ReadOnlySpan<int> shape) => Unpacked(BuiltinOperator.Dequantize, Elements.Float, shape);
+
+    private SingleOperator Unpacked(BuiltinOperator by, Elements result, ReadOnlySpan<int> shape)
+    {
+        var unpacked = writer.AddTensor($"unpacked{nodes}", result.Type, shape, result.Quantization);
+        writer.AddOperator(by, [operands[^1]], [unpacked]);
+        operands[^1] = unpacked;
+        nodes++;
+        return this;
     }
 
     public SingleOperator Absent()
@@ -112,22 +160,17 @@ internal sealed class SingleOperator(BuiltinOperator code, BuiltinOptions? optio
     /// <summary>Runs both, several times, and compares.</summary>
     public void AgreesWithTFLite(Tolerance tolerance)
     {
-        writer.AddOperator(code, [.. operands], [.. outputs], options, version, intermediates: [.. intermediates]);
-        writer.SetInputs([.. inputs]);
-        writer.SetOutputs([.. outputs]);
-        Natives.SkipUnlessPresent();
-
-        using var model = TfLiteModel.FromBytes(writer.ToArray());
+        using var model = Build();
         using var tflite = new Interpreter(model);
-        using var webnn = new WebNNDelegate();
+        using var webnn = new WebNNDelegate(new() { Threads = Threads });
         using var delegated = new Interpreter(model, new InterpreterOptions { Delegates = [webnn] });
         var report = delegated.Report!;
         Assert.True(
             report.DelegatedNodes == nodes && report.Partitions.Length == 1,
             $"{code} was not delegated: {report.Failure ?? report.Refused.FirstOrDefault()?.Reason}");
-        using var compiled = new CompiledModel(model);
+        using var compiled = new CompiledModel(model, new CompiledModelOptions { Threads = Threads });
 
-        for (var seed = 0; seed < Draws; seed++)
+        for (var seed = Seed; seed < Seed + Draws; seed++)
         {
             Run(tflite, delegated, compiled, tolerance, seed);
         }
@@ -147,11 +190,7 @@ internal sealed class SingleOperator(BuiltinOperator code, BuiltinOptions? optio
     public void Gives<T>(params T[] expected)
         where T : unmanaged, IEquatable<T>
     {
-        writer.AddOperator(code, [.. operands], [.. outputs], options, version);
-        writer.SetInputs([.. inputs]);
-        writer.SetOutputs([.. outputs]);
-        Natives.SkipUnlessPresent();
-        using var model = TfLiteModel.FromBytes(writer.ToArray());
+        using var model = Build();
         using var compiled = new CompiledModel(model);
         for (var i = 0; i < inputs.Count; i++)
         {
@@ -163,6 +202,30 @@ internal sealed class SingleOperator(BuiltinOperator code, BuiltinOptions? optio
         OperatorEvidence.AsDefined(code.SchemaName(), TypesOf(model, operands), TypesOf(model, outputs), compiled.Report.Partitions[0].GraphText!);
     }
 
+    /// <summary>The delegate leaves the operator to TFLite, and there is no model without TFLite; both say why.</summary>
+    public void IsRefused(string reason)
+    {
+        using var model = Build();
+        using var webnn = new WebNNDelegate();
+        using var delegated = new Interpreter(model, new InterpreterOptions { Delegates = [webnn] });
+        var report = delegated.Report!;
+        Assert.Equal(0, report.DelegatedNodes);
+        Assert.Contains(reason, Assert.Single(report.Refused).Reason, StringComparison.Ordinal);
+        Assert.Contains(reason, Assert.Throws<UnsupportedModelException>(() => new CompiledModel(model)).Message, StringComparison.Ordinal);
+        delegated.Run();
+    }
+
+    private TfLiteModel Build()
+    {
+        writer.AddOperator(code, [.. operands], [.. outputs], options, version, intermediates: [.. intermediates]);
+        writer.SetInputs([.. inputs]);
+        writer.SetOutputs([.. outputs]);
+        Natives.SkipUnlessPresent();
+        return TfLiteModel.FromBytes(writer.ToArray());
+    }
+
+    private byte[] Draw(Elements elements, int count) => elements.Draw(constants ??= new(7 + Seed), count);
+
     /// <summary>The last run again, from the first state.</summary>
     private void Reset(Interpreter tflite, Interpreter delegated, CompiledModel compiled, Tolerance tolerance)
     {
@@ -170,7 +233,7 @@ internal sealed class SingleOperator(BuiltinOperator code, BuiltinOptions? optio
         tflite.ResetState();
         delegated.ResetState();
         compiled.ResetState();
-        Run(tflite, delegated, compiled, tolerance, Draws - 1);
+        Run(tflite, delegated, compiled, tolerance, Seed + Draws - 1);
         Assert.False(before.AsSpan().SequenceEqual(tflite.Outputs[0].Bytes), $"{code}: its state does not matter");
     }
 

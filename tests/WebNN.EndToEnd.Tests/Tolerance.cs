@@ -15,6 +15,9 @@ internal sealed record Tolerance(double Relative, int Steps, double Differing)
     /// <summary>Floats: 1e-5 of the largest element.</summary>
     public static Tolerance Float { get; } = new(1e-5, 0, 0);
 
+    /// <summary>Floats by int8 weights: TFLite's hybrid kernels round the floats to int8 first, the delegate does not.</summary>
+    public static Tolerance Hybrid { get; } = new(0.05, 0, 0) { LeastCosine = 0.999 };
+
     /// <summary>
     /// A whole float model: what the differences of its operators may add up to. Each operator by itself is held to <see cref="Float"/>.
     /// </summary>

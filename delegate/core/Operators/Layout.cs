@@ -10,7 +10,7 @@ internal static class Layout
         OperatorRow.Of(BuiltinOperator.Reshape, maxVersion: 2, Reshape),
         OperatorRow.Of(BuiltinOperator.Squeeze, maxVersion: 2, Relaid),
         OperatorRow.Of(BuiltinOperator.ExpandDims, maxVersion: 1, Relaid),
-        // A dense constant; a sparse one is made dense where the file is read.
+        // A dense constant; a sparse one is made dense where it is read.
         OperatorRow.Of(BuiltinOperator.Densify, maxVersion: 1, op => op.Stored(0)),
         OperatorRow.Of(BuiltinOperator.Transpose, maxVersion: 6, Transpose),
         OperatorRow.Of(BuiltinOperator.Tile, maxVersion: 3, op => op.Builder.Tile(op.Stored(0), op.Integers(1), op.Label)),

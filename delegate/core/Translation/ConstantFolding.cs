@@ -6,7 +6,7 @@ using WebNN.TfLite.Delegation.Operators;
 namespace WebNN.TfLite.Delegation;
 
 /// <summary>
-/// Finds the nodes whose outputs are known before the first run (weights behind DEQUANTIZE, SHAPE and what is computed from it) and
+/// Finds the nodes whose outputs are known before the first run (weights behind DEQUANTIZE or DENSIFY, SHAPE and what is computed from it) and
 /// gives their consumers constants. Runs before the nodes are probed one at a time: each would otherwise look like a run-time input.
 /// </summary>
 internal sealed class ConstantFolding
@@ -83,6 +83,8 @@ internal sealed class ConstantFolding
         return node.Code switch
         {
             BuiltinOperator.Dequantize when first.Data is not null && CanFold(first, output) => Floats(first),
+            // Where a constant was read, it was made dense.
+            BuiltinOperator.Densify when first.HasQuantizationOf(output) && first.Shape.SequenceEqual(output.Shape) => first.Data,
             BuiltinOperator.Shape => Integers(output, [.. first.Shape.Select(dimension => (long)dimension)]),
             BuiltinOperator.Rank => Integers(output, [first.Shape.Length]),
             BuiltinOperator.Reshape or BuiltinOperator.Squeeze or BuiltinOperator.ExpandDims => IsIndex(first) ? first.Data : null,

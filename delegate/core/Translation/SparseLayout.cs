@@ -1,28 +1,48 @@
-using WebNN.FlatBuffers;
+using System.Collections.Immutable;
 
-namespace WebNN.TfLite.ModelFile;
+namespace WebNN.TfLite.Delegation;
+
+/// <summary>One dimension of a <see cref="SparseLayout"/>: dense with a size, or compressed sparse rows.</summary>
+public readonly record struct SparseLevel(bool IsCompressed, int Size, ImmutableArray<int> Segments, ImmutableArray<int> Indices);
 
 /// <summary>
-/// Sparse constants, made dense. The file walks the dimensions, and after them the dimensions of blocks, in an order of its own; each is
-/// dense, or lists the positions that hold values (compressed sparse rows).
+/// Where the values of a sparse constant stand. It walks the dimensions, and after them the dimensions of blocks, in an order of its own; each
+/// is dense, or lists the positions that hold values (compressed sparse rows).
 /// </summary>
-internal sealed class SparseConstants
+/// <param name="Order">The order of the walk.</param>
+/// <param name="BlockMap">The axis of each dimension of blocks.</param>
+public sealed record SparseLayout(ImmutableArray<int> Order, ImmutableArray<int> BlockMap, ImmutableArray<SparseLevel> Levels)
+{
+    /// <summary>The constant with its zeros.</summary>
+    /// <exception cref="UnsupportedException">The layout contradicts the shape or the values.</exception>
+    /// <exception cref="OverflowException">The constant has more bytes than an array.</exception>
+    public byte[] Expand(ReadOnlySpan<int> shape, int elementSize, ReadOnlySpan<byte> values)
+    {
+        var walk = new SparseWalk(this, shape, elementSize);
+        if (walk.Dense.Length > 0)
+        {
+            walk.Place(values);
+        }
+
+        return walk.Dense;
+    }
+}
+
+/// <summary>One walk over a sparse constant.</summary>
+internal sealed class SparseWalk
 {
     private readonly int elementSize;
     private readonly int[] shape;
-    private readonly int[] order;
-    private readonly int[] blockMap;
+    private readonly ImmutableArray<int> order;
+    private readonly ImmutableArray<int> blockMap;
     private readonly int[] blockSizes;
-    private readonly (bool IsCompressed, int Size, int[] Segments, int[] Indices)[] levels;
+    private readonly ImmutableArray<SparseLevel> levels;
     private readonly int[] position;
-    private readonly byte[] dense;
 
-    private SparseConstants(ModelSparsity sparsity, ReadOnlySpan<int> shape, int elementSize)
+    public SparseWalk(SparseLayout layout, ReadOnlySpan<int> shape, int elementSize)
     {
         (this.shape, this.elementSize) = (shape.ToArray(), elementSize);
-        order = sparsity.TraversalOrder.ToArray();
-        blockMap = sparsity.BlockMap.ToArray();
-        levels = [.. sparsity.Dimensions.Select(level => (level.IsCompressed, level.DenseSize, level.Segments(), level.Indices()))];
+        (order, blockMap, levels) = layout;
         Require(order.Length == this.shape.Length + blockMap.Length && levels.Length == order.Length, "another number of dimensions than its shape");
         Require(order.Order().SequenceEqual(Enumerable.Range(0, order.Length)), "no order of its dimensions");
         Require(blockMap.All(axis => axis >= 0 && axis < this.shape.Length), "blocks of an axis that it does not have");
@@ -30,7 +50,7 @@ internal sealed class SparseConstants
         blockSizes = Array.ConvertAll(this.shape, _ => 1);
         for (var block = 0; block < blockMap.Length; block++)
         {
-            var level = levels[Array.IndexOf(order, this.shape.Length + block)];
+            var level = levels[order.IndexOf(this.shape.Length + block)];
             Require(!level.IsCompressed && level.Size > 0, "blocks that are not dense");
             Require(this.shape[blockMap[block]] % level.Size == 0, "blocks that do not fill their axis");
             blockSizes[blockMap[block]] = level.Size;
@@ -44,20 +64,12 @@ internal sealed class SparseConstants
         }
 
         position = new int[order.Length];
-        dense = new byte[checked((int)this.shape.Aggregate((long)elementSize, (product, dimension) => checked(product * dimension)))];
+        Dense = new byte[checked((int)this.shape.Aggregate((long)elementSize, (product, dimension) => checked(product * dimension)))];
     }
 
-    /// <exception cref="UnsupportedException">The layout contradicts the shape or the values.</exception>
-    public static byte[] Expand(ModelSparsity sparsity, ReadOnlySpan<int> shape, int elementSize, ReadOnlySpan<byte> values)
-    {
-        var constant = new SparseConstants(sparsity, shape, elementSize);
-        if (constant.dense.Length > 0)
-        {
-            constant.Walk(0, 0, values);
-        }
+    public byte[] Dense { get; }
 
-        return constant.dense;
-    }
+    public void Place(ReadOnlySpan<byte> values) => Walk(0, 0, values);
 
     /// <summary>Places the values below one entry of the level before.</summary>
     private void Walk(int level, int entry, ReadOnlySpan<byte> values)
@@ -103,7 +115,7 @@ internal sealed class SparseConstants
             offset = (offset * shape[axis]) + coordinate;
         }
 
-        values.Slice(entry * elementSize, elementSize).CopyTo(dense.AsSpan((int)(offset * elementSize)));
+        values.Slice(entry * elementSize, elementSize).CopyTo(Dense.AsSpan((int)(offset * elementSize)));
     }
 
     private static void Require(bool condition, string problem)
