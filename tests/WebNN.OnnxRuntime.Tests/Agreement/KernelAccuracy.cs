@@ -13,6 +13,12 @@ internal static class KernelAccuracy
     /// <summary>With AVX2 alone exp gives 0 for what would be a denormal float.</summary>
     private const double SmallestNormal = 1.17549435e-38;
 
+    /// <summary>
+    /// The largest element of a window is sought from the lowest finite float on, as in TensorFlow Lite (reference_ops::MaxPool): where all are
+    /// -Infinity, that is what comes out.
+    /// </summary>
+    public static double Least(MLNode node, double expected, double largest) => node.Operator is "maxPool2d" ? Math.Max(expected, -largest) : expected;
+
     public static Tolerance Of(MLNode node, MLOperandDataType type)
     {
         var tolerance = Tolerance.Of(node, type);

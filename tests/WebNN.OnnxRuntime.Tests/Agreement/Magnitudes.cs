@@ -7,9 +7,15 @@ internal static class Magnitudes
 {
     private static readonly string[] sums =
     [
-        "add", "sub", "averagePool2d", "batchNormalization", "conv2d", "convTranspose2d", "cumulativeSum", "gemm", "linear", "matmul", "reduceMean",
-        "reduceSum", "resample2d",
+        "add", "sub", "averagePool2d", "batchNormalization", "conv2d", "convTranspose2d", "cumulativeSum", "gemm", "linear", "matmul",
+        "reduceLogSumExp", "reduceMean", "reduceSum",
     ];
+
+    /// <inheritdoc cref="Interpolated"/>
+    private const double UlpsOfPlaces = 3;
+
+    /// <summary>What the tolerance counts: the magnitude is in its units.</summary>
+    private const double UlpsOfResampling = 84;
 
     /// <summary>The operator on its operands with signs of which all terms get the same; null where it adds nothing up, and for integers.</summary>
     public static Tensor? Of(MLNode node, Tensor?[] inputs)
@@ -27,6 +33,7 @@ internal static class Magnitudes
         return node.Operator switch
         {
             "reduceLogSum" => OfLogarithm(node, inputs),
+            "resample2d" => Interpolated(node, inputs),
             "instanceNormalization" or "layerNormalization" => Normalized(node, inputs),
             _ => sums.Contains(node.Operator) ? Aligned(node, inputs) : null,
         };
@@ -38,6 +45,21 @@ internal static class Magnitudes
         var (expected, aligned) = (ReferenceContext.Evaluate(node, inputs)[0], Aligned(node, inputs));
         return Tensor.Of(aligned.Descriptor, [.. expected.Reals.Zip(aligned.Reals, (sum, unsigned) => Math.Abs(sum) + Math.Exp(unsigned - sum))]);
     }
+
+    /// <summary>
+    /// The place of an element between its neighbours is computed in float32, as that of an axis' length: three roundings, which move it by so
+    /// much of what the neighbours, at most two of the largest, are apart. <see cref="UlpsOfPlaces"/> counts for both axes.
+    /// </summary>
+    private static Tensor Interpolated(MLNode node, Tensor?[] inputs)
+    {
+        var (options, aligned) = ((MLResample2dOptions)node.Options!, Aligned(node, inputs));
+        var lengths = Math.Max(node.Input(0).Shape[options.Axes.First], node.Output.Shape[options.Axes.First])
+            + Math.Max(node.Input(0).Shape[options.Axes.Second], node.Output.Shape[options.Axes.Second]);
+        var places = options.Mode is MLInterpolationMode.Linear ? UlpsOfPlaces / UlpsOfResampling * lengths * Largest(Finite(inputs[0]!), 0) : 0;
+        return Tensor.Of(aligned.Descriptor, Array.ConvertAll(aligned.Reals, size => size + places));
+    }
+
+    private static Tensor Finite(Tensor tensor) => Tensor.Of(tensor.Descriptor, Array.ConvertAll(tensor.Reals, value => double.IsFinite(value) ? value : 0));
 
     /// <summary>No normalized element is beyond the root of how many there are.</summary>
     private static Tensor Normalized(MLNode node, Tensor?[] inputs)

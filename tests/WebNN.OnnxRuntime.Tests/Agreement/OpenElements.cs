@@ -42,9 +42,10 @@ internal static class OpenElements
         "conv2d" or "convTranspose2d" => _ => !inputs[1]!.Reals.All(double.IsFinite),
         "averagePool2d" or "reduceMean" => i => magnitude!.Reals[i] * Terms(node) > Largest(expected),
         "l2Pool2d" or "reduceL2" => i => expected.Reals[i] * expected.Reals[i] is > float.MaxValue or < SmallestNormal,
+        "reduceProduct" when expected.IsReal => OutOfRange(node, inputs[0]!),
         "reduceLogSum" => i => expected.Reals[i] > Math.Log(Largest(expected)),
         "batchNormalization" or "instanceNormalization" or "layerNormalization" => Normalized(node, inputs),
-        "gru" or "gruCell" or "lstm" or "lstmCell" => _ => inputs[0]!.Shape[0] > MostSteps || inputs.Any(input => !IsWithin(input, LargestOfNetworks)),
+        "gru" or "gruCell" or "lstm" or "lstmCell" => _ => inputs[0]!.Shape[0] > MostSteps || !expected.Reals.All(double.IsFinite) || inputs.Any(input => !IsWithin(input, LargestOfNetworks)),
         "maxPool2d" or "reduceLogSumExp" or "reduceMax" or "reduceMin" or "sign" when expected.IsReal => i => double.IsNaN(expected.Reals[i]),
         _ => _ => false,
     };
@@ -86,6 +87,28 @@ internal static class OpenElements
         }
 
         return false;
+    }
+
+    /// <summary>
+    /// Products that leave the floats' normal range when their factors are taken in some other order: what is lost there, an infinity times 0
+    /// among it, does not come back.
+    /// </summary>
+    private static Func<int, bool> OutOfRange(MLNode node, Tensor input)
+    {
+        var isOpen = WebNN.Reference.Rows.Fold<double>(input.Reals, input.Shape, ((MLReduceOptions)node.Options!).Axes!.Value, row =>
+        {
+            var (largest, smallest) = (1.0, 1.0);
+            foreach (var value in row)
+            {
+                if (double.IsFinite(value) && value != 0)
+                {
+                    (largest, smallest) = (largest * Math.Max(Math.Abs(value), 1), smallest * Math.Min(Math.Abs(value), 1));
+                }
+            }
+
+            return largest > Largest(input) || smallest < SmallestNormal ? 1 : 0;
+        });
+        return i => isOpen[i] != 0;
     }
 
     /// <summary>Powers with a negative exponent, and those that overflow or have more digits than a double.</summary>

@@ -19,11 +19,22 @@ internal enum Outcome
 
 /// <summary>One random graph: recorded, built and run.</summary>
 /// <param name="tame">Whether all elements are small and finite.</param>
-internal sealed class RandomGraph(MLContext context, int seed, bool tame = false)
+/// <param name="linked">
+/// Whether operators mostly read what others made, and only some results come out, so that the backend may fuse operators: those that nothing
+/// else reads, and those that an operator reads which jumps from one value to another.
+/// </param>
+internal sealed class RandomGraph(MLContext context, int seed, bool tame = false, bool linked = false)
 {
     private const long MostBytes = 1 << 24;
+    private const int PercentOfResultsSeen = 15;
 
-    private readonly Draw draw = new(seed, new MLGraphBuilder(context)) { Tame = tame };
+    private static readonly string[] jumps =
+    [
+        "argMax", "argMin", "cast", "ceil", "cos", "equal", "floor", "greater", "greaterOrEqual", "isInfinite", "isNaN", "lesser", "lesserOrEqual",
+        "notEqual", "quantizeLinear", "roundEven", "sign", "sin", "tan",
+    ];
+
+    private readonly Draw draw = new(seed, new MLGraphBuilder(context)) { Tame = tame, Linked = linked };
     private readonly List<MLOperand> results = [];
 
     public int Seed { get; } = seed;
@@ -40,15 +51,22 @@ internal sealed class RandomGraph(MLContext context, int seed, bool tame = false
     public string Refusal { get; private set; } = "";
 
     /// <summary>Records the operators that are allowed, builds and runs the graph.</summary>
+    /// <param name="most">How many calls that are allowed are enough.</param>
     /// <exception cref="Exception">Anything but a refusal by the rules or, while recording, by the backend.</exception>
-    public Outcome Run(IEnumerable<RandomOperator> operators)
+    public Outcome Run(IEnumerable<RandomOperator> operators, int most = int.MaxValue)
     {
-        var outcome = Outcome.Refused;
+        var (outcome, recorded) = (Outcome.Refused, 0);
         foreach (var @operator in operators)
         {
+            if (recorded == most)
+            {
+                break;
+            }
+
             try
             {
                 var outputs = @operator.Call(draw);
+                recorded++;
                 results.AddRange(outputs);
                 draw.Remember(outputs.Where(output => output.Descriptor.ByteLength < MostBytes >> 4));
             }
@@ -66,21 +84,40 @@ internal sealed class RandomGraph(MLContext context, int seed, bool tame = false
             return outcome;
         }
 
-        MLNamedOperand[] named = [.. results.Select((result, i) => new MLNamedOperand($"y{i}", result))];
-        var definition = Definition = draw.Builder.Define(named);
+        var definition = Definition = draw.Builder.Define(Named());
+        if (linked)
+        {
+            HideResults(definition);
+            definition = Definition = draw.Builder.Define(Named());
+        }
+
         Text = definition.ToText();
         if (definition.Nodes.SelectMany(node => node.Outputs).Sum(output => output.Descriptor.ByteLength) > MostBytes)
         {
             return Outcome.Large;
         }
 
-        using var graph = draw.Builder.Build(named);
+        using var graph = draw.Builder.Build(Named());
         Compute(graph, definition);
         return Outcome.Ran;
     }
 
     /// <summary>The rules speak before the backend is asked, which refuses with another exception.</summary>
     public static bool IsOfTheBackend(ArgumentException error) => error.StackTrace!.Contains(nameof(MLContext.RequireSupport), StringComparison.Ordinal);
+
+    private MLNamedOperand[] Named() => [.. results.Select((result, i) => new MLNamedOperand($"y{i}", result))];
+
+    private void HideResults(MLGraphDefinition definition)
+    {
+        var read = definition.Nodes.SelectMany(node => node.Inputs).OfType<MLOperand>().ToHashSet();
+        var jumpedFrom = definition.Nodes.Where(node => jumps.Contains(node.Operator)).Select(node => node.Input(0)).ToHashSet();
+        jumpedFrom.UnionWith(definition.Nodes.Where(node => jumps.Contains(node.Operator) && node.Inputs.Length > 1).Select(node => node.Input(1)));
+        results.RemoveAll(result => read.Contains(result) && !jumpedFrom.Contains(result) && IsContinuous(result) && !draw.Chance(PercentOfResultsSeen));
+    }
+
+    /// <summary>Integers of floats, and integers that the specification leaves open, are seen: nothing else says what they were.</summary>
+    private static bool IsContinuous(MLOperand result) =>
+        result.DataType.IsFloat() || (result.Producer!.Operator is not "pow" && !result.Producer.Inputs.OfType<MLOperand>().Any(input => input.DataType.IsFloat()));
 
     private void Compute(MLGraph graph, MLGraphDefinition definition)
     {
