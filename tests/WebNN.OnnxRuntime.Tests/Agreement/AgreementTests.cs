@@ -12,7 +12,7 @@ public sealed class AgreementTests
     private const int CasesOfOperator = 12;
     private const int MostDraws = 200;
     private const int MostOperators = 20;
-    private const int GraphsOfKind = 50;
+    private const int GraphsOfKind = 100;
 
     public static TheoryData<string> Operators => [.. RandomOperator.All.Select(row => row.Name)];
 
@@ -35,22 +35,22 @@ public sealed class AgreementTests
 
     /// <param name="linked">Whether the graphs show some of their results only, so that operators may be fused.</param>
     [Theory]
-    [InlineData(true, false)]
-    [InlineData(false, false)]
-    [InlineData(true, true)]
-    [InlineData(false, true)]
-    public void Every_operator_of_a_graph_computes_what_its_definition_says(bool ownKernels, bool linked)
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Every_operator_of_a_graph_computes_what_its_definition_says(bool linked)
     {
         var (report, ran) = (new StringBuilder(), 0);
-        using var context = Context(new() { OwnKernels = ownKernels });
+        using var context = Context();
+        using var withoutOwnKernels = Context(new() { OwnKernels = false });
         for (var i = 0; i < GraphsOfKind * RandomSettings.Factor; i++)
         {
             var seed = RandomSettings.FirstSeed + i;
             var random = new Random(seed);
             var most = random.Next(2, MostOperators + 1);
-            ran += Check(new(context, seed, tame: i % 2 == 0, linked), random.GetItems([.. RandomOperator.All], 2 * most), report, most) ? 1 : 0;
+            ran += Check(new(i % 4 < 2 ? context : withoutOwnKernels, seed, tame: i % 2 == 0, linked), random.GetItems([.. RandomOperator.All], 2 * most), report, most) ? 1 : 0;
         }
 
+        TestContext.Current.TestOutputHelper?.WriteLine($"{ran} graphs ran");
         Assert.True(report.Length == 0, report.ToString());
         Assert.True(ran > GraphsOfKind / 2 * RandomSettings.Factor, $"{ran} graphs ran only");
     }

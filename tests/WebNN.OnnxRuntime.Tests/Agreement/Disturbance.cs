@@ -1,3 +1,4 @@
+using WebNN.Conformance;
 using WebNN.Reference;
 
 namespace WebNN.OnnxRuntime.Tests.Agreement;
@@ -20,21 +21,36 @@ internal sealed class Disturbance
     {
         if (node.Operator is "gru" or "gruCell" or "lstm" or "lstmCell")
         {
-            operands = Array.ConvertAll(operands, versions => versions is null ? null : Disturbed(versions, (tensor, i) => Math.Abs(tensor.Reals[i]) * RoundingOfNetworks));
+            operands = Array.ConvertAll(operands, versions => versions is null ? null : Disturbed(versions, (tensor, i) => double.IsFinite(tensor.Reals[i]) ? Math.Abs(tensor.Reals[i]) * RoundingOfNetworks : 0));
         }
 
         var count = operands.Max(versions => versions?.Length ?? 1);
         return [.. Enumerable.Range(0, count).Select(k => Array.ConvertAll(operands, versions => versions is null ? null : versions[versions.Length == 1 ? 0 : k]))];
     }
 
-    /// <summary>A result that nobody has seen: as it should be, and as it may be. What is open is no number then.</summary>
+    /// <summary>
+    /// A float16 result that was seen: ONNX Runtime computes it in float32, and operators that read it may get it before it is rounded, and
+    /// before it is an infinity.
+    /// </summary>
+    public Tensor[] OfSeen(Tensor tensor) => tensor.Descriptor.DataType is MLOperandDataType.Float16 ? Disturbed([tensor], OfReader) : [tensor];
+
+    /// <summary>A result that nobody has seen: as it should be, and as it may be. What is open is no number then, and what should be none is one.</summary>
     public Tensor[] Of(NodeResult result) => result.Expected.IsReal
-        ? Disturbed(result.Versions, (_, i) => result.IsOpen(i) ? double.NaN : result.Allowed(i))
+        ? Disturbed(result.Versions, (_, i) => result.IsOpen(i) ? double.PositiveInfinity : Math.Max(result.Allowed(i), OfReader(result.Expected, i)))
         : result.Versions;
 
-    private Tensor[] Disturbed(Tensor[] versions, Func<Tensor, int, double> size) =>
-        [versions[0], .. Enumerable.Range(1, Count).Select(k => Disturbed(versions[versions.Length == 1 ? 0 : k], size, k switch { 1 => 1, 2 => -1, _ => 0 }))];
+    private static double OfReader(Tensor tensor, int element) => tensor.Descriptor.DataType is MLOperandDataType.Float16 && !double.IsNaN(tensor.Reals[element])
+        ? Tolerance.UnitInLastPlace(MLOperandDataType.Float16, tensor.Reals[element])
+        : 0;
 
-    private Tensor Disturbed(Tensor tensor, Func<Tensor, int, double> size, int sign) => Tensor.Of(
-        tensor.Descriptor, [.. tensor.Reals.Select((value, i) => value + (size(tensor, i) * (sign != 0 ? sign : random.Next(2) == 0 ? 1 : -1)))]);
+    private Tensor[] Disturbed(Tensor[] versions, Func<Tensor, int, double> size) =>
+        [versions[0], .. Enumerable.Range(1, Count).Select(k => Disturbed(versions[0], versions[versions.Length == 1 ? 0 : k], size, k switch { 1 => 1, 2 => -1, _ => 0 }))];
+
+    private Tensor Disturbed(Tensor nominal, Tensor version, Func<Tensor, int, double> size, int sign) => Tensor.Of(
+        version.Descriptor,
+        [.. version.Reals.Select((value, i) => Moved(nominal.Reals[i], value, size(version, i), sign != 0 ? sign : random.Next(2) == 0 ? 1 : -1))]);
+
+    /// <param name="by">Infinitely: to a number from none, and the other way around.</param>
+    private static double Moved(double nominal, double value, double by, int sign) =>
+        double.IsFinite(by) ? value + (by * sign) : double.IsNaN(nominal) ? 0 : double.NaN;
 }

@@ -30,7 +30,7 @@ internal static class NodeAgreement
                 var output = node.Outputs[i];
                 var result = new NodeResult(node, versions[0], Array.ConvertAll(results, each => each[i]));
                 var isObserved = values.ContainsKey(output);
-                known.Add(output, isObserved ? [Read(output, values)] : disturbance.Of(result));
+                known.Add(output, isObserved ? disturbance.OfSeen(Read(output, values)) : disturbance.Of(result));
                 if (isObserved && Violation(result, known[output][0]) is { } violation)
                 {
                     return $"{node.Operator}, output {i}: {violation}";

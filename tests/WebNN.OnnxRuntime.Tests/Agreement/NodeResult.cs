@@ -27,8 +27,8 @@ internal sealed class NodeResult(MLNode node, Tensor?[] inputs, Tensor[] version
 
     public double Magnitude(int element) => magnitudes?.Reals[element] ?? 0;
 
-    /// <summary>Whether the specification leaves the element to the implementation.</summary>
-    public bool IsOpen(int element) => (isOpen ??= OpenElements.Of(node, inputs, Expected, magnitudes))(element);
+    /// <summary>Whether the specification leaves the element to the implementation; also where a sum of floats may leave their range on the way.</summary>
+    public bool IsOpen(int element) => !(Magnitude(element) <= Largest) || (isOpen ??= OpenElements.Of(node, inputs, Expected, magnitudes))(element);
 
     /// <summary>How far disturbed operands move an element; infinitely where they make it a number, or none.</summary>
     public double Deviation(int element)
@@ -47,8 +47,8 @@ internal sealed class NodeResult(MLNode node, Tensor?[] inputs, Tensor[] version
     /// <param name="more">What is allowed beyond the operator's own tolerance.</param>
     public bool Within(int element, double actual, double more)
     {
-        var (expected, magnitude) = (Expected.Reals[element], Magnitude(element));
-        if (expected.Equals(actual) || expected == actual || magnitude > Largest || double.IsNaN(magnitude) || double.IsPositiveInfinity(more))
+        var expected = Expected.Reals[element];
+        if (expected.Equals(actual) || expected == actual || double.IsPositiveInfinity(more))
         {
             return true;
         }
@@ -60,10 +60,15 @@ internal sealed class NodeResult(MLNode node, Tensor?[] inputs, Tensor[] version
 
     /// <summary>
     /// Roundings count in units of the last place of the result or, where terms of both signs cancel, of what the terms add up to without
-    /// their signs; there a sum in floats may leave the type's range on the way.
+    /// their signs.
     /// </summary>
     public double Allowed(int element)
     {
+        if (double.IsNaN(Expected.Reals[element]))
+        {
+            return 0;
+        }
+
         var (size, magnitude) = (Math.Abs(Limited(Expected.Reals[element])), Magnitude(element));
         return Math.Max(
             Tolerance.Ulps * Tolerance.UnitInLastPlace(Type, Math.Max(Math.Min(size, Largest), magnitude)),
