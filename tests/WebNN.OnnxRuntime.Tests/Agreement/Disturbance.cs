@@ -5,7 +5,7 @@ namespace WebNN.OnnxRuntime.Tests.Agreement;
 
 /// <summary>
 /// Values that are off by as much as they may be: what the nodes that read them make of them says how much these nodes may be off in turn.
-/// All up, all down, and with random signs.
+/// All up, all down, and in random directions.
 /// </summary>
 internal sealed class Disturbance
 {
@@ -34,7 +34,7 @@ internal sealed class Disturbance
     /// </summary>
     public Tensor[] OfSeen(Tensor tensor) => tensor.Descriptor.DataType is MLOperandDataType.Float16 ? Disturbed([tensor], OfReader) : [tensor];
 
-    /// <summary>A result that nobody has seen: as it should be, and as it may be. What is open is no number then, and what should be none is one.</summary>
+    /// <summary>A result that nobody has seen: as it should be, and as it may be. What is open may be a number or none.</summary>
     public Tensor[] Of(NodeResult result) => result.Expected.IsReal
         ? Disturbed(result.Versions, (_, i) => result.IsOpen(i) ? double.PositiveInfinity : Math.Max(result.Allowed(i), OfReader(result.Expected, i)))
         : result.Versions;
@@ -48,9 +48,19 @@ internal sealed class Disturbance
 
     private Tensor Disturbed(Tensor nominal, Tensor version, Func<Tensor, int, double> size, int sign) => Tensor.Of(
         version.Descriptor,
-        [.. version.Reals.Select((value, i) => Moved(nominal.Reals[i], value, size(version, i), sign != 0 ? sign : random.Next(2) == 0 ? 1 : -1))]);
+        [.. version.Reals.Select((value, i) => Moved(nominal.Reals[i], value, size(version, i), sign))]);
 
-    /// <param name="by">Infinitely: to a number from none, and the other way around.</param>
-    private static double Moved(double nominal, double value, double by, int sign) =>
-        double.IsFinite(by) ? value + (by * sign) : double.IsNaN(nominal) ? 0 : double.NaN;
+    /// <param name="by">Infinitely: to anything, a number and none.</param>
+    /// <param name="sign">
+    /// Of a value that is as it should be: one that its operands have moved already is moved further, so that it does not come back. 0 for any.
+    /// </param>
+    private double Moved(double nominal, double value, double by, int sign)
+    {
+        if (double.IsInfinity(by))
+        {
+            return sign < 0 ? 1 : double.IsNaN(nominal) ? 0 : double.NaN;
+        }
+
+        return value + (by * (sign == 0 ? (2 * random.Next(2)) - 1 : value > nominal ? 1 : value < nominal ? -1 : sign));
+    }
 }

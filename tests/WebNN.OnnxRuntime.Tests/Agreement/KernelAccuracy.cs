@@ -6,7 +6,7 @@ namespace WebNN.OnnxRuntime.Tests.Agreement;
 internal static class KernelAccuracy
 {
     /// <summary>Logistic and exp are rational functions there: their error is one of the range from 0 to 1, or of the largest element.</summary>
-    private const double ErrorOfSigmoid = 1e-7;
+    private const double ErrorOfSigmoid = 1.0 / (1 << 23);
 
     private const int UlpsOfExp = 64;
 

@@ -29,8 +29,8 @@ internal sealed class RandomGraph(MLContext context, int seed, bool tame = false
 
     private static readonly string[] jumps =
     [
-        "argMax", "argMin", "cast", "ceil", "cos", "equal", "floor", "greater", "greaterOrEqual", "isInfinite", "isNaN", "lesser", "lesserOrEqual",
-        "notEqual", "quantizeLinear", "roundEven", "sign", "sin", "tan",
+        "argMax", "argMin", "cast", "ceil", "cos", "div", "equal", "floor", "greater", "greaterOrEqual", "isInfinite", "isNaN", "lesser",
+        "lesserOrEqual", "notEqual", "pow", "quantizeLinear", "reciprocal", "roundEven", "sign", "sin", "tan",
     ];
 
     /// <summary>Of all results together: a definition takes longer than a kernel, several times so where operands are disturbed.</summary>
@@ -112,10 +112,12 @@ internal sealed class RandomGraph(MLContext context, int seed, bool tame = false
     private void HideResults(MLGraphDefinition definition)
     {
         var read = definition.Nodes.SelectMany(node => node.Inputs).OfType<MLOperand>().ToHashSet();
-        var jumpedFrom = definition.Nodes.Where(node => jumps.Contains(node.Operator)).Select(node => node.Input(0)).ToHashSet();
-        jumpedFrom.UnionWith(definition.Nodes.Where(node => jumps.Contains(node.Operator) && node.Inputs.Length > 1).Select(node => node.Input(1)));
+        var jumpedFrom = definition.Nodes.Where(node => jumps.Contains(node.Operator)).SelectMany(node => node.Inputs).OfType<MLOperand>().Select(Result).ToHashSet();
         results.RemoveAll(result => read.Contains(result) && !jumpedFrom.Contains(result) && IsContinuous(result) && !draw.Chance(PercentOfResultsSeen));
     }
+
+    /// <summary>An operand, or what it is a reshape of: draws reshape results to what they need.</summary>
+    private MLOperand Result(MLOperand operand) => operand.Producer is { Operator: "reshape" } reshape && !results.Contains(operand) ? reshape.Input(0) : operand;
 
     /// <summary>Integers of floats, and integers that the specification leaves open, are seen: nothing else says what they were.</summary>
     private static bool IsContinuous(MLOperand result) =>
