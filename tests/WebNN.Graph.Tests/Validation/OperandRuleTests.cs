@@ -8,24 +8,38 @@ public sealed class OperandRuleTests
 {
     private static readonly MLOperandDataType[] types = Enum.GetValues<MLOperandDataType>();
 
-    public static TheoryData<string> Operations => [.. SmallestCalls.All.Keys];
+    public static TheoryData<string> Operations => [.. OperationCalls.All.Select(operation => operation.Name)];
 
+    /// <summary>What the context lists is what the tables of constraints have.</summary>
     [Fact]
-    public void Every_operation_is_called() =>
-        Assert.Equal(OperatorSignatures.All.Select(signature => signature.Name), SmallestCalls.All.Keys.Order(StringComparer.Ordinal));
+    public void The_limits_are_those_of_every_operand()
+    {
+        var limits = new AcceptingContext().OpSupportLimits().Operations;
+        Assert.Equal(limits.Keys.Order(StringComparer.Ordinal), OperationCalls.All.Select(operation => operation.Name).Order(StringComparer.Ordinal));
+        foreach (var operation in OperationCalls.All)
+        {
+            Assert.Equal(operation.Parameters.Select(parameter => parameter.Name), operation.Parameters.Select(parameter => parameter.Name).Intersect(limits[operation.Name].Keys));
+            foreach (var parameter in operation.Parameters)
+            {
+                var (limit, own) = (limits[operation.Name][parameter.Name], parameter.Like is { } like ? operation.Parameters.Single(each => each.Name == like) : parameter);
+                Assert.Equal(own.Types.Order(), limit.DataTypes.Order());
+                Assert.Equal(new(parameter.MinRank, Math.Min(parameter.MaxRank, 16)), limit.RankRange);
+            }
+        }
+    }
 
     [Theory]
     [MemberData(nameof(Operations))]
     public void Operands_of_the_allowed_types_are_recorded_under_the_label(string operation)
     {
-        var (builder, operands) = Smallest(operation);
-        var node = Call(operation, builder, operands).Producer!;
+        var (builder, operands) = Find(operation).Smallest();
+        var node = Find(operation).Call(builder, operands).Producer!;
         Assert.Equal((operation, Rule.Label), (node.Operator, node.Label));
         Assert.Equal(operands, node.Inputs);
-        foreach (var type in Signature(operation).Inputs[0].Types.Each())
+        foreach (var type in Find(operation).Parameters[0].Types)
         {
-            var (other, others) = Smallest(operation, type);
-            Call(operation, other, others);
+            var (other, others) = Find(operation).Smallest(type);
+            Find(operation).Call(other, others);
         }
     }
 
@@ -33,14 +47,14 @@ public sealed class OperandRuleTests
     [MemberData(nameof(Operations))]
     public void An_operand_of_another_type_is_refused(string operation)
     {
-        var rules = Signature(operation).Inputs;
+        var rules = Find(operation).Parameters;
         for (var i = 0; i < rules.Length; i++)
         {
-            foreach (var type in types.Where(type => rules[i].Like is null ? !rules[i].Types.Contains(type) : type != Smallest(operation).Operands[i].DataType))
+            foreach (var type in types.Where(type => rules[i].Like is null ? !rules[i].Types.Contains(type) : type != Find(operation).Smallest().Operands[i].DataType))
             {
-                var (builder, operands) = Smallest(operation);
+                var (builder, operands) = Find(operation).Smallest();
                 operands[i] = Rule.Input(builder, operands[i].Descriptor.WithType(type));
-                var error = Assert.Throws<ArgumentException>(() => Call(operation, builder, operands));
+                var error = Assert.Throws<ArgumentException>(() => Find(operation).Call(builder, operands));
                 RequireMessage(error, rules[i], operands[i]);
             }
         }
@@ -50,14 +64,14 @@ public sealed class OperandRuleTests
     [MemberData(nameof(Operations))]
     public void An_operand_of_another_rank_is_refused(string operation)
     {
-        var rules = Signature(operation).Inputs;
+        var rules = Find(operation).Parameters;
         for (var i = 0; i < rules.Length; i++)
         {
             foreach (var rank in Enumerable.Range(0, 7).Where(rank => rank < rules[i].MinRank || rank > rules[i].MaxRank))
             {
-                var (builder, operands) = Smallest(operation);
+                var (builder, operands) = Find(operation).Smallest();
                 operands[i] = Rule.Input(builder, operands[i].Descriptor.WithShape([.. Enumerable.Repeat(1, rank)]));
-                var error = Assert.Throws<ArgumentException>(() => Call(operation, builder, operands));
+                var error = Assert.Throws<ArgumentException>(() => Find(operation).Call(builder, operands));
                 RequireMessage(error, rules[i], operands[i]);
             }
         }
@@ -67,11 +81,11 @@ public sealed class OperandRuleTests
     [MemberData(nameof(Operations))]
     public void An_operand_of_another_builder_is_refused(string operation)
     {
-        for (var i = 0; i < Signature(operation).Inputs.Length; i++)
+        for (var i = 0; i < Find(operation).Parameters.Length; i++)
         {
-            var (builder, operands) = Smallest(operation);
-            operands[i] = Smallest(operation).Operands[i];
-            var error = Assert.Throws<ArgumentException>(() => Call(operation, builder, operands));
+            var (builder, operands) = Find(operation).Smallest();
+            operands[i] = Find(operation).Smallest().Operands[i];
+            var error = Assert.Throws<ArgumentException>(() => Find(operation).Call(builder, operands));
             Assert.Equal($"{Rule.Label}: operand {i} belongs to another MLGraphBuilder", error.Message);
             Assert.Equal("TypeError", MLError.NameOf(error));
         }
@@ -81,18 +95,18 @@ public sealed class OperandRuleTests
     [MemberData(nameof(Operations))]
     public void Only_an_optional_operand_may_be_left_out(string operation)
     {
-        var rules = Signature(operation).Inputs;
+        var rules = Find(operation).Parameters;
         for (var i = 0; i < rules.Length; i++)
         {
-            var (builder, operands) = Smallest(operation);
+            var (builder, operands) = Find(operation).Smallest();
             operands[i] = null!;
             if (rules[i].Optional)
             {
-                Assert.Null(Call(operation, builder, operands).Producer!.Inputs[i]);
+                Assert.Null(Find(operation).Call(builder, operands).Producer!.Inputs[i]);
                 continue;
             }
 
-            var error = Assert.Throws<ArgumentNullException>(() => Call(operation, builder, operands));
+            var error = Assert.Throws<ArgumentNullException>(() => Find(operation).Call(builder, operands));
             Assert.StartsWith(rules[i].Name, error.ParamName, StringComparison.Ordinal);
         }
     }
@@ -101,28 +115,18 @@ public sealed class OperandRuleTests
     [MemberData(nameof(Operations))]
     public void A_builder_that_can_not_build_records_nothing(string operation)
     {
-        var (built, operands) = Smallest(operation);
-        built.Build(new MLNamedOperand("y", Call(operation, built, operands)));
-        var (lost, others) = Smallest(operation);
+        var (built, operands) = Find(operation).Smallest();
+        built.Build(new MLNamedOperand("y", Find(operation).Call(built, operands)));
+        var (lost, others) = Find(operation).Smallest();
         lost.Context.Destroy();
-        Assert.Equal("InvalidStateError", MLError.NameOf(Assert.Throws<InvalidOperationException>(() => Call(operation, built, operands))));
-        Assert.Equal("InvalidStateError", MLError.NameOf(Assert.Throws<InvalidOperationException>(() => Call(operation, lost, others))));
+        Assert.Equal("InvalidStateError", MLError.NameOf(Assert.Throws<InvalidOperationException>(() => Find(operation).Call(built, operands))));
+        Assert.Equal("InvalidStateError", MLError.NameOf(Assert.Throws<InvalidOperationException>(() => Find(operation).Call(lost, others))));
     }
 
-    private static OperatorSignature Signature(string operation) => OperatorSignatures.Find(operation);
-
-    private static MLOperand Call(string operation, MLGraphBuilder builder, MLOperand[] operands) => SmallestCalls.All[operation](builder, operands, Rule.Label);
-
-    /// <param name="first">The type of the first operand; null for the first one that is allowed.</param>
-    private static (MLGraphBuilder Builder, MLOperand[] Operands) Smallest(string operation, MLOperandDataType? first = null)
-    {
-        var (builder, rules) = (new MLGraphBuilder(new AcceptingContext()), Signature(operation).Inputs);
-        var own = rules.Where(rule => rule.Like is null).ToDictionary(rule => rule.Name, rule => rule == rules[0] && first is { } type ? type : rule.Types.Each().First());
-        return (builder, [.. rules.Select(rule => Rule.Input(builder, new(own[rule.Like ?? rule.Name], rule.Smallest.AsSpan())))]);
-    }
+    private static Operation Find(string operation) => OperationCalls.Find(operation);
 
     /// <summary>The message names the label, the operand, what was expected and what was found.</summary>
-    private static void RequireMessage(ArgumentException error, ParameterRule rule, MLOperand operand)
+    private static void RequireMessage(ArgumentException error, Parameter rule, MLOperand operand)
     {
         Assert.StartsWith($"{Rule.Label}: ", error.Message, StringComparison.Ordinal);
         Assert.Contains(rule.Name, error.Message, StringComparison.Ordinal);

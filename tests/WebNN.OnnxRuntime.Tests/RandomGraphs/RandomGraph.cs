@@ -119,9 +119,9 @@ internal sealed class RandomGraph(MLContext context, int seed, bool tame = false
     /// <summary>An operand, or what it is a reshape of: draws reshape results to what they need.</summary>
     private MLOperand Result(MLOperand operand) => operand.Producer is { Operator: "reshape" } reshape && !results.Contains(operand) ? reshape.Input(0) : operand;
 
-    /// <summary>Integers of floats, and integers that the specification leaves open, are seen: nothing else says what they were.</summary>
-    private static bool IsContinuous(MLOperand result) =>
-        result.DataType.IsFloat() || (result.Producer!.Operator is not "pow" && !result.Producer.Inputs.OfType<MLOperand>().Any(input => input.DataType.IsFloat()));
+    /// <summary>Integers of floats, and those of which the specification leaves open what they are, are seen: nothing else says it.</summary>
+    private static bool IsContinuous(MLOperand result) => result.DataType.IsFloat()
+        || (result.Producer!.Operator is not ("pow" or "resample2d") && !result.Producer.Inputs.OfType<MLOperand>().Any(input => input.DataType.IsFloat()));
 
     private void Compute(MLGraph graph, MLGraphDefinition definition)
     {
