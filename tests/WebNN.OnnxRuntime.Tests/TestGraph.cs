@@ -41,6 +41,9 @@ internal sealed class TestGraph
         return Builder.Input(name, new(TypeOf<T>(), shape));
     }
 
+    /// <summary>What an input of the graph is fed.</summary>
+    public byte[] Feed(string name) => feeds.First(feed => feed.Name == name).Data;
+
     public MLOperand Constant<T>(T[] data, params ReadOnlySpan<int> shape)
         where T : unmanaged => Builder.Constant(new MLOperandDescriptor(TypeOf<T>(), shape), (ReadOnlyMemory<byte>)MemoryMarshal.AsBytes<T>(data).ToArray());
 
