@@ -5,7 +5,7 @@ namespace WebNN.OnnxRuntime.Tests.Agreement;
 
 /// <summary>
 /// Values that are off by as much as they may be: what the nodes that read them make of them says how much these nodes may be off in turn.
-/// All up, all down, and in random directions.
+/// All up, all down, and at random, never two alike: what they have in common would cancel.
 /// </summary>
 internal sealed class Disturbance
 {
@@ -52,7 +52,7 @@ internal sealed class Disturbance
 
     /// <param name="by">Infinitely: to anything, a number and none.</param>
     /// <param name="sign">
-    /// Of a value that is as it should be: one that its operands have moved already is moved further, so that it does not come back. 0 for any.
+    /// Of a value that is as it should be: one that its operands have moved already is moved further, so that it does not come back. 0 for either.
     /// </param>
     private double Moved(double nominal, double value, double by, int sign)
     {
@@ -61,6 +61,7 @@ internal sealed class Disturbance
             return sign < 0 ? 1 : double.IsNaN(nominal) ? 0 : double.NaN;
         }
 
-        return value + (by * (sign == 0 ? (2 * random.Next(2)) - 1 : value > nominal ? 1 : value < nominal ? -1 : sign));
+        var direction = sign == 0 ? (2 * random.Next(2)) - 1 : value > nominal ? 1 : value < nominal ? -1 : sign;
+        return value + (by * direction * (sign == 0 ? (1 + random.NextDouble()) / 2 : 1));
     }
 }

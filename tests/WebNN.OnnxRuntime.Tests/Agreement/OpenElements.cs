@@ -33,6 +33,7 @@ internal static class OpenElements
         "cast" when inputs[0]!.IsReal && !expected.IsReal => i => !Fits(expected, inputs[0]!.Reals[i]),
         "argMax" or "argMin" when inputs[0]!.IsReal => Rows(node, inputs[0]!),
         "pow" when !expected.IsReal => IntegerPower(inputs, expected),
+        "pow" when node.Input(1) is { DataType: MLOperandDataType.Float16, Producer: not null } => NegativeBase(inputs, expected),
         "quantizeLinear" => Quantized(inputs, i => inputs[0]!.Reals[i]),
         "dequantizeLinear" => Quantized(inputs, _ => 0),
         "linear" => _ => node.Options is MLAlphaBetaOptions { Alpha: var alpha } && !(Math.Abs(alpha) <= Largest(expected)),
@@ -121,6 +122,13 @@ internal static class OpenElements
             return largest > Largest(input) || smallest < SmallestNormal ? 1 : 0;
         });
         return i => isOpen[i] != 0;
+    }
+
+    /// <summary>Before a computed exponent is rounded to float16 it is no integer, and the power no number.</summary>
+    private static Func<int, bool> NegativeBase(Tensor?[] inputs, Tensor expected)
+    {
+        var bases = inputs[0]!.Stretch(expected.Shape).Reals;
+        return i => bases[i] < 0;
     }
 
     /// <summary>Powers with a negative exponent, and those that overflow or have more digits than a double.</summary>
