@@ -58,9 +58,17 @@ public sealed class AgreementTests
     /// <summary>Whether the graph ran; what is wrong with it is added to the report.</summary>
     private static bool Check(RandomGraph graph, RandomOperator[] operators, StringBuilder report, int most = int.MaxValue)
     {
-        if (graph.Run(operators, most) is not Outcome.Ran)
+        try
         {
-            return false;
+            if (graph.Run(operators, most) is not Outcome.Ran)
+            {
+                return false;
+            }
+        }
+        catch (MLOperationException e)
+        {
+            report.Append($"seed {graph.Seed}: {e.Message}\n{graph.Text}\n");
+            return true;
         }
 
         if (NodeAgreement.Violation(graph.Definition!, graph.Values) is { } violation)

@@ -34,6 +34,7 @@ internal static class Magnitudes
         {
             "reduceLogSum" => OfLogarithm(node, inputs),
             "resample2d" => Interpolated(node, inputs),
+            "prelu" when OpenElements.IsOfChannels(node) => OfChannels(node, inputs),
             "instanceNormalization" or "layerNormalization" => Normalized(node, inputs),
             _ => sums.Contains(node.Operator) ? Aligned(node, inputs) : null,
         };
@@ -59,13 +60,36 @@ internal static class Magnitudes
         return Tensor.Of(aligned.Descriptor, Array.ConvertAll(aligned.Reals, size => size + places));
     }
 
+    /// <summary>With a constant slope for each channel it is the sum of <c>(1 - slope) * relu(x)</c> and <c>slope * x</c>.</summary>
+    private static Tensor OfChannels(MLNode node, Tensor?[] inputs)
+    {
+        var slopes = inputs[1]!.Stretch(node.Output.Shape).Reals;
+        return Tensor.Of(node.Output.Descriptor, [.. inputs[0]!.Stretch(node.Output.Shape).Reals.Zip(slopes, (x, slope) => Math.Abs(x) * (1 + (2 * Math.Abs(slope))))]);
+    }
+
     private static Tensor Finite(Tensor tensor) => Tensor.Of(tensor.Descriptor, Array.ConvertAll(tensor.Reals, value => double.IsFinite(value) ? value : 0));
 
-    /// <summary>No normalized element is beyond the root of how many there are.</summary>
+    /// <summary>
+    /// No normalized element is beyond the root of how many there are. ONNX Runtime multiplies before it takes off the mean: elements that are
+    /// many times their deviation cancel.
+    /// </summary>
     private static Tensor Normalized(MLNode node, Tensor?[] inputs)
     {
-        var largest = (Largest(inputs[1], 1) * Math.Sqrt(inputs[0]!.Reals.Length)) + Largest(inputs[2], 0);
-        return Tensor.Of(node.Outputs[0].Descriptor, Array.ConvertAll(inputs[0]!.Reals, _ => largest));
+        var (x, options) = (inputs[0]!, (MLNormalizationOptions)node.Options!);
+        var axes = node.Operator is "layerNormalization" ? options.Axes!.Value : options.Layout is MLInputOperandLayout.Nhwc ? [1, 2] : [2, 3];
+        var cancelling = WebNN.Reference.Rows.Fold<double>(x.Reals, x.Shape, axes, row =>
+        {
+            var (sum, squares, largest) = (0.0, 0.0, 0.0);
+            foreach (var value in row)
+            {
+                (sum, squares, largest) = (sum + value, squares + (value * value), Math.Max(largest, Math.Abs(value)));
+            }
+
+            var mean = sum / row.Length;
+            return largest / Math.Sqrt(Math.Max((squares / row.Length) - (mean * mean), 0) + options.Epsilon);
+        }).Max();
+        var magnitude = (Largest(inputs[1], 1) * (Math.Sqrt(x.Reals.Length) + cancelling)) + Largest(inputs[2], 0);
+        return Tensor.Of(node.Outputs[0].Descriptor, Array.ConvertAll(x.Reals, _ => magnitude));
     }
 
     private static double Largest(Tensor? parameter, double otherwise) => parameter?.Reals.Max(Math.Abs) ?? otherwise;

@@ -1,3 +1,4 @@
+using WebNN.Conformance;
 using WebNN.Reference;
 
 namespace WebNN.OnnxRuntime.Tests.Agreement;
@@ -26,6 +27,9 @@ internal static class OpenElements
     /// <inheritdoc cref="LeastVariance"/>
     private const double GreatestFactor = 1e4;
 
+    /// <inheritdoc cref="LeastVariance"/>
+    private const double LeastFactor = 1e-30;
+
     /// <summary>Whether an element of the output may be anything.</summary>
     /// <param name="magnitude">What <see cref="Magnitudes"/> has for the node.</param>
     public static Func<int, bool> Of(MLNode node, Tensor?[] inputs, Tensor expected, Tensor? magnitude) => node.Operator switch
@@ -38,6 +42,7 @@ internal static class OpenElements
         "dequantizeLinear" => Quantized(inputs, _ => 0),
         "linear" => _ => node.Options is MLAlphaBetaOptions { Alpha: var alpha } && !(Math.Abs(alpha) <= Largest(expected)),
         "gemm" => i => node.Options is MLGemmOptions { Alpha: var alpha } && !IsNormal(magnitude!.Reals[i] / Math.Abs(alpha), Largest(expected)),
+        "prelu" when IsOfChannels(node) => _ => !inputs.All(input => input!.Reals.All(double.IsFinite)),
         "prelu" when expected.IsReal => _ => !inputs[1]!.Reals.All(double.IsFinite),
         "resample2d" when expected.IsReal => _ => !inputs[0]!.Reals.All(double.IsFinite),
         "conv2d" or "convTranspose2d" => _ => !inputs[1]!.Reals.All(double.IsFinite),
@@ -54,6 +59,10 @@ internal static class OpenElements
 
     /// <summary>The largest finite number of a float type.</summary>
     public static double Largest(MLOperandDataType type) => type is MLOperandDataType.Float16 ? (double)Half.MaxValue : float.MaxValue;
+
+    /// <summary>An image with a constant slope for each channel, which two convolutions compute: infinities cancel in their sum.</summary>
+    public static bool IsOfChannels(MLNode node) =>
+        node.Input(0) is { Rank: 4, DataType: MLOperandDataType.Float32 } && node.Input(1) is { Rank: > 0, ConstantData: not null };
 
     private static double Largest(Tensor tensor) => Largest(tensor.Descriptor.DataType);
 
@@ -81,12 +90,28 @@ internal static class OpenElements
         return whole >= (double)least && (whole < (double)greatest || (whole == (double)greatest && (Int128)whole <= greatest));
     }
 
-    /// <summary>Where a row holds what is not a number, the place of its largest element is open.</summary>
+    /// <summary>
+    /// Where a row holds what is not a number, the place of its largest element is open; so it is where several are within a rounding of it that
+    /// a computed float16 may not have had yet.
+    /// </summary>
     private static Func<int, bool> Rows(MLNode node, Tensor input)
     {
-        var unordered = WebNN.Reference.Rows.Fold<double>(
-            input.Reals, input.Shape, [((MLArgMinMaxOptions)node.Options!).Axis], row => HasNaN(row) ? 1 : 0);
-        return i => unordered[i] != 0;
+        var sign = node.Operator is "argMax" ? 1 : -1;
+        var isRounded = node.Input(0) is { DataType: MLOperandDataType.Float16, Producer: not null };
+        var open = WebNN.Reference.Rows.Fold<double>(
+            input.Reals, input.Shape, [((MLArgMinMaxOptions)node.Options!).Axis], row => HasNaN(row) || (isRounded && IsTied(row, sign)) ? 1 : 0);
+        return i => open[i] != 0;
+    }
+
+    private static bool IsTied(ReadOnlySpan<double> row, int sign)
+    {
+        var (first, second) = (double.NegativeInfinity, double.NegativeInfinity);
+        foreach (var value in row)
+        {
+            (first, second) = sign * value > first ? (sign * value, first) : (first, Math.Max(second, sign * value));
+        }
+
+        return row.Length > 1 && (first == second || first - second <= 2 * Tolerance.UnitInLastPlace(MLOperandDataType.Float16, first));
     }
 
     private static bool HasNaN(ReadOnlySpan<double> row)
@@ -150,7 +175,7 @@ internal static class OpenElements
         var isDefined = epsilon > 0 && epsilon < GreatestFactor && inputs.Skip(1).All(input => IsWithin(input, GreatestFactor));
         if (node.Operator is "batchNormalization")
         {
-            isDefined &= inputs[2]!.Reals.All(variance => variance + epsilon > LeastVariance);
+            isDefined &= inputs[2]!.Reals.All(variance => variance + epsilon > LeastVariance) && inputs[3]?.Reals.All(scale => scale == 0 || Math.Abs(scale) > LeastFactor) != false;
         }
         else
         {

@@ -1,6 +1,3 @@
-using System.Runtime.InteropServices;
-using WebNN.OnnxRuntime.Tests.Agreement;
-
 namespace WebNN.OnnxRuntime.Tests.Operators;
 
 /// <summary>Products with constants of 4 bits in blocks: MatMulNBits computes them, as their definitions say.</summary>
@@ -57,7 +54,7 @@ public sealed class FourBitProductTests
         var g = new TestGraph();
         var y = g.Builder.Gemm(Rows(g, 5), Dequantized(g, Codes(g, -8, above), block), null, new() { BTranspose = true });
         Assert.False(g.Lower(y).ToText().Contains("MatMulNBits", StringComparison.Ordinal), why);
-        AssertAgrees(g, y);
+        g.AssertAgrees(y);
     }
 
     [Theory]
@@ -68,7 +65,7 @@ public sealed class FourBitProductTests
         var g = new TestGraph();
         var y = g.Builder.Gemm(Rows(g, 5), Signed(g, 32), Floats(g, Outputs), new() { BTranspose = true, Alpha = alpha, Beta = beta });
         Assert.DoesNotContain("MatMulNBits", g.Lower(y).ToText(), StringComparison.Ordinal);
-        AssertAgrees(g, y);
+        g.AssertAgrees(y);
     }
 
     private static void AssertKernel(Func<TestGraph, MLOperand> apply, string attribute)
@@ -76,16 +73,7 @@ public sealed class FourBitProductTests
         var g = new TestGraph();
         var y = apply(g);
         Assert.Matches($"MatMulNBits.*{attribute}", g.Lower(y).ToText());
-        AssertAgrees(g, y);
-    }
-
-    /// <summary>Within what the roundings of a sum of so many terms may be, whatever their order.</summary>
-    private static void AssertAgrees(TestGraph g, MLOperand y)
-    {
-        var definition = g.Builder.Define(new MLNamedOperand("y0", y));
-        var values = definition.Inputs.ToDictionary(input => input.Operand, input => g.Feed(input.Name));
-        values.Add(y, MemoryMarshal.AsBytes<float>(g.Run<float>(y)).ToArray());
-        Assert.Null(NodeAgreement.Violation(definition, values));
+        g.AssertAgrees(y);
     }
 
     private static MLOperand Rows(TestGraph g, int rows, int terms = Terms) => g.Input(Reals(rows * terms), rows, terms);

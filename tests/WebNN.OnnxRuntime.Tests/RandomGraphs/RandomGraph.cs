@@ -30,7 +30,7 @@ internal sealed class RandomGraph(MLContext context, int seed, bool tame = false
     private static readonly string[] jumps =
     [
         "argMax", "argMin", "cast", "ceil", "cos", "div", "equal", "floor", "greater", "greaterOrEqual", "isInfinite", "isNaN", "lesser",
-        "lesserOrEqual", "notEqual", "pow", "quantizeLinear", "reciprocal", "roundEven", "sign", "sin", "tan",
+        "lesserOrEqual", "notEqual", "pow", "quantizeLinear", "reciprocal", "roundEven", "sign", "sin", "softmax", "tan",
     ];
 
     /// <summary>Of all results together: a definition takes longer than a kernel, several times so where operands are disturbed.</summary>
