@@ -57,6 +57,33 @@ internal sealed class RandomGraph(MLContext context, int seed, bool tame = false
     /// <exception cref="Exception">Anything but a refusal by the rules or, while recording, by the backend.</exception>
     public Outcome Run(IEnumerable<RandomOperator> operators, int most = int.MaxValue)
     {
+        var outcome = Record(operators, most);
+        if (results.Count == 0)
+        {
+            return outcome;
+        }
+
+        var definition = Definition = draw.Builder.Define(Named());
+        if (linked)
+        {
+            HideResults(definition);
+            definition = Definition = draw.Builder.Define(Named());
+        }
+
+        Text = definition.ToText();
+        if (definition.Nodes.SelectMany(node => node.Outputs).Sum(output => output.Descriptor.ByteLength) > mostBytes)
+        {
+            return Outcome.Large;
+        }
+
+        using var graph = draw.Builder.Build(Named());
+        Compute(graph, definition);
+        return Outcome.Ran;
+    }
+
+    /// <summary>What became of the last operator that was not recorded.</summary>
+    private Outcome Record(IEnumerable<RandomOperator> operators, int most)
+    {
         var (outcome, recorded) = (Outcome.Refused, 0);
         foreach (var @operator in operators)
         {
@@ -81,27 +108,7 @@ internal sealed class RandomGraph(MLContext context, int seed, bool tame = false
             }
         }
 
-        if (results.Count == 0)
-        {
-            return outcome;
-        }
-
-        var definition = Definition = draw.Builder.Define(Named());
-        if (linked)
-        {
-            HideResults(definition);
-            definition = Definition = draw.Builder.Define(Named());
-        }
-
-        Text = definition.ToText();
-        if (definition.Nodes.SelectMany(node => node.Outputs).Sum(output => output.Descriptor.ByteLength) > mostBytes)
-        {
-            return Outcome.Large;
-        }
-
-        using var graph = draw.Builder.Build(Named());
-        Compute(graph, definition);
-        return Outcome.Ran;
+        return outcome;
     }
 
     /// <summary>The rules speak before the backend is asked, which refuses with another exception.</summary>
