@@ -38,6 +38,7 @@ internal static class OpenElements
         "argMax" or "argMin" when inputs[0]!.IsReal => Rows(node, inputs[0]!),
         "pow" when !expected.IsReal => IntegerPower(inputs, expected),
         "pow" when node.Input(1) is { DataType: MLOperandDataType.Float16, Producer: not null } => NegativeBase(inputs, expected),
+        "tan" when node.Input(0) is { DataType: MLOperandDataType.Float16, Producer: not null } => i => IsNearPole(inputs[0]!.Reals[i], expected.Reals[i]),
         "quantizeLinear" => Quantized(inputs, i => inputs[0]!.Reals[i]),
         "dequantizeLinear" => Quantized(inputs, _ => 0),
         "linear" => _ => node.Options is MLAlphaBetaOptions { Alpha: var alpha } && !(Math.Abs(alpha) <= Largest(expected)),
@@ -149,6 +150,9 @@ internal static class OpenElements
         });
         return i => isOpen[i] != 0;
     }
+
+    /// <summary>A pole is <c>1 / tan(x)</c> away: within what rounding to float16 may have moved a computed x.</summary>
+    private static bool IsNearPole(double x, double tangent) => 2 * Tolerance.UnitInLastPlace(MLOperandDataType.Float16, x) * Math.Abs(tangent) > 1;
 
     /// <summary>Before a computed exponent is rounded to float16 it is no integer, and the power no number.</summary>
     private static Func<int, bool> NegativeBase(Tensor?[] inputs, Tensor expected)
