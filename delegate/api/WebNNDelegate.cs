@@ -23,6 +23,7 @@ public sealed class WebNNDelegate : ITfLiteDelegate
 
     /// <summary>Runs graphs on ONNX Runtime. Never throws because that is absent: see <see cref="Unavailable"/>.</summary>
     /// <exception cref="ArgumentException">An option is not valid.</exception>
+    /// <exception cref="UnsupportedException">None of the devices can be used, and the options require one.</exception>
     public WebNNDelegate(WebNNDelegateOptions? options = null)
         : this(Open(options ?? new(), out var unavailable), unavailable, options ?? new())
     {
@@ -38,6 +39,7 @@ public sealed class WebNNDelegate : ITfLiteDelegate
     {
         Unavailable = unavailable;
         Backend = context?.Description ?? "none";
+        Devices = context?.Devices;
         onnxRuntime = context as OrtContext;
         Library = onnxRuntime is null ? null : new(onnxRuntime.Version, onnxRuntime.LibrarySource);
         try
@@ -60,6 +62,9 @@ public sealed class WebNNDelegate : ITfLiteDelegate
 
     /// <summary>The backend, its version and device in one line; <c>none</c> without one.</summary>
     public string Backend { get; }
+
+    /// <summary>Which devices were asked for, which one runs the graphs, and why not the others; null without a backend.</summary>
+    public MLDeviceSelection? Devices { get; }
 
     /// <summary>The backend's native library; null without a backend, and with one of the caller's.</summary>
     public BackendLibrary? Library { get; }
@@ -98,7 +103,7 @@ public sealed class WebNNDelegate : ITfLiteDelegate
             unavailable = null;
             return options.Open();
         }
-        catch (Exception e) when (e is NativeLibraryException or OrtException or UnsupportedException)
+        catch (Exception e) when (e is NativeLibraryException or OrtException || (e is UnsupportedException && !options.RequiresDevice))
         {
             unavailable = e.Message;
             return null;

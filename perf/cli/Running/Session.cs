@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using WebNN.Cli.Results;
+using WebNN.Cli.Verbs;
 using WebNN.Interop.Natives;
 using WebNN.Reference;
 using WebNN.TfLite;
@@ -64,6 +65,9 @@ internal sealed class Session : IDisposable
 
     private string Backend => (Runner as CompiledModel)?.Backend ?? WebNN?.Backend ?? "none";
 
+    /// <summary>Which devices were asked for and what came of it; null where WebNN does not run.</summary>
+    public DevicesResult? Devices => DevicesResult.From((Runner as CompiledModel)?.Devices ?? WebNN?.Devices);
+
     private BackendLibrary? OnnxRuntime => (Runner as CompiledModel)?.Library ?? WebNN?.Library;
 
     private LibraryInfo? TensorFlowLite => Runner is Interpreter interpreter
@@ -118,6 +122,7 @@ internal sealed class Session : IDisposable
             model.Path,
             Report,
             Backend,
+            Devices,
             [
                 .. new[] { TensorFlowLite, OnnxRuntime is { } library ? new LibraryInfo("ONNX Runtime", library.Version, library.Source, null) : null }
                     .OfType<LibraryInfo>(),
@@ -150,7 +155,10 @@ internal sealed class Session : IDisposable
             delegates.Add(new WebNNDelegate(new()
             {
                 Threads = settings.Threads,
-                Devices = settings.Devices,
+                Devices = settings.Devices.Preferred,
+                ExcludedDevices = settings.Devices.Excluded,
+                ProviderOptions = DeviceOption.Read(settings.ProviderOptions),
+                RequiresDevice = true,
                 OnnxRuntimeLibrary = settings.OnnxRuntimeLibrary,
                 CacheDirectory = settings.CacheDirectory,
                 PacksWeights = settings.PacksWeights,
