@@ -32,8 +32,9 @@ internal static class Peers
             Environment.SetEnvironmentVariable("WEBNN_ONNXRUNTIME", Library(repository.At("natives", "bin", Natives.Rid), "*onnxruntime.*"));
         }
 
-        string[] options = arguments is ["chart", ..] ? [] : ["--node-peers", scripts, .. plugin is null ? Array.Empty<string>() : ["--plugin", plugin]];
-        string[] verb = arguments is ["chart" or "measure" or "--help" or "-h", ..] ? arguments : ["measure", .. arguments];
+        string[] options = arguments is ["chart", ..] ? []
+            : ["--node-peers", scripts, .. plugin is null || arguments is ["operations", ..] ? Array.Empty<string>() : ["--plugin", plugin]];
+        string[] verb = arguments is ["chart" or "measure" or "operations" or "--help" or "-h", ..] ? arguments : ["measure", .. arguments];
         return Shell.Run(Environment.CurrentDirectory, "dotnet", ["exec", repository.At("artifacts", "bin", "WebNN.Peers", "release", Name + ".dll"), .. verb, .. options]);
     }
 

@@ -45,7 +45,8 @@ static int Help(TextWriter output, int exitCode, string? problem = null)
                            NAME: as on another processor, avx512 (without VNNI) or avx2
           demo             build the tool, make MobileNetV2, then inspect, compare and bench it
           cli ARGS         run webnn-delegate, building it first where needed
-          peers MODELS     measure models beside XNNPACK, the plug-in and TensorFlow Lite in WebAssembly, in one run
+          peers MODELS     measure models beside XNNPACK, the plug-in and TensorFlow Lite in WebAssembly, in one run;
+                           peers operations [NAMES]: single operations
           publish [--node] the NativeAOT plug-in for this platform, into artifacts/plugin; --node: the addon of webnn-node, into artifacts/node
           tool [RID]       the tool for this or another platform in one folder, with all that it needs, into artifacts/tool
           pack             the packages, into artifacts/packages

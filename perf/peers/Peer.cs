@@ -14,19 +14,25 @@ internal static class Peers
     /// <summary>TensorFlow Lite's own kernels: what every other peer's results are compared with.</summary>
     public const string Reference = "tflite";
 
+    /// <summary>Single operations through our cache of compiled ones.</summary>
+    public const string Cached = "cached";
+
+    /// <summary>Those that run single operations.</summary>
+    /// <param name="nodePeers">The folder of the peers in JavaScript, its packages installed.</param>
+    public static IReadOnlyList<Peer> OfOperations(string nodePeers) =>
+        [Served(Cached), Served(Reference), Served("xnnpack"), .. WebAssembly(Node(nodePeers), nodePeers)];
+
     /// <param name="nodePeers">The folder of the peers in JavaScript, its packages installed.</param>
     /// <param name="plugin">The plug-in's library; null where it is not published.</param>
     /// <param name="tfLite">Another TensorFlow Lite to measure besides; null for none.</param>
     public static IReadOnlyList<Peer> All(string nodePeers, string? plugin, string? tfLite)
     {
         var node = Node(nodePeers);
-        Peer OnNode(string name, string script) => new(name, node, [Path.Combine(nodePeers, script)]);
         List<Peer> peers =
         [
             Served(Reference), Served("xnnpack"), Served("webnn"), Served("compiled"),
             Served("plugin", "--plugin", plugin ?? ""),
-            OnNode("tflite-wasm", "tflite-wasm.mjs"), OnNode("litert-wasm", "litert-wasm.mjs"),
-            OnNode("litert-webnn", "litert-webnn.mjs"), OnNode("node-compiled", "node-compiled.mjs"),
+            .. WebAssembly(node, nodePeers), OnNode(node, nodePeers, "litert-webnn"), OnNode(node, nodePeers, "node-compiled"),
         ];
         if (tfLite is not null)
         {
@@ -35,6 +41,10 @@ internal static class Peers
 
         return peers;
     }
+
+    private static Peer[] WebAssembly(string node, string nodePeers) => [OnNode(node, nodePeers, "tflite-wasm"), OnNode(node, nodePeers, "litert-wasm")];
+
+    private static Peer OnNode(string node, string nodePeers, string name) => new(name, node, [Path.Combine(nodePeers, $"{name}.mjs")]);
 
     /// <summary>The Node.js that the peers' packages bring, whose version is pinned, or else the one on the PATH.</summary>
     private static string Node(string nodePeers)

@@ -6,6 +6,7 @@ using WebNN.Peers;
 var root = new RootCommand("Measures the same models on everything that a user could run them on, in turn, in one run.")
 {
     MeasureCommand.Create(),
+    OperationsCommand.Create(),
     ChartCommand.Create(),
     ServeCommand.Create(),
 };
