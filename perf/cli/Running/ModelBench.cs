@@ -68,7 +68,8 @@ internal sealed class ModelBench(LoadedModel model, BenchSettings settings)
     {
         var starts = MeasureStarts([.. sessions.Select(session => session.Arm)], progress);
         List<ArmResult> arms = [.. sessions.Zip(times).Select(each => ArmResultOf(each.First, [.. each.Second.Runs], starts[each.First.Arm]))];
-        var delegated = (sessions.Find(session => session.Arm == Arm.WebNN) ?? sessions.Find(session => session.Arm == Arm.Compiled))?.Report;
+        var webnn = sessions.Find(session => session.Arm == Arm.WebNN) ?? sessions.Find(session => session.Arm == Arm.Compiled);
+        var delegated = webnn?.Report;
         return new(
             model.Path,
             model.Profile.NodeCount,
@@ -79,7 +80,10 @@ internal sealed class ModelBench(LoadedModel model, BenchSettings settings)
             runner.Rounds,
             arms,
             Ratios(arms, times),
-            Machine.Describe());
+            Machine.Describe())
+        {
+            Devices = webnn?.Devices,
+        };
     }
 
     /// <summary>The arms in turn, so that what drifts meets all alike. The first start with a cache fills it, and does not count.</summary>

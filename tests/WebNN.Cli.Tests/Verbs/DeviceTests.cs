@@ -29,6 +29,17 @@ public sealed class DeviceTests : IDisposable
     }
 
     [Theory]
+    [InlineData("auto", "cpu")]
+    [InlineData("tflite", "cpu")]
+    public void A_run_says_it_whoever_runs_the_model(string runtime, string used)
+    {
+        var input = Path.Combine(folder, "input.raw");
+        File.WriteAllBytes(input, new byte[32]);
+        var result = Tool.Run("run", model, "--input", input, "--runtime", runtime, "--device", "npu,cpu", "--json", "-");
+        Assert.Equal((0, used), (result.ExitCode, (string?)result.Json["devices"]!["used"]));
+    }
+
+    [Theory]
     [InlineData("inspect", "npu", "no device of npu can be used; npu: this ONNX Runtime has no provider for it")]
     [InlineData("compare", "npu", "no device of npu can be used; npu: this ONNX Runtime has no provider for it")]
     [InlineData("inspect", "gpu,no-gpu", "every device of gpu is excluded")]
@@ -47,6 +58,7 @@ public sealed class DeviceTests : IDisposable
         Assert.Equal(0, result.ExitCode);
         Assert.Equal(["tflite", "xnnpack", "webnn", "compiled"], result.Json["arms"]!.AsArray().Select(arm => (string?)arm!["name"]));
         Assert.All(result.Json["arms"]!.AsArray(), arm => Assert.NotNull(arm!["firstResultMs"]));
+        Assert.Equal("""["npu","cpu"]""", result.Json["devices"]!["asked"]!.ToJsonString());
     }
 
     private ToolResult Run(string verb, string devices) => Tool.Run(verb, model, "--device", devices, "--json", "-");
