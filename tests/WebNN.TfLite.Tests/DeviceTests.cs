@@ -30,7 +30,7 @@ public sealed class DeviceTests
     public void The_options_of_a_choice_are_those_of_what_is_chosen()
     {
         var options = new TfLiteRuntimeOptions { ExcludedDevices = ["npu"], FallsBackToCpu = true, ProviderOptions = told };
-        Assert.All(new BackendOptions[] { options.ToCompiledModelOptions(), options.ToDelegateOptions() }, each =>
+        Assert.All(new BackendOptions[] { options.ToCompiledModelOptions(), new WebNNDelegateOptions(options) }, each =>
         {
             Assert.Equal(["npu"], each.ExcludedDevices);
             Assert.True(each.FallsBackToCpu);
