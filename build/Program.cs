@@ -13,6 +13,7 @@ try
         "demo" => Demo.Run(repository),
         "cli" => Cli.Run(repository, rest),
         "operators" => OperatorsPage.Write(repository),
+        "figures" => Peers.WriteFigures(repository),
         "peers" => Peers.Run(repository, rest),
         "publish" => Packaging.Publish(repository, rest),
         "tool" => Packaging.PublishTool(repository, rest),
@@ -49,6 +50,7 @@ static int Help(TextWriter output, int exitCode, string? problem = null)
           peers MODELS     measure models beside XNNPACK, the plug-in and TensorFlow Lite in WebAssembly, in one run;
                            peers operations [NAMES]: single operations
           operators        write docs/operators.md from what the tests of operators show
+          figures          write the tables and pictures of docs/performance.md from perf/results
           publish [--node] the NativeAOT plug-in for this platform, into artifacts/plugin; --node: the addon of webnn-node, into artifacts/node
           tool [RID]       the tool for this or another platform in one folder, with all that it needs, into artifacts/tool
           pack             the packages, into artifacts/packages
