@@ -17,22 +17,23 @@ internal static class Peers
     /// <summary>Single operations through our cache of compiled ones.</summary>
     public const string Cached = "cached";
 
+    private static readonly string[] inWebAssembly = ["tflite-wasm", "litert-wasm"];
+    private static readonly string[] onNode = [.. inWebAssembly, "litert-webnn", "navigator-ml", "node-compiled"];
+
     /// <summary>Those that run single operations.</summary>
     /// <param name="nodePeers">The folder of the peers in JavaScript, its packages installed.</param>
     public static IReadOnlyList<Peer> OfOperations(string nodePeers) =>
-        [Served(Cached), Served(Reference), Served("xnnpack"), .. WebAssembly(Node(nodePeers), nodePeers)];
+        [Served(Cached), Served(Reference), Served("xnnpack"), .. inWebAssembly.Select(name => OnNode(nodePeers, name))];
 
     /// <param name="nodePeers">The folder of the peers in JavaScript, its packages installed.</param>
     /// <param name="plugin">The plug-in's library; null where it is not published.</param>
     /// <param name="tfLite">Another TensorFlow Lite to measure besides; null for none.</param>
     public static IReadOnlyList<Peer> All(string nodePeers, string? plugin, string? tfLite)
     {
-        var node = Node(nodePeers);
         List<Peer> peers =
         [
-            Served(Reference), Served("xnnpack"), Served("webnn"), Served("compiled"),
-            Served("plugin", "--plugin", plugin ?? ""),
-            .. WebAssembly(node, nodePeers), OnNode(node, nodePeers, "litert-webnn"), OnNode(node, nodePeers, "node-compiled"),
+            Served(Reference), Served("xnnpack"), Served("webnn"), Served("compiled"), Served("plugin", "--plugin", plugin ?? ""),
+            .. onNode.Select(name => OnNode(nodePeers, name)),
         ];
         if (tfLite is not null)
         {
@@ -42,21 +43,21 @@ internal static class Peers
         return peers;
     }
 
-    private static Peer[] WebAssembly(string node, string nodePeers) => [OnNode(node, nodePeers, "tflite-wasm"), OnNode(node, nodePeers, "litert-wasm")];
+    /// <summary>A peer in JavaScript, called as its script.</summary>
+    public static Peer OnNode(string nodePeers, string name) => new(name, Node(nodePeers), [Path.Combine(nodePeers, name + ".mjs")]);
 
-    private static Peer OnNode(string node, string nodePeers, string name) => new(name, node, [Path.Combine(nodePeers, $"{name}.mjs")]);
+    /// <summary>A peer in C#, called as its arm.</summary>
+    public static Peer Served(string arm, params string[] options) => 
+        new(arm, Environment.ProcessPath!, [.. Self(), ServeCommand.Name, "--arm", arm, .. options]);
 
     /// <summary>The Node.js that the peers' packages bring, whose version is pinned, or else the one on the PATH.</summary>
-    private static string Node(string nodePeers)
+    public static string Node(string nodePeers)
     {
         var system = OperatingSystem.IsWindows() ? "win" : OperatingSystem.IsMacOS() ? "darwin" : "linux";
         var architecture = RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant();
         var pinned = Path.Combine(nodePeers, "node_modules", $"node-{system}-{architecture}", "bin", OperatingSystem.IsWindows() ? "node.exe" : "node");
         return File.Exists(pinned) ? pinned : "node";
     }
-
-    private static Peer Served(string arm, params string[] options) => 
-        new(arm, Environment.ProcessPath!, [.. Self(), ServeCommand.Name, "--arm", arm, .. options]);
 
     /// <summary>`dotnet webnn-peers.dll` needs the library's path again; an executable of its own does not.</summary>
     private static string[] Self() =>

@@ -8,6 +8,7 @@ var root = new RootCommand("Measures the same models on everything that a user c
 {
     MeasureCommand.Create(),
     OperationsCommand.Create(),
+    NodeCommand.Create(),
     ChartCommand.Create(),
     FiguresCommand.Create(),
     ServeCommand.Create(),
