@@ -29,6 +29,7 @@ public sealed partial class DependencyTests
         { "samples/lenet-training/lenet-training.csproj", [] },
         { "samples/single-operations/single-operations.csproj", ["WebNN.OnnxRuntime"] },
         { "samples/compiled-model/compiled-model.csproj", ["WebNN.TfLite"] },
+        { "samples/custom-operator/custom-operator.csproj", ["WebNN.TfLite"] },
     };
 
     [Theory]

@@ -60,6 +60,9 @@ public sealed class SampleTests
         }
     }
 
+    [Fact]
+    public void A_custom_operator_is_translated() => Assert.Equal("3 6 9 12\n", Run("custom-operator"));
+
     /// <summary>One step of the training, on a copy: it runs, and writes as many weights as the network has.</summary>
     [Fact]
     public void The_training_writes_weights()
