@@ -23,6 +23,11 @@ internal sealed unsafe class GraphReader : IDelegateHost
 
     public string? Runtime { get; }
 
+    /// <summary>The delegates that have nodes of the graph.</summary>
+    public HashSet<nint> Claimants { get; } = [];
+
+    public bool IsUnprepared => true;
+
     public ImmutableArray<PartitionInfo> Partition(ImmutableArray<int> nodes)
     {
         using var wanted = new TfLiteIntArrayHandle(nodes.AsSpan());
@@ -54,6 +59,7 @@ internal sealed unsafe class GraphReader : IDelegateHost
         TfLiteNode* node;
         TfLiteRegistration* registration;
         Check(context->GetNodeAndRegistration(context, index, &node, &registration), "GetNodeAndRegistration");
+        Claimants.Add((nint)node->Delegate);
         var code = (BuiltinOperator)registration->BuiltinCode;
         var version = registration->Version;
         var data = node->BuiltinData;

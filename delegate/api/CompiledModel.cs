@@ -114,7 +114,7 @@ public sealed class CompiledModel : ModelRunner
         options.Validate();
         var subgraph = options.Signature is { } key ? model.Signature(key).SubgraphIndex : 0;
         using var context = options.Open();
-        var graph = CompiledSignature.WithShapes(context, new ModelGraph(model.FlatBuffer, subgraph, model.Files));
+        var graph = CompiledSignature.WithShapes(new ModelGraph(model.FlatBuffer, subgraph, model.Files));
         var graphs = graph.Initializers.Select(initializer => new ModelGraph(model.FlatBuffer, initializer, model.Files)).Append(graph);
         var reports = graphs.Select(each => new GraphDelegate(context, new() { IsAlone = true }).Inspect(each));
         return reports.FirstOrDefault(report => !report.Refused.IsEmpty || report.Failure is not null) is { } objection ? UnsupportedModelException.Of(model.Name, objection) : null;
