@@ -84,6 +84,38 @@ internal static class DynamicModels
         return Finish(writer, [shape], [y]);
     }
 
+    /// <summary>f32[?,2] multiplied by a matrix and, in a loop, joined to itself until it has at least eight rows.</summary>
+    public static byte[] GrowingLoop()
+    {
+        var writer = new ModelWriter();
+        var (x, y) = (Open(writer, "x", [-1, 2]), Open(writer, "y", [-1, 2]));
+        var condition = writer.AddSubgraph("condition");
+        var body = writer.AddSubgraph("body");
+        int In(SubgraphWriter graph, string name, ImmutableArray<int> signature, TensorType type = TensorType.Float32) =>
+            graph.AddTensor(new TensorDefinition(name, type, [.. signature.Select(dimension => Math.Max(1, dimension))]) { ShapeSignature = signature });
+        int Vector(SubgraphWriter graph, string name, params int[] values) =>
+            graph.AddTensor(name, TensorType.Int32, [values.Length], data: MemoryMarshal.AsBytes<int>(values).ToArray());
+
+        var rows = In(condition, "rows", [-1, 2]);
+        var (shape, count) = (condition.AddTensor("shape", TensorType.Int32, [2]), condition.AddTensor("count", TensorType.Int32, []));
+        var isSmall = condition.AddTensor("is small", TensorType.Bool, []);
+        condition.AddOperator(BuiltinOperator.Shape, [rows], [shape], new ShapeOptions(TensorType.Int32));
+        condition.AddOperator(
+            BuiltinOperator.StridedSlice, [shape, Vector(condition, "zero", 0), Vector(condition, "one", 1), Vector(condition, "step", 1)], [count], new StridedSliceOptions(ShrinkAxisMask: 1));
+        condition.AddOperator(BuiltinOperator.Less, [count, condition.AddTensor("eight", TensorType.Int32, [], data: new byte[] { 8, 0, 0, 0 })], [isSmall]);
+        condition.SetInputs([rows]);
+        condition.SetOutputs([isSmall]);
+
+        var (before, product, after) = (In(body, "before", [-1, 2]), In(body, "product", [-1, 2]), In(body, "after", [-1, 2]));
+        var weights = body.AddTensor("weights", TensorType.Float32, [2, 2], data: MemoryMarshal.AsBytes<float>([0.5f, -0.25f, 1, 0.75f]).ToArray());
+        body.AddOperator(BuiltinOperator.FullyConnected, [before, weights, -1], [product], new FullyConnectedOptions());
+        body.AddOperator(BuiltinOperator.Concatenation, [before, product], [after], new ConcatenationOptions(0));
+        body.SetInputs([before]);
+        body.SetOutputs([after]);
+        writer.AddOperator(BuiltinOperator.While, [x], [y], new WhileOptions(1, 2));
+        return Finish(writer, [x], [y]);
+    }
+
     private static byte[] Finish(ModelWriter writer, int[] inputs, int[] outputs)
     {
         writer.SetInputs(inputs);

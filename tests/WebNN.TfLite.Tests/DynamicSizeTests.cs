@@ -163,6 +163,17 @@ public sealed class DynamicSizeTests
     }
 
     [Fact]
+    public void The_bodies_of_loops_meet_other_sizes_in_each_round()
+    {
+        using var run = new SideBySide(DynamicModels.GrowingLoop());
+        foreach (var rows in (int[])[1, 3, 9, 1])
+        {
+            run.Resize([rows, 2]);
+            run.Agree(seed: rows);
+        }
+    }
+
+    [Fact]
     public void The_oldest_runtime_runs_them_too()
     {
         using var run = new SideBySide(DynamicModels.RuntimeReshape(), DelegateTests.RequireTfLite22());

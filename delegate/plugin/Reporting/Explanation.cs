@@ -64,6 +64,11 @@ internal sealed record Explanation(DelegationReport Report, string Backend, stri
             json.WriteStartObject();
             json.WriteNumber("index", partition.Index);
             WriteNodes(json, "nodes", partition.Nodes);
+            if (partition.IsOpen)
+            {
+                json.WriteBoolean("open", true);
+            }
+
             json.WriteEndObject();
         }
 

@@ -16,7 +16,9 @@ internal sealed record FailedResult(string Model, string Error) : ModelResult(Mo
 internal sealed record LibraryInfo(string Name, string Version, string Source, string? Build);
 
 /// <summary>A run of nodes that WebNN executes.</summary>
-internal sealed record PartitionResult(int Index, IReadOnlyList<int> Nodes);
+/// <param name="Open">Its sizes are known only when the model runs; it is compiled then.</param>
+internal sealed record PartitionResult(
+    int Index, IReadOnlyList<int> Nodes, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Open = false);
 
 /// <summary>A node that stays with TFLite.</summary>
 internal sealed record RefusedResult(int Node, string Op, string Reason);
@@ -82,7 +84,7 @@ internal record InspectResult(string Model) : ModelResult(Model)
     {
         Nodes = report.Nodes,
         DelegatedNodes = report.DelegatedNodes,
-        Partitions = [.. report.Partitions.Select(partition => new PartitionResult(partition.Index, partition.Nodes))],
+        Partitions = [.. report.Partitions.Select(partition => new PartitionResult(partition.Index, partition.Nodes, partition.IsOpen))],
         Refused = [.. report.Refused.Select(node => new RefusedResult(node.Node, node.Op, node.Reason))],
         Partitioning = PartitioningResult.From(report.Decision),
         Failure = report.Failure,
