@@ -28,3 +28,8 @@ internal sealed partial class PeersJson : JsonSerializerContext
     /// <summary>For lines between processes.</summary>
     public static PeersJson Lines { get; } = new(new() { PropertyNamingPolicy = System.Text.Json.JsonNamingPolicy.CamelCase });
 }
+
+/// <summary>What the tool's <c>bench</c> writes.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, Converters = [typeof(FiniteNumber)])]
+[JsonSerializable(typeof(List<BenchResult>))]
+internal sealed partial class FigureJson : JsonSerializerContext;
