@@ -116,7 +116,7 @@ public sealed unsafe class DelegateBorder(
             if (node.Inputs.Concat(node.Outputs).FirstOrDefault(tensor => tensor is not null && plan.Uncertain.Contains(tensor.Index)) is { } tensor
                 && !unsound.ContainsKey(node.Index))
             {
-                unsound = unsound.Add(node.Index, $"#{node.Index} {node.Code}: the size of tensor '{tensor.Name}' may be known only when the model runs");
+                unsound = unsound.Add(node.Index, $"#{node.Index} {node.Code.SchemaName()}: the size of tensor '{tensor.Name}' may be known only when the model runs");
             }
         }
 

@@ -21,6 +21,7 @@ internal static class OutputShapes
         BuiltinOperator.ExpandDims => ExpandDims(node),
         BuiltinOperator.BroadcastTo => BroadcastTo(node),
         BuiltinOperator.ResizeBilinear or BuiltinOperator.ResizeNearestNeighbor => Resize(node),
+        BuiltinOperator.Rfft2D => Rfft2D(node),
         BuiltinOperator.SpaceToDepth when node.Params is TfLiteBlockParams p && p.BlockSize > 0 => Blocks(node, shape =>
             [shape[0], shape[1] / p.BlockSize, shape[2] / p.BlockSize, shape[3] * p.BlockSize * p.BlockSize]),
         BuiltinOperator.DepthToSpace when node.Params is TfLiteBlockParams p && p.BlockSize > 0 => Blocks(node, shape =>
@@ -78,6 +79,14 @@ internal static class OutputShapes
         var (shape, sizes) = (Input(node, 0).Shape, Integers(node, 1));
         Require(node, shape.Length == 4 && sizes.Length == 2, $"input 0 is {Input(node, 0)}, {sizes.Length} sizes");
         return [shape[0], .. sizes, shape[3]];
+    }
+
+    /// <summary>The translation finds it, too, with matrices that take long to make.</summary>
+    private static ImmutableArray<int> Rfft2D(NodeInfo node)
+    {
+        var (shape, lengths) = (Input(node, 0).Shape, Integers(node, 1));
+        Require(node, shape.Length >= 2 && lengths.Length == 2, $"input 0 is {Input(node, 0)}, {lengths.Length} lengths");
+        return [.. shape[..^2], lengths[0], (lengths[1] / 2) + 1];
     }
 
     private static ImmutableArray<int> Blocks(NodeInfo node, Func<ImmutableArray<int>, ImmutableArray<int>> rule)
