@@ -67,6 +67,12 @@ internal static class OperatorsPage
             page.Append(CultureInfo.InvariantCulture, $"| {name} | {byName[name]["maxVersion"]} | {(byName[name]["hostVersion"]?.GetValue<int>() is > 0 and var loads ? loads : "–")} | {types} | {Operations(evidence[(name, "webnn")])} |\n");
         }
 
+        page.Append("""
+
+            Beside them custom operators: `Convolution2DTransposeBias`, `MaxPoolingWithArgmax2D` and `MaxUnpooling2D` of MediaPipe's segmentation models, and
+            [those that a program adds](adding-an-operator.md#an-operator-of-your-own-from-outside).
+
+            """);
         AppendRefusals(page, names, evidence);
         return page.ToString();
     }

@@ -33,7 +33,7 @@ internal static class Peers
         }
 
         string[] options = arguments is ["chart", ..] ? [] : ["--node-peers", scripts, .. plugin is null ? Array.Empty<string>() : ["--plugin", plugin]];
-        string[] verb = arguments is ["chart" or "measure" or "--help" or "-h", ..] ? arguments : ["measure", .. arguments];
+        string[] verb = arguments is ["chart" or "measure" or "node" or "--help" or "-h", ..] ? arguments : ["measure", .. arguments];
         return Run(repository, Environment.CurrentDirectory, [.. verb, .. options]);
     }
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Runtime.InteropServices;
 using WebNN.Interop.TfLite;
 
 namespace WebNN.TfLite.Abi;
@@ -19,11 +18,8 @@ public static unsafe class TensorSizes
             return;
         }
 
-        // TFLite frees the array, with free(): on Windows, too, every C library since 2015 has it from the process's heap, as this malloc has.
-        var array = (TfLiteIntArray*)NativeMemory.Alloc(TfLiteIntArray.ByteLength(shape.Length));
-        array->Size = shape.Length;
-        shape.CopyTo(new Span<int>((int*)array + 1, shape.Length));
-        var status = context->ResizeTensor(context, tensor, array);
+        // TFLite owns the array from here on.
+        var status = context->ResizeTensor(context, tensor, TfLiteIntArray.Allocate(shape));
         if (status != TfLiteStatus.Ok)
         {
             throw new InvalidOperationException($"TFLite's ResizeTensor answered {status} for tensor {index}, [{string.Join(',', shape.ToArray())}]");

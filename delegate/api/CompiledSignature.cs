@@ -17,6 +17,7 @@ public sealed class CompiledSignature
     private readonly SignatureInfo? signature;
     private readonly int subgraph;
     private readonly MemoryBudget budget;
+    private readonly CustomOperators operators;
     private readonly ModelGraph source;
     private readonly RecentlyUsed<CompiledGraph> compiled = new();
     private readonly ImmutableArray<CompiledTensor> inputs;
@@ -25,10 +26,11 @@ public sealed class CompiledSignature
     private bool disposed;
 
     /// <exception cref="UnsupportedModelException">A node cannot run on WebNN; nothing was compiled then.</exception>
-    internal CompiledSignature(MLContext context, ModelState state, TfLiteModel model, SignatureInfo? signature, int subgraph, MemoryBudget budget)
+    internal CompiledSignature(MLContext context, ModelState state, TfLiteModel model, SignatureInfo? signature, int subgraph, MemoryBudget budget, CustomOperators operators)
     {
         (this.context, this.state, this.model, this.signature, this.subgraph, this.budget) = (context, state, model.Name, signature, subgraph, budget);
-        source = new ModelGraph(model.FlatBuffer, subgraph, model.Files);
+        this.operators = operators;
+        source = new ModelGraph(model.FlatBuffer, subgraph, model.Files, operators);
         var graph = WithShapes(source);
         current = CompiledGraph.Compile(context, this.model, graph, state);
         compiled.Add([.. current.Inputs.Select(input => input.Tensor.Shape)], current);
@@ -115,7 +117,7 @@ public sealed class CompiledSignature
         {
             foreach (var initializer in source.Initializers)
             {
-                state.Initialize(initializer, alone => CompiledGraph.Compile(context, this.model, new ModelGraph(model.FlatBuffer, initializer, model.Files), alone));
+                state.Initialize(initializer, alone => CompiledGraph.Compile(context, this.model, new ModelGraph(model.FlatBuffer, initializer, model.Files, operators), alone));
             }
         }
         catch (Exception e)

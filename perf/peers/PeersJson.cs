@@ -23,6 +23,8 @@ internal sealed record PeersResult(
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, Converters = [typeof(FiniteNumber)])]
 [JsonSerializable(typeof(PeerAnswer))]
 [JsonSerializable(typeof(List<PeersResult>))]
+[JsonSerializable(typeof(NodeResult))]
+[JsonSerializable(typeof(Dictionary<string, double>))]
 internal sealed partial class PeersJson : JsonSerializerContext
 {
     /// <summary>For lines between processes.</summary>

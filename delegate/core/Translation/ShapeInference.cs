@@ -39,6 +39,12 @@ public static class ShapeInference
         return result.MoveToImmutable();
     }
 
+    /// <summary>The shapes that a node's outputs come to, whatever backend there is.</summary>
+    /// <exception cref="UnsupportedException">Nothing translates the node.</exception>
+    /// <exception cref="ArgumentException">The node breaks WebNN's rules.</exception>
+    public static ImmutableArray<ImmutableArray<int>> OutputsOf(NodeInfo node) =>
+        new GraphTranslator(ShapeContext.Instance, new ConstantFolding()).Shapes(node);
+
     private static ImmutableArray<TensorInfo> Outputs(NodeInfo node, ConstantFolding constants, Func<NodeInfo, TensorInfo, string, TensorInfo> unknown)
     {
         try

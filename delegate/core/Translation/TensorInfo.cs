@@ -5,10 +5,13 @@ namespace WebNN.TfLite.Delegation;
 
 /// <summary>
 /// How a tensor's integers stand for real numbers: <c>real = (q - ZeroPoints[i]) * Scales[i]</c>, with one pair for the tensor or one per
-/// index along <see cref="Axis"/>. <see cref="ZeroPoints"/> has as many entries as <see cref="Scales"/>.
+/// index along <see cref="Axis"/>, or one per <see cref="BlockSize"/> elements. <see cref="ZeroPoints"/> has as many entries as <see cref="Scales"/>.
 /// </summary>
 public sealed record Quantization(ImmutableArray<float> Scales, ImmutableArray<int> ZeroPoints, int Axis)
 {
+    /// <summary>How many elements along the last axis share a pair, of the weights of a product; 0 where there are no blocks.</summary>
+    public int BlockSize { get; init; }
+
     public bool PerTensor => Scales.Length == 1;
 }
 
@@ -50,8 +53,17 @@ public sealed record NodeInfo(
     ImmutableArray<TensorInfo> Outputs,
     string? CustomName = null)
 {
+    /// <summary>The operator's name in models.</summary>
+    public string Name => Code == BuiltinOperator.Custom ? CustomName ?? "CUSTOM" : Code.SchemaName();
+
     /// <summary>Tensors that only describe values inside the operator, their scales above all; null for an absent one.</summary>
     public ImmutableArray<TensorInfo?> Intermediates { get; init; } = [];
+
+    /// <summary>The bytes that only a custom operator understands.</summary>
+    public ImmutableArray<byte> CustomOptions { get; init; } = [];
+
+    /// <summary>Where a custom operator's translation is looked for.</summary>
+    public CustomOperators CustomOperators { get; init; } = CustomOperators.Known;
 }
 
 /// <summary>A run of nodes that TFLite would replace by one delegate kernel, with the tensors that cross its border.</summary>
