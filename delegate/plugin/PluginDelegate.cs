@@ -149,13 +149,14 @@ internal sealed unsafe class PluginDelegate : IDisposable
     }
 
     /// <summary>After the claim: the rest to XNNPACK, then the reports. Nothing here may undo the claim.</summary>
-    private void Prepared(nint address, DelegationReport report)
+    private void Prepared(nint address, DelegationPlan plan)
     {
+        var report = plan.Report;
         var context = (TfLiteContext*)address;
         try
         {
             var outcome = report.IsUnsound ? FallbackOutcome.None("the graph breaks a rule that it relies on")
-                : fallback?.Prepare(context, report.UnsoundNodes) ?? FallbackOutcome.None(Problem is null ? "switched off by the option fallback" : "not tried");
+                : fallback?.Prepare(context, report.UnsoundNodes, plan.Nodes) ?? FallbackOutcome.None(Problem is null ? "switched off by the option fallback" : "not tried");
             var explanation = new Explanation(report, backend, devices, library, outcome, XnnpackFallback.Remaining(context));
             log.Write(explanation.Summary());
             if (options.ExplainPath is { } path)

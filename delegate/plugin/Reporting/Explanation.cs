@@ -67,6 +67,11 @@ internal sealed record Explanation(
             json.WriteStartObject();
             json.WriteNumber("index", partition.Index);
             WriteNodes(json, "nodes", partition.Nodes);
+            if (partition.IsOpen)
+            {
+                json.WriteBoolean("open", true);
+            }
+
             json.WriteEndObject();
         }
 
