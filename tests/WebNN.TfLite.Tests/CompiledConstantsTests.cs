@@ -126,17 +126,20 @@ public sealed class CompiledConstantsTests
         Assert.Equal([(1 * 3) + (2 * 4), (3 * 1) + (4 * 2)], Run(compiled, 1, 2, 3, 4));
     }
 
-    [Fact]
-    public void A_sparse_constant_that_contradicts_its_shape_is_refused_by_name()
+    [Theory]
+    [InlineData(new[] { 0, 1, 1 }, new[] { 7 }, "positions outside its shape")]
+    [InlineData(new[] { 0, 2, 1 }, new[] { 0, 1 }, "segments that overlap")]
+    [InlineData(new[] { 0, 1, 9 }, new[] { 0 }, "segments outside its indices")]
+    public void A_sparse_constant_that_contradicts_its_shape_is_refused_by_name(int[] segments, int[] indices, string problem)
     {
         var writer = new ModelWriter();
         var weights = writer.AddTensor(new("weights", TensorType.Float32, [2, 3])
         {
-            Data = MemoryMarshal.AsBytes<float>([5]).ToArray(),
-            Sparsity = new([0, 1], [], [new(2), new(3, [0, 1, 1], [7])]),
+            Data = MemoryMarshal.AsBytes<float>([5, 6]).ToArray(),
+            Sparsity = new([0, 1], [], [new(2), new(3, [.. segments], [.. indices])]),
         });
         Assert.Contains(
-            "'weights': is sparse with positions outside its shape",
+            $"'weights': is sparse with {problem}",
             Assert.Throws<UnsupportedModelException>(() => FullyConnected(writer, weights, depth: 3)).Message,
             StringComparison.Ordinal);
     }

@@ -56,11 +56,13 @@ internal sealed class SparseWalk
             blockSizes[blockMap[block]] = level.Size;
         }
 
-        // The walk then takes no more steps than there are elements.
+        // The walk then takes no more steps than there are elements and values.
         for (var i = 0; i < levels.Length; i++)
         {
             var isAxis = order[i] < this.shape.Length && !levels[i].IsCompressed;
             Require(!isAxis || (long)levels[i].Size * blockSizes[order[i]] == this.shape[order[i]], "a dense axis that is not as long as its shape has it");
+            var segments = levels[i].IsCompressed ? levels[i].Segments : [];
+            Require(segments.Zip(segments.Skip(1)).All(ends => ends.First <= ends.Second), "segments that overlap");
         }
 
         position = new int[order.Length];
@@ -86,7 +88,7 @@ internal sealed class SparseWalk
         {
             Require(entry + 1 < segments.Length, "too few segments");
             (first, end) = (segments[entry], segments[entry + 1]);
-            Require(first >= 0 && first <= end && end <= indices.Length, "segments outside its indices");
+            Require(first >= 0 && end <= indices.Length, "segments outside its indices");
         }
 
         for (var i = first; i < end; i++)
