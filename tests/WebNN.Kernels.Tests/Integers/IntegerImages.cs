@@ -10,6 +10,7 @@ internal sealed unsafe class IntegerImages
     private const byte Untouched = 173;
 
     private readonly IntegerWindow window;
+    private readonly IntegerWeights weights;
     private readonly byte[] input;
 
     /// <param name="reach">Weights are from minus this, less one, to this.</param>
@@ -28,8 +29,8 @@ internal sealed unsafe class IntegerImages
 
         var filter = Draw(shape.Filters * shape.Taps * (shape.Depthwise ? 1 : shape.Channels), _ => (short)Math.Clamp(random.Next(-reach - 20, reach + 20), -reach - 1, reach));
         var spread = reach * 100 * Math.Sqrt(filter.Length / shape.Filters);
-        window = new(
-            shape,
+        window = new(shape, reach > sbyte.MaxValue);
+        weights = new(
             filter,
             Draw(shape.Filters, _ => random.Next(-(int)spread, (int)spread)),
             Draw(shape.Filters, _ => (float)(random.Next(20, 120) / spread)),
@@ -47,7 +48,7 @@ internal sealed unsafe class IntegerImages
         using (packed)
         using (var kernel = WindowKernels.Create(window.Operation, new(window.Shape, OutputRange.Unlimited), default, target, shares))
         {
-            IntegerKernels.Pack(window, target, new(packed.Pointer, checked((int)IntegerKernels.PackedBytes(window, target))));
+            IntegerKernels.Pack(window, weights, target, new(packed.Pointer, checked((int)IntegerKernels.PackedBytes(window, target))));
             fixed (byte* x = input, y = output)
             {
                 var buffers = new WindowBuffers((nint)x, (nint)packed.Pointer, 0, (nint)(y + Guard));
@@ -71,8 +72,8 @@ internal sealed unsafe class IntegerImages
     public byte[] Expected() => Draw(Results, i =>
     {
         var (pixel, filter) = Math.DivRem(i, window.Shape.Filters);
-        var (zero, low, high) = (window.Requantization.OutputZero, window.Requantization.Low, window.Requantization.High);
-        var rounded = MathF.Round((float)checked((int)Sum(pixel, filter)) * window.Scales[filter], MidpointRounding.ToEven);
+        var (zero, low, high) = (weights.Requantization.OutputZero, weights.Requantization.Low, weights.Requantization.High);
+        var rounded = MathF.Round((float)checked((int)Sum(pixel, filter)) * weights.Scales[filter], MidpointRounding.ToEven);
         return (byte)Math.Clamp(rounded + zero, low, high);
     });
 
@@ -81,7 +82,7 @@ internal sealed unsafe class IntegerImages
         var shape = window.Shape;
         var (line, x) = Math.DivRem(pixel, shape.OutputWidth);
         var (image, y) = Math.DivRem(line, shape.OutputHeight);
-        long sum = window.Bias[filter];
+        long sum = weights.Bias[filter];
         for (var tap = 0; tap < shape.Taps; tap++)
         {
             var row = (y * shape.StrideY) - shape.PadTop + (tap / shape.KernelWidth * shape.DilationY);
@@ -94,13 +95,13 @@ internal sealed unsafe class IntegerImages
             var at = ((((image * shape.Height) + row) * shape.Width) + column) * shape.Channels;
             if (shape.Depthwise)
             {
-                sum += (input[at + filter] - window.Requantization.InputZero) * window.Filter[(tap * shape.Channels) + filter];
+                sum += (input[at + filter] - weights.Requantization.InputZero) * weights.Filter[(tap * shape.Channels) + filter];
                 continue;
             }
 
             for (var channel = 0; channel < shape.Channels; channel++)
             {
-                sum += (input[at + channel] - window.Requantization.InputZero) * window.Filter[(((filter * shape.Taps) + tap) * shape.Channels) + channel];
+                sum += (input[at + channel] - weights.Requantization.InputZero) * weights.Filter[(((filter * shape.Taps) + tap) * shape.Channels) + channel];
             }
         }
 

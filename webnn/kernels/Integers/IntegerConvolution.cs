@@ -20,6 +20,7 @@ internal sealed unsafe class IntegerConvolution<TLanes, TVector> : WindowKernel
 
     private readonly IntegerFilter filter;
     private readonly ZeroLine zeros;
+    private readonly bool isPointwise;
     private readonly nint rowBytes;
     private readonly int perPass;
 
@@ -28,7 +29,10 @@ internal sealed unsafe class IntegerConvolution<TLanes, TVector> : WindowKernel
     {
         filter = new(shape, target, TLanes.WeightBytes);
         zeros = new(shape.Channels);
-        rowBytes = filter.Steps * sizeof(int);
+        isPointwise = shape.IsPointwise;
+
+        // Lines of a window are not gathered in the order in which they lie in memory.
+        rowBytes = (filter.Steps * sizeof(int)) + (isPointwise ? 0 : Chunk * ElementBytes);
         var most = (int)Math.Min(TilesPerPass, target.WorkingFloats * sizeof(float) / 2 / (rowBytes * TLanes.TileRows));
         perPass = Math.Max(1, most) * TLanes.TileRows;
     }
@@ -65,7 +69,7 @@ internal sealed unsafe class IntegerConvolution<TLanes, TVector> : WindowKernel
         for (; first < end; first += length)
         {
             var count = Math.Min(length, end - first);
-            Gather(buffers.XBytes, rows, new(Shape, first), count);
+            Gather(buffers.XBytes, rows, first, count);
             for (var panel = firstPanel; panel < endPanel; panel++)
             {
                 RunPanel(buffers, rows, first, count, panel);
@@ -114,50 +118,79 @@ internal sealed unsafe class IntegerConvolution<TLanes, TVector> : WindowKernel
     }
 
     /// <summary>The rows of pixels, one behind the other.</summary>
-    private void Gather(byte* x, byte* rows, PixelCursor cursor, int count)
+    private void Gather(byte* x, byte* rows, int first, int count)
     {
         var end = x + ((nint)Shape.Batch * Shape.Height * Shape.Width * Shape.Channels);
-        for (var row = rows; row < rows + (count * rowBytes); row += rowBytes, cursor.MoveNext())
+        if (isPointwise)
         {
-            if (Shape.IsPointwise)
+            var pixels = x + ((nint)first * Shape.Channels);
+            var (length, pieces) = rowBytes == (nint)Shape.Channels * ElementBytes ? (count * Shape.Channels, 1) : (Shape.Channels, count);
+            for (var i = 0; i < pieces; i++)
             {
-                Take(x + ((nint)cursor.Index * Shape.Channels), row, Shape.Channels, end);
-                continue;
+                Take(pixels + ((nint)i * Shape.Channels), rows + (i * rowBytes), length, end);
             }
 
-            var (top, left) = ((cursor.Y * Shape.StrideY) - Shape.PadTop, (cursor.X * Shape.StrideX) - Shape.PadLeft);
-            var image = x + ((nint)cursor.Image * Shape.Height * Shape.Width * Shape.Channels);
-            var isWhole = Shape.DilationX == 1 && left >= 0 && left + Shape.KernelWidth <= Shape.Width;
-            var target = row;
-            for (int line = 0, y = top; line < Shape.KernelHeight; line++, y += Shape.DilationY)
+            return;
+        }
+
+        var cursor = new PixelCursor(Shape, first);
+        while (count > 0)
+        {
+            var run = Math.Min(count, Shape.OutputWidth - cursor.X);
+            GatherRun(x, rows, cursor, run, end);
+            rows += run * rowBytes;
+            count -= run;
+            cursor = new PixelCursor(Shape, cursor.Index + run);
+        }
+    }
+
+    /// <summary>The rows of neighbours in a line of results, a line of their windows after the other.</summary>
+    private void GatherRun(byte* x, byte* rows, PixelCursor cursor, int count, byte* end)
+    {
+        nint channels = Shape.Channels, step = Shape.StrideX * channels;
+        var (top, left) = ((cursor.Y * Shape.StrideY) - Shape.PadTop, (cursor.X * Shape.StrideX) - Shape.PadLeft);
+        var lineLength = Shape.KernelWidth * Shape.Channels;
+        for (int line = 0, y = top; line < Shape.KernelHeight; line++, y += Shape.DilationY, rows += lineLength * ElementBytes)
+        {
+            var isInside = (uint)y < (uint)Shape.Height;
+            var pixels = x + ((((((nint)cursor.Image * Shape.Height) + y) * Shape.Width) + left) * channels);
+            var target = rows;
+            for (int i = 0, column = left; i < count; i++, column += Shape.StrideX, pixels += step, target += rowBytes)
             {
-                var pixels = image + ((((nint)y * Shape.Width) + left) * Shape.Channels);
-                target = isWhole && (uint)y < (uint)Shape.Height
-                    ? Take(pixels, target, Shape.KernelWidth * Shape.Channels, end)
-                    : TakeTaps(pixels, target, left, (uint)y < (uint)Shape.Height, end);
+                if (isInside && Shape.DilationX == 1 && column >= 0 && column + Shape.KernelWidth <= Shape.Width)
+                {
+                    Take(pixels, target, lineLength, end);
+                }
+                else
+                {
+                    TakeTaps(pixels, target, column, isInside, end);
+                }
             }
         }
     }
 
     /// <summary>The pixels under a line of the window, those outside of the image among them.</summary>
-    private byte* TakeTaps(byte* pixels, byte* target, int left, bool isInside, byte* end)
+    private void TakeTaps(byte* pixels, byte* target, int left, bool isInside, byte* end)
     {
-        for (int tap = 0, column = left; tap < Shape.KernelWidth; tap++, column += Shape.DilationX)
+        for (int tap = 0, column = left; tap < Shape.KernelWidth; tap++, column += Shape.DilationX, target += Shape.Channels * ElementBytes)
         {
-            target = isInside && (uint)column < (uint)Shape.Width
-                ? Take(pixels + ((nint)tap * Shape.DilationX * Shape.Channels), target, Shape.Channels, end)
-                : Take(zeros.Pixels, target, Shape.Channels, zeros.Pixels + Shape.Channels + Chunk);
+            if (isInside && (uint)column < (uint)Shape.Width)
+            {
+                Take(pixels + ((nint)tap * Shape.DilationX * Shape.Channels), target, Shape.Channels, end);
+            }
+            else
+            {
+                Take(zeros.Pixels, target, Shape.Channels, zeros.Pixels + Shape.Channels + Chunk);
+            }
         }
-
-        return target;
     }
 
     /// <summary>
-    /// Elements of the image in the form of a row. What is written beyond them is written again, with what follows; what is read beyond
-    /// them lies before the end of the memory.
+    /// Elements of the image in the form of a row. What is written beyond them is what is written next, or between the rows; what is read
+    /// beyond them lies before the end of the memory.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static byte* Take(byte* source, byte* target, int count, byte* end)
+    private static void Take(byte* source, byte* target, int count, byte* end)
     {
         var i = 0;
         for (; i < count && source + i + Chunk <= end; i += Chunk)
@@ -176,8 +209,6 @@ internal sealed unsafe class IntegerConvolution<TLanes, TVector> : WindowKernel
                 ((short*)target)[i] = source[i];
             }
         }
-
-        return target + (count * ElementBytes);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
