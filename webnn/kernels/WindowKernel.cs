@@ -16,8 +16,11 @@ internal enum WindowOperation
     /// <summary>A convolution of bytes: see <see cref="Integers.IntegerKernels"/>.</summary>
     IntegerConvolution = 4,
 
-    /// <summary>The same with weights that 8 bits do not hold.</summary>
+    /// <summary>The same with weights in 16 bits.</summary>
     WideIntegerConvolution = 5,
+
+    /// <summary>The same with fewer products.</summary>
+    IntegerWinograd = 6,
 }
 
 /// <summary>

@@ -13,9 +13,9 @@ internal sealed unsafe class IntegerImages
     private readonly IntegerWeights weights;
     private readonly byte[] input;
 
-    /// <param name="reach">Weights are from minus this, less one, to this.</param>
+    /// <param name="weightZero">The weights' zero point.</param>
     /// <param name="limits">Of the results.</param>
-    public IntegerImages(WindowShape shape, int seed, int reach = sbyte.MaxValue, (byte Low, byte High)? limits = null)
+    public IntegerImages(WindowShape shape, int seed, WindowOperation operation, int weightZero, (byte Low, byte High)? limits = null)
     {
         var random = new Random(seed);
         input = new byte[shape.Batch * shape.Height * shape.Width * shape.Channels];
@@ -27,11 +27,14 @@ internal sealed unsafe class IntegerImages
             input[i] = (byte)(random.Next(2) * byte.MaxValue);
         }
 
-        var filter = Draw(shape.Filters * shape.Taps * (shape.Depthwise ? 1 : shape.Channels), _ => (short)Math.Clamp(random.Next(-reach - 20, reach + 20), -reach - 1, reach));
-        var spread = reach * 100 * Math.Sqrt(filter.Length / shape.Filters);
-        window = new(shape, reach > sbyte.MaxValue);
+        var depth = shape.Taps * (shape.Depthwise ? 1 : shape.Channels);
+        var elements = Draw(shape.Filters * depth, _ => (byte)(sbyte)Math.Clamp(random.Next(-150, 150), sbyte.MinValue, sbyte.MaxValue));
+        var spread = (128 + Math.Abs(weightZero)) * 100 * Math.Sqrt(depth);
+        window = new(shape, operation);
         weights = new(
-            filter,
+            elements,
+            random.Next(2) == 0 ? (depth, shape.Taps, 1) : (1, shape.Filters * shape.Taps, shape.Filters),
+            weightZero,
             Draw(shape.Filters, _ => random.Next(-(int)spread, (int)spread)),
             Draw(shape.Filters, _ => (float)(random.Next(20, 120) / spread)),
             new((byte)random.Next(256), (byte)random.Next(256), limits?.Low ?? byte.MinValue, limits?.High ?? byte.MaxValue));
@@ -42,7 +45,6 @@ internal sealed unsafe class IntegerImages
     /// <summary>Runs the kernel that is chosen for the shape, its last share first, twice: the second run must not see the first.</summary>
     public byte[] Run(KernelTarget target, int shares = 1)
     {
-        Assert.True(IntegerKernels.Support(window, target));
         var packed = new AlignedMemory((IntegerKernels.PackedBytes(window, target) + 3) / sizeof(float));
         var output = new byte[Guard + Results + Guard];
         using (packed)
@@ -95,17 +97,23 @@ internal sealed unsafe class IntegerImages
             var at = ((((image * shape.Height) + row) * shape.Width) + column) * shape.Channels;
             if (shape.Depthwise)
             {
-                sum += (input[at + filter] - weights.Requantization.InputZero) * weights.Filter[(tap * shape.Channels) + filter];
+                sum += (input[at + filter] - weights.Requantization.InputZero) * Weight(filter, 0, tap);
                 continue;
             }
 
             for (var channel = 0; channel < shape.Channels; channel++)
             {
-                sum += (input[at + channel] - weights.Requantization.InputZero) * weights.Filter[(((filter * shape.Taps) + tap) * shape.Channels) + channel];
+                sum += (input[at + channel] - weights.Requantization.InputZero) * Weight(filter, channel, tap);
             }
         }
 
         return sum;
+    }
+
+    private int Weight(int filter, int channel, int tap)
+    {
+        var (filters, channels, taps) = weights.Strides;
+        return (sbyte)weights.Elements.Span[(filter * filters) + (channel * channels) + (tap * taps)] - weights.ZeroPoint;
     }
 
     private static T[] Draw<T>(int count, Func<int, T> draw)

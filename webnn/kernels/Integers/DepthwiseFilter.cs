@@ -4,8 +4,8 @@ namespace WebNN.Kernels.Integers;
 
 /// <summary>
 /// The weights of a depthwise convolution as <see cref="IntegerDepthwise"/> reads them, after a <see cref="Requantizer"/>: blocks of 16
-/// channels, of which the last overlaps the one before it, or of eight, in the first half of a block. A block has its channels' biases, their scales, and
-/// pairs of weights: of two taps, for each channel.
+/// channels, of which the last overlaps the one before it, or of eight, in the first half of a block. A block has its channels' biases, their
+/// scales, and pairs of weights: of two taps, for each channel.
 /// </summary>
 internal static class DepthwiseFilter
 {
@@ -19,25 +19,30 @@ internal static class DepthwiseFilter
 
     public static long Bytes(WindowShape shape) => Requantizer.Bytes + (Blocks(shape) * (long)BlockBytes(shape.Taps));
 
-    /// <param name="filter">[kernel height, kernel width, channels], without its zero point.</param>
-    /// <param name="bias">One per channel, of what the image's zero point adds, too.</param>
-    /// <param name="scales">One per channel.</param>
-    public static void Pack(WindowShape shape, ReadOnlySpan<short> filter, ReadOnlySpan<int> bias, ReadOnlySpan<float> scales, Span<byte> packed)
+    /// <param name="packed">Zeros.</param>
+    public static void Pack(WindowShape shape, IntegerWeights weights, Span<byte> packed)
     {
         var step = Step(shape);
+        var elements = MemoryMarshal.Cast<byte, sbyte>(weights.Elements.Span);
         for (var block = 0; block < Blocks(shape); block++)
         {
             var first = PixelBlocks.First(block * step, shape.Channels, step);
             var bytes = packed.Slice(checked((int)(Requantizer.Bytes + (block * (long)BlockBytes(shape.Taps)))), checked((int)BlockBytes(shape.Taps)));
-            bias.Slice(first, step).CopyTo(MemoryMarshal.Cast<byte, int>(bytes));
-            scales.Slice(first, step).CopyTo(MemoryMarshal.Cast<byte, float>(bytes)[Block..]);
-            var weights = MemoryMarshal.Cast<byte, short>(bytes[HeadBytes..]);
-            for (var tap = 0; tap < shape.Taps; tap++)
+            var biases = MemoryMarshal.Cast<byte, int>(bytes);
+            var factors = MemoryMarshal.Cast<byte, float>(bytes)[Block..];
+            var pairs = MemoryMarshal.Cast<byte, short>(bytes[HeadBytes..]);
+            for (var channel = 0; channel < step; channel++)
             {
-                for (var channel = 0; channel < step; channel++)
+                var (place, sum) = (Requantizer.Place(channel, step), 0);
+                for (var tap = 0; tap < shape.Taps; tap++)
                 {
-                    weights[(((tap / 2 * Block) + channel) * 2) + (tap % 2)] = filter[(tap * shape.Channels) + first + channel];
+                    var weight = elements[((first + channel) * weights.Strides.Filter) + (tap * weights.Strides.Tap)] - weights.ZeroPoint;
+                    pairs[(((tap / 2 * Block) + place) * 2) + (tap % 2)] = (short)weight;
+                    sum += weight;
                 }
+
+                biases[place] = unchecked(weights.Bias[first + channel] - (weights.Requantization.InputZero * sum));
+                factors[place] = weights.Scales[first + channel];
             }
         }
     }

@@ -21,6 +21,8 @@ internal unsafe interface IIntegerLanes<TVector>
 
     static abstract TVector Load(byte* sums);
 
+    static abstract void Store(TVector sums, byte* target);
+
     /// <summary>The weights of a step, for each sum <see cref="Together"/> of them.</summary>
     static abstract TVector LoadWeights(byte* weights);
 

@@ -6,7 +6,8 @@ namespace WebNN.Kernels.Integers;
 
 /// <summary>
 /// A dense convolution of bytes as a product of matrices. The rows of some pixels at a time are gathered in memory of the thread's, in the
-/// form that the instructions take, and stay in its caches while all panels are multiplied with them.
+/// form that the instructions take, and stay in its caches while all panels are multiplied with them. What runs for each row is compiled in
+/// its last form at once: it has no time to warm up in.
 /// </summary>
 internal sealed unsafe class IntegerConvolution<TLanes, TVector> : WindowKernel
     where TLanes : IIntegerLanes<TVector>
@@ -60,6 +61,7 @@ internal sealed unsafe class IntegerConvolution<TLanes, TVector> : WindowKernel
 
     private protected override void Release() => zeros.Dispose();
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Run(in WindowBuffers buffers, int first, int end, int firstPanel, int endPanel)
     {
         // Passes of about equal length: none of a few pixels, for which all panels would be read.
@@ -77,6 +79,7 @@ internal sealed unsafe class IntegerConvolution<TLanes, TVector> : WindowKernel
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void RunPanel(in WindowBuffers buffers, byte* rows, int first, int count, int panel)
     {
         var width = filter.Panels.WidthOf(panel, Shape.Filters);
@@ -102,6 +105,7 @@ internal sealed unsafe class IntegerConvolution<TLanes, TVector> : WindowKernel
     }
 
     /// <summary>By way of the stack: columns that a tile cannot write.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void RunPart(byte* rows, int count, int width, int columns, byte* weights, byte* output, Requantizer requantizer)
     {
         var tile = stackalloc byte[TLanes.TileRows * width];
@@ -118,6 +122,7 @@ internal sealed unsafe class IntegerConvolution<TLanes, TVector> : WindowKernel
     }
 
     /// <summary>The rows of pixels, one behind the other.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Gather(byte* x, byte* rows, int first, int count)
     {
         var end = x + ((nint)Shape.Batch * Shape.Height * Shape.Width * Shape.Channels);
@@ -145,19 +150,20 @@ internal sealed unsafe class IntegerConvolution<TLanes, TVector> : WindowKernel
     }
 
     /// <summary>The rows of neighbours in a line of results, a line of their windows after the other.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void GatherRun(byte* x, byte* rows, PixelCursor cursor, int count, byte* end)
     {
-        nint channels = Shape.Channels, step = Shape.StrideX * channels;
-        var (top, left) = ((cursor.Y * Shape.StrideY) - Shape.PadTop, (cursor.X * Shape.StrideX) - Shape.PadLeft);
-        var lineLength = Shape.KernelWidth * Shape.Channels;
+        nint channels = Shape.Channels, step = Shape.StrideX * channels, stride = rowBytes;
+        int stepX = Shape.StrideX, top = (cursor.Y * Shape.StrideY) - Shape.PadTop, left = (cursor.X * stepX) - Shape.PadLeft;
+        int lineLength = Shape.KernelWidth * Shape.Channels, lastWhole = Shape.DilationX == 1 ? Shape.Width - Shape.KernelWidth : -1;
         for (int line = 0, y = top; line < Shape.KernelHeight; line++, y += Shape.DilationY, rows += lineLength * ElementBytes)
         {
             var isInside = (uint)y < (uint)Shape.Height;
             var pixels = x + ((((((nint)cursor.Image * Shape.Height) + y) * Shape.Width) + left) * channels);
             var target = rows;
-            for (int i = 0, column = left; i < count; i++, column += Shape.StrideX, pixels += step, target += rowBytes)
+            for (int i = 0, column = left; i < count; i++, column += stepX, pixels += step, target += stride)
             {
-                if (isInside && Shape.DilationX == 1 && column >= 0 && column + Shape.KernelWidth <= Shape.Width)
+                if (isInside && column >= 0 && column <= lastWhole)
                 {
                     Take(pixels, target, lineLength, end);
                 }
@@ -170,6 +176,7 @@ internal sealed unsafe class IntegerConvolution<TLanes, TVector> : WindowKernel
     }
 
     /// <summary>The pixels under a line of the window, those outside of the image among them.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void TakeTaps(byte* pixels, byte* target, int left, bool isInside, byte* end)
     {
         for (int tap = 0, column = left; tap < Shape.KernelWidth; tap++, column += Shape.DilationX, target += Shape.Channels * ElementBytes)

@@ -27,6 +27,7 @@ internal sealed unsafe class IntegerDepthwise : WindowKernel
     public override void Prepare(in WindowBuffers buffers) => zeros.Fill(new Requantizer(buffers.PackedBytes).InputZero);
 
     /// <summary>A share has some of the lines.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Run(in WindowBuffers buffers, int share)
     {
         // An odd tap is alone; of an even number the last pair is whole.
@@ -54,6 +55,7 @@ internal sealed unsafe class IntegerDepthwise : WindowKernel
     /// Points the taps at the pixels under the window of a result. Neighbours whose windows lie inside, too, read as many bytes further, also
     /// in the line outside of the image.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Point(byte** taps, byte* picture, int top, int left)
     {
         for (int line = 0, y = top; line < Shape.KernelHeight; line++, y += Shape.DilationY)
@@ -151,9 +153,9 @@ internal sealed unsafe class IntegerDepthwise : WindowKernel
     {
         if (THalves.Value > 1)
         {
-            Vector128<byte> x0 = Vector128.Load(tap0), x1 = Vector128.Load(tap1);
-            low += Avx2.MultiplyAddAdjacent(Avx2.ConvertToVector256Int16(Sse2.UnpackLow(x0, x1)), Vector256.Load(weights));
-            high += Avx2.MultiplyAddAdjacent(Avx2.ConvertToVector256Int16(Sse2.UnpackHigh(x0, x1)), Vector256.Load(weights + 16));
+            Vector256<short> x0 = Avx2.ConvertToVector256Int16(tap0), x1 = Avx2.ConvertToVector256Int16(tap1);
+            low += Avx2.MultiplyAddAdjacent(Avx2.UnpackLow(x0, x1), Vector256.Load(weights));
+            high += Avx2.MultiplyAddAdjacent(Avx2.UnpackHigh(x0, x1), Vector256.Load(weights + 16));
         }
         else
         {
@@ -162,15 +164,20 @@ internal sealed unsafe class IntegerDepthwise : WindowKernel
         }
     }
 
-    /// <summary>The products under a tap that has no partner: 16 zeros are in its place.</summary>
+    /// <summary>The products under a tap that has no partner: zeros are in its place.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void AddLast<THalves>(byte* tap, short* weights, ref Vector256<int> low, ref Vector256<int> high)
         where THalves : ICount
     {
-        low += Avx2.MultiplyAddAdjacent(Avx2.ConvertToVector256Int32(tap).AsInt16(), Vector256.Load(weights));
         if (THalves.Value > 1)
         {
-            high += Avx2.MultiplyAddAdjacent(Avx2.ConvertToVector256Int32(tap + 8).AsInt16(), Vector256.Load(weights + 16));
+            var x = Avx2.ConvertToVector256Int16(tap);
+            low += Avx2.MultiplyAddAdjacent(Avx2.UnpackLow(x, default), Vector256.Load(weights));
+            high += Avx2.MultiplyAddAdjacent(Avx2.UnpackHigh(x, default), Vector256.Load(weights + 16));
+        }
+        else
+        {
+            low += Avx2.MultiplyAddAdjacent(Avx2.ConvertToVector256Int32(tap).AsInt16(), Vector256.Load(weights));
         }
     }
 

@@ -1,3 +1,5 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace WebNN.Kernels.Integers;
@@ -5,9 +7,10 @@ namespace WebNN.Kernels.Integers;
 /// <summary>
 /// The weights of a dense convolution as <see cref="IntegerTile{TLanes, TVector}"/> reads them, after a <see cref="Requantizer"/>: panels of
 /// two vectors of columns, the last of one where that is enough. A panel begins with its columns' biases and scales; a step's weights of all
-/// its columns follow each other, of each column as many as the step multiplies. What is beyond the matrix is zeros.
+/// its columns follow each other, of each column as many as the step multiplies. Columns are in their <see cref="Requantizer.Place"/>. What is
+/// beyond the matrix is zeros.
 /// </summary>
-/// <param name="shape">The window; a filter is [filters, kernel height, kernel width, channels].</param>
+/// <param name="shape">The window.</param>
 /// <param name="weightBytes">Bytes of a packed weight.</param>
 internal readonly struct IntegerFilter(WindowShape shape, KernelTarget target, int weightBytes)
 {
@@ -26,45 +29,52 @@ internal readonly struct IntegerFilter(WindowShape shape, KernelTarget target, i
     /// <summary>Bytes before a panel.</summary>
     public long Offset(int panel) => Requantizer.Bytes + (panel * PanelBytes(Panels.Width));
 
-    /// <param name="filter">Weights without their zero point.</param>
-    /// <param name="bias">One per filter, of what the image's zero point adds, too.</param>
-    /// <param name="scales">One per filter.</param>
     /// <param name="packed">Zeros.</param>
-    public void Pack(ReadOnlySpan<short> filter, ReadOnlySpan<int> bias, ReadOnlySpan<float> scales, Span<byte> packed)
+    public void Pack(IntegerWeights weights, Span<byte> packed)
     {
         for (var panel = 0; panel < Panels.Count(shape.Filters); panel++)
         {
             var width = Panels.WidthOf(panel, shape.Filters);
-            var first = panel * Panels.Width;
-            var columns = Math.Min(width, shape.Filters - first);
             var bytes = packed[checked((int)Offset(panel))..];
-            bias.Slice(first, columns).CopyTo(MemoryMarshal.Cast<byte, int>(bytes));
-            scales.Slice(first, columns).CopyTo(MemoryMarshal.Cast<byte, float>(bytes[(width * sizeof(int))..]));
-            var weights = bytes[(width * HeadBytes)..];
-            for (var column = 0; column < columns; column++)
+            var biases = MemoryMarshal.Cast<byte, int>(bytes);
+            var factors = MemoryMarshal.Cast<byte, float>(bytes)[width..];
+            for (var column = 0; column < Math.Min(width, shape.Filters - (panel * Panels.Width)); column++)
             {
-                PackColumn(filter.Slice((first + column) * Depth, Depth), weights, width, column);
+                var (place, f) = (Requantizer.Place(column, width), (panel * Panels.Width) + column);
+                var elements = MemoryMarshal.Cast<byte, sbyte>(weights.Elements.Span[(f * weights.Strides.Filter)..]);
+                var columns = bytes[(width * HeadBytes)..];
+                var sum = weightBytes == 1
+                    ? PackColumn(elements, weights, MemoryMarshal.Cast<byte, sbyte>(columns), width, place)
+                    : PackColumn(elements, weights, MemoryMarshal.Cast<byte, short>(columns), width, place);
+                biases[place] = unchecked(weights.Bias[f] - (weights.Requantization.InputZero * sum));
+                factors[place] = weights.Scales[f];
             }
         }
     }
 
     private long PanelBytes(int width) => width * (HeadBytes + ((long)Steps * target.Together * weightBytes));
 
-    private void PackColumn(ReadOnlySpan<short> source, Span<byte> weights, int width, int column)
+    /// <summary>Returns the sum of the weights: what the image's zero point adds to a result, outside of the image, too, as it is padded with it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private int PackColumn<T>(ReadOnlySpan<sbyte> source, IntegerWeights weights, Span<T> packed, int width, int place)
+        where T : unmanaged, IBinaryInteger<T>
     {
-        var together = target.Together;
-        var words = MemoryMarshal.Cast<byte, short>(weights);
-        for (var k = 0; k < source.Length; k++)
+        var (_, channelStride, tapStride) = weights.Strides;
+        int together = target.Together, zeroPoint = weights.ZeroPoint, sum = 0, at = place * together, next = 0;
+        for (var tap = 0; tap < shape.Taps; tap++)
         {
-            var at = (((k / together * width) + column) * together) + (k % together);
-            if (weightBytes == 1)
+            for (var channel = 0; channel < shape.Channels; channel++)
             {
-                weights[at] = (byte)(sbyte)source[k];
-            }
-            else
-            {
-                words[at] = source[k];
+                var weight = source[(tap * tapStride) + (channel * channelStride)] - zeroPoint;
+                sum += weight;
+                packed[at + next] = T.CreateTruncating(weight);
+                if (++next == together)
+                {
+                    (next, at) = (0, at + (width * together));
+                }
             }
         }
+
+        return sum;
     }
 }

@@ -4,29 +4,43 @@ using System.Runtime.Intrinsics.X86;
 
 namespace WebNN.Kernels.Integers;
 
-/// <summary>A convolution of unsigned bytes with constant weights.</summary>
-/// <param name="IsWide">Weights have a zero point, without which 8 bits do not hold them.</param>
-internal readonly record struct IntegerWindow(WindowShape Shape, bool IsWide)
+/// <summary>A convolution of unsigned bytes with constant weights, and which kernel runs it.</summary>
+internal readonly record struct IntegerWindow(WindowShape Shape, WindowOperation Operation)
 {
-    public WindowOperation Operation => IsWide && !Shape.Depthwise ? WindowOperation.WideIntegerConvolution : WindowOperation.IntegerConvolution;
+    /// <summary>
+    /// The kernel for a window. Weights of a dense one are packed in 16 bits where they have a zero point, without which 8 bits do not hold
+    /// them, and where the second cache holds them all the same: pairs need not be widened then, which is one step in ten.
+    /// </summary>
+    public static IntegerWindow Of(WindowShape shape, bool hasZeroPoint, KernelTarget target) => new(
+        shape,
+        shape.Depthwise ? WindowOperation.IntegerConvolution
+        : !hasZeroPoint && WinogradWeights.Pays(shape, target) ? WindowOperation.IntegerWinograd
+        : hasZeroPoint || IsSmall(shape, target) ? WindowOperation.WideIntegerConvolution
+        : WindowOperation.IntegerConvolution);
+
+    private static bool IsSmall(WindowShape shape, KernelTarget target) =>
+        target.Together == 2 && (long)shape.Filters * shape.Taps * shape.Channels * sizeof(short) <= target.WorkingFloats * (long)sizeof(float);
 }
 
 /// <summary>What a window's results are made with.</summary>
-/// <param name="Filter">[filters, kernel height, kernel width, channels], or [kernel height, kernel width, channels] where each channel has one: weights without their zero point.</param>
+/// <param name="Elements">Signed bytes.</param>
+/// <param name="Strides">Elements from a filter to the next, from a channel, and from a tap; a depthwise window's filters are its channels.</param>
+/// <param name="ZeroPoint">Of the elements.</param>
 /// <param name="Bias">One per filter, in units of the products.</param>
 /// <param name="Scales">One per filter: the scale of the products in units of the output's.</param>
-internal sealed record IntegerWeights(short[] Filter, int[] Bias, float[] Scales, Requantization Requantization);
+internal sealed record IntegerWeights(
+    ReadOnlyMemory<byte> Elements, (int Filter, int Channel, int Tap) Strides, int ZeroPoint, int[] Bias, float[] Scales, Requantization Requantization);
 
 /// <summary>Which kernel runs a window of integers, and how its weights are packed.</summary>
 internal static class IntegerKernels
 {
-    /// <summary>Whether there is a kernel.</summary>
+    /// <summary>Whether there is a kernel, and it is no slower than another's.</summary>
     public static bool Support(IntegerWindow window, KernelTarget target) => window.Shape is var shape
         && shape.IsWithinReach
         && shape.Taps <= DenseFilter.MostTaps
         && (shape.Depthwise
             ? shape.Filters == shape.Channels && shape.Channels >= PixelBlocks.FewestChannels
-            : target.Together == 2 || !window.IsWide);
+            : (target.Together == 2 || window.Operation is WindowOperation.IntegerConvolution) && !OnlyReads(window, target));
 
     /// <summary>Whether the code here, or the library's, has the instructions that it is written in.</summary>
     public static bool CanRun => Avx2.IsSupported || KernelLibrary.Width is not null;
@@ -54,6 +68,9 @@ internal static class IntegerKernels
     {
         _ when !Avx2.IsSupported => throw new ArgumentException("kernels of integers need AVX2", nameof(operation)),
         (WindowOperation.IntegerConvolution, _) when shape.Depthwise => new IntegerDepthwise(shape, shares),
+        (WindowOperation.IntegerWinograd, { Width: VectorWidth.Bits256 }) => new IntegerWinograd<EightPairs<short>, Vector256<int>>(shape, target, shares),
+        (WindowOperation.IntegerWinograd, { Width: VectorWidth.Bits512 }) when HasLongVectors =>
+            new IntegerWinograd<SixteenPairs<short>, Vector512<int>>(shape, target, shares),
         (WindowOperation.IntegerConvolution, { Width: VectorWidth.Bits256, Together: 4 }) =>
             new IntegerConvolution<EightFours, Vector256<int>>(shape, target, shares),
         (WindowOperation.IntegerConvolution, { Width: VectorWidth.Bits256, Together: 2 }) =>
@@ -69,45 +86,35 @@ internal static class IntegerKernels
 
     /// <summary>The bytes that <see cref="Pack"/> writes.</summary>
     public static long PackedBytes(IntegerWindow window, KernelTarget target) =>
-        window.Shape.Depthwise ? DepthwiseFilter.Bytes(window.Shape) : Filter(window, target).Bytes;
+        window.Shape.Depthwise ? DepthwiseFilter.Bytes(window.Shape)
+        : window.Operation is WindowOperation.IntegerWinograd ? new WinogradWeights(window.Shape, target).Bytes
+        : Filter(window, target).Bytes;
 
     /// <summary>Writes weights and what belongs to them in the order in which the kernel for this window reads them.</summary>
     /// <param name="packed">Zeros.</param>
     public static void Pack(IntegerWindow window, IntegerWeights weights, KernelTarget target, Span<byte> packed)
     {
-        var bias = Bias(window.Shape, weights);
         Requantizer.Pack(weights.Requantization, packed);
         if (window.Shape.Depthwise)
         {
-            DepthwiseFilter.Pack(window.Shape, weights.Filter, bias, weights.Scales, packed);
+            DepthwiseFilter.Pack(window.Shape, weights, packed);
+        }
+        else if (window.Operation is WindowOperation.IntegerWinograd)
+        {
+            new WinogradWeights(window.Shape, target).Pack(weights, packed);
         }
         else
         {
-            Filter(window, target).Pack(weights.Filter, bias, weights.Scales, packed);
+            Filter(window, target).Pack(weights, packed);
         }
     }
 
     /// <summary>Known when code is compiled ahead of time, which then has no kernels that nothing can run.</summary>
     private static bool HasLongVectors => Vector512.IsHardwareAccelerated || RuntimeFeature.IsDynamicCodeCompiled;
 
-    private static IntegerFilter Filter(IntegerWindow window, KernelTarget target) => new(window.Shape, target, window.IsWide ? sizeof(short) : sizeof(sbyte));
+    /// <summary>As <see cref="DenseFilter.OnlyReads"/>: a kernel that reads several parts of the weights at a time is faster.</summary>
+    private static bool OnlyReads(IntegerWindow window, KernelTarget target) =>
+        window.Shape.Pixels == 1 && PackedBytes(window, target) > target.WorkingFloats * (long)sizeof(float);
 
-    /// <summary>The biases, less what the image's zero point adds to each sum: outside of the image, too, as it is padded with it.</summary>
-    private static int[] Bias(WindowShape shape, IntegerWeights weights)
-    {
-        var (bias, filter) = ((int[])weights.Bias.Clone(), weights.Filter);
-        var depth = filter.Length / shape.Filters;
-        for (var i = 0; i < bias.Length; i++)
-        {
-            var sum = 0;
-            for (var k = 0; k < depth; k++)
-            {
-                sum += filter[shape.Depthwise ? (k * shape.Channels) + i : (i * depth) + k];
-            }
-
-            bias[i] = unchecked(bias[i] - (weights.Requantization.InputZero * sum));
-        }
-
-        return bias;
-    }
+    private static IntegerFilter Filter(IntegerWindow window, KernelTarget target) => new(window.Shape, target, window.Operation is WindowOperation.WideIntegerConvolution ? sizeof(short) : sizeof(sbyte));
 }

@@ -21,6 +21,9 @@ internal readonly unsafe struct EightPairs<TWeight> : IIntegerLanes<Vector256<in
     public static Vector256<int> Load(byte* sums) => Vector256.Load((int*)sums);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(Vector256<int> sums, byte* target) => sums.Store((int*)target);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<int> LoadWeights(byte* weights) => sizeof(TWeight) == 1
         ? Avx2.ConvertToVector256Int16((sbyte*)weights).AsInt32()
         : Vector256.Load((int*)weights);
@@ -54,6 +57,9 @@ internal readonly unsafe struct SixteenPairs<TWeight> : IIntegerLanes<Vector512<
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<int> Load(byte* sums) => Vector512.Load((int*)sums);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(Vector512<int> sums, byte* target) => sums.Store((int*)target);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<int> LoadWeights(byte* weights) => sizeof(TWeight) > 1 ? Vector512.Load((int*)weights)
@@ -98,6 +104,9 @@ internal readonly unsafe struct EightFours : IIntegerLanes<Vector256<int>>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<int> Load(byte* sums) => Vector256.Load((int*)sums);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(Vector256<int> sums, byte* target) => sums.Store((int*)target);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<int> LoadWeights(byte* weights) => Vector256.Load((int*)weights);

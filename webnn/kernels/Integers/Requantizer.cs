@@ -37,16 +37,20 @@ internal readonly unsafe struct Requantizer(byte* constants)
         constants.Slice(Highs, Line).Fill(from.High);
     }
 
-    /// <summary>The results of sixteen sums.</summary>
+    /// <summary>
+    /// Where the sum of a column is among those of a vector, or of two: instructions that pack and interleave do so in halves of a vector, for
+    /// which of 16 sums those of the second quarter and those of the third change places.
+    /// </summary>
+    /// <param name="columns">That are computed together: 8, or a multiple of 16.</param>
+    public static int Place(int column, int columns) => columns < 16 || (column & 12) is 0 or 12 ? column : column ^ 12;
+
+    /// <summary>The results of sixteen sums in their <see cref="Place"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector128<byte> Sixteen(Vector256<int> sums0, Vector256<int> sums1, float* scales)
     {
         var words = Avx2.PackSignedSaturate(Scale(sums0, scales), Scale(sums1, scales + 8));
         words = Avx2.AddSaturate(words, Vector256.Load((short*)(constants + Zeros)));
-        var bytes = Avx2.PackUnsignedSaturate(words, words).AsInt32();
-
-        // Packing works in halves: four results of each vector are in one, four in the other.
-        return Limit(Sse2.UnpackLow(bytes.GetLower(), bytes.GetUpper()).AsByte());
+        return Limit(Sse2.PackUnsignedSaturate(words.GetLower(), words.GetUpper()));
     }
 
     /// <summary>The results of eight sums.</summary>
