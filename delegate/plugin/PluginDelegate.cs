@@ -120,6 +120,8 @@ internal sealed unsafe class PluginDelegate : IDisposable
                 LibrarySearchDirectory = OwnFolder,
                 CacheDirectory = options.CacheDirectory,
                 ProcessorFeatures = options.ProcessorFeatures,
+                OwnKernels = options.OwnKernels is false ? false : null,
+                OwnIntegerKernels = options.OwnKernels,
             });
             var partitioning = options.Partitioning.Open(options.CacheDirectory, options.ProcessorFeatures);
             return (new GraphDelegate(context, options.Delegation with { Partitioning = partitioning }), location.ToString(), null);

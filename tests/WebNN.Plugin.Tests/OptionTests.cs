@@ -25,6 +25,7 @@ public sealed class OptionTests
             ("onnxruntime", "/opt/ort"),
             ("cache_dir", "/var/cache/webnn"),
             ("processor", "avx2"),
+            ("kernels", "onnxruntime"),
             ("log", "stderr"),
             ("explain", "report.json"));
         Assert.Equal(["gpu", "cpu"], options.Devices);
@@ -63,7 +64,7 @@ public sealed class OptionTests
 
     [Fact]
     public void An_unknown_key_is_an_error_that_names_all_keys() => Assert.Equal(
-        "unknown option 'thread'; there are device, power_preference, threads, fallback, max_delegated_partitions, min_nodes_per_partition, exclude, include, partitioning, decision, machine_profile, onnxruntime, cache_dir, processor, log, explain",
+        "unknown option 'thread'; there are device, power_preference, threads, fallback, max_delegated_partitions, min_nodes_per_partition, exclude, include, partitioning, decision, machine_profile, onnxruntime, cache_dir, processor, kernels, log, explain",
         Problem("", ("thread", "2")));
 
     [Theory]

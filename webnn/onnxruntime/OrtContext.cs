@@ -39,7 +39,7 @@ public sealed class OrtContext : MLContext
     public override bool Accelerated => !device.IsCpu;
 
     public override string Description =>
-        $"ONNX Runtime {Version}{(OwnKernels is null ? "" : " and own float kernels")}, {(device.IsCpu ? $"{device.Label} ({Processor.Name(Features)})" : device.Label)}, {(options.Threads == 0 ? "all" : options.Threads)} thread{(options.Threads == 1 ? "" : "s")}{(options.Devices.IsEmpty || Devices.PassedOver.IsEmpty ? "" : $"; {Devices}")}";
+        $"ONNX Runtime {Version}{OwnKernelsText}, {(device.IsCpu ? $"{device.Label} ({Processor.Name(Features)})" : device.Label)}, {(options.Threads == 0 ? "all" : options.Threads)} thread{(options.Threads == 1 ? "" : "s")}{(options.Devices.IsEmpty || Devices.PassedOver.IsEmpty ? "" : $"; {Devices}")}";
 
     public override MLDeviceSelection Devices { get; } = new([], OrtDevice.Cpu.Name, []);
 
@@ -56,6 +56,14 @@ public sealed class OrtContext : MLContext
     public string Version => Library.Version;
 
     internal OrtLibrary Library { get; }
+
+    private string OwnKernelsText => (OwnKernels, OwnIntegerKernels) switch
+    {
+        (null, null) => "",
+        (_, null) => " and own float kernels",
+        (null, _) => " and own integer kernels",
+        _ => " and own float kernels, own integer kernels",
+    };
 
     private ProcessorFeatures Features => Processor.Within(options.ProcessorFeatures);
 

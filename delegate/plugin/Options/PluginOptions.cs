@@ -39,6 +39,9 @@ internal sealed record PluginOptions
     /// <summary>What of the processor may decide between kernels.</summary>
     public ProcessorFeatures ProcessorFeatures { get; init; } = ProcessorFeatures.All;
 
+    /// <summary>Whether own kernels run what they can; null where they are measured to be faster.</summary>
+    public bool? OwnKernels { get; init; }
+
     public LogTarget Log { get; init; } = LogTarget.Host;
 
     /// <summary>Where the report of each preparation is written; null for nowhere.</summary>

@@ -24,6 +24,7 @@ const KEYS = {
   onnxruntime: 'onnxruntime',
   cacheDir: 'cache_dir',
   processor: 'processor',
+  kernels: 'kernels',
   log: 'log',
   explain: 'explain',
 };

@@ -73,7 +73,7 @@ internal sealed class Session : IDisposable
     /// <exception cref="TfLiteException">TFLite cannot run the model.</exception>
     /// <exception cref="UnsupportedModelException">WebNN cannot run it whole.</exception>
     public static Session Open(LoadedModel model, Arm arm, SessionSettings settings) =>
-        new(model, settings.UsesReference && (arm is Arm.WebNN or Arm.Compiled) ? Arm.Exact : arm, settings);
+        new(model, settings.UsesReference && (arm is Arm.OnnxRuntime or Arm.WebNN or Arm.Compiled) ? Arm.Exact : arm, settings);
 
     /// <summary>Without TFLite where WebNN runs the model whole and nothing was asked of the delegate, or as the settings say.</summary>
     /// <inheritdoc cref="Open"/>
@@ -145,7 +145,7 @@ internal sealed class Session : IDisposable
     /// <summary>XNNPACK takes 8-bit operators of both kinds: a comparison is with the best that it can do.</summary>
     private void AddDelegates(SessionSettings settings)
     {
-        if (Arm == Arm.WebNN)
+        if (Arm is Arm.WebNN or Arm.OnnxRuntime)
         {
             delegates.Add(new WebNNDelegate(new()
             {
@@ -162,10 +162,11 @@ internal sealed class Session : IDisposable
                 Partitioning = settings.Partitioning ?? PartitioningModes.Default,
                 DecisionPath = settings.DecisionPath,
                 MachineProfilePath = settings.MachineProfilePath,
+                OwnKernels = Arm == Arm.OnnxRuntime ? false : null,
             }));
         }
 
-        if (Arm == Arm.Xnnpack || (Arm == Arm.WebNN && settings.FallsBackToXnnpack))
+        if (Arm == Arm.Xnnpack || (Arm is Arm.WebNN or Arm.OnnxRuntime && settings.FallsBackToXnnpack))
         {
             XnnpackNotice.Spend(settings.TfLiteLibrary);
             delegates.Add(new XnnpackDelegate(new() { Threads = settings.Threads, QuantizedInt8 = true, QuantizedUInt8 = true }));
