@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
 
 namespace WebNN.Kernels.Integers;
 
@@ -43,7 +42,7 @@ internal static class IntegerKernels
             : (target.Together == 2 || window.Operation is WindowOperation.IntegerConvolution) && !OnlyReads(window, target));
 
     /// <summary>Whether the code here, or the library's, has the instructions that it is written in.</summary>
-    public static bool CanRun => Avx2.IsSupported || KernelLibrary.Width is not null;
+    public static bool CanRun => Vector256.IsHardwareAccelerated || KernelLibrary.Width is not null;
 
     /// <summary>
     /// What kernels are made for on a processor with these features; null where they are not wanted. By default they are where they were
@@ -59,14 +58,14 @@ internal static class IntegerKernels
             return null;
         }
 
-        return features.HasFlag(ProcessorFeatures.Vnni) && AvxVnni.IsSupported ? new(VectorWidth.Bits256, cacheFloats, Together: 4)
+        return features.HasFlag(ProcessorFeatures.Vnni) && Processor.MultipliesBytes ? new(VectorWidth.Bits256, cacheFloats, Together: 4)
             : new(WindowKernels.Widest(features) ?? VectorWidth.Bits256, cacheFloats);
     }
 
     /// <exception cref="ArgumentException">There is no such kernel, or not on this processor.</exception>
     public static WindowKernel Create(WindowOperation operation, WindowShape shape, KernelTarget target, int shares) => (operation, target) switch
     {
-        _ when !Avx2.IsSupported => throw new ArgumentException("kernels of integers need AVX2", nameof(operation)),
+        _ when !Vector256.IsHardwareAccelerated => throw new ArgumentException("kernels of integers need AVX2", nameof(operation)),
         (WindowOperation.IntegerConvolution, _) when shape.Depthwise => new IntegerDepthwise(shape, shares),
         (WindowOperation.IntegerWinograd, { Width: VectorWidth.Bits256 }) => new IntegerWinograd<EightPairs<short>, Vector256<int>>(shape, target, shares),
         (WindowOperation.IntegerWinograd, { Width: VectorWidth.Bits512 }) when HasLongVectors =>

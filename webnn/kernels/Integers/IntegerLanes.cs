@@ -63,14 +63,14 @@ internal readonly unsafe struct SixteenPairs<TWeight> : IIntegerLanes<Vector512<
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<int> LoadWeights(byte* weights) => sizeof(TWeight) > 1 ? Vector512.Load((int*)weights)
-        : Avx512BW.IsSupported ? Avx512BW.ConvertToVector512Int16(Vector256.Load((sbyte*)weights)).AsInt32()
+        : Vector512.IsHardwareAccelerated ? Avx512BW.ConvertToVector512Int16(Vector256.Load((sbyte*)weights)).AsInt32()
         : Vector512.Create(Avx2.ConvertToVector256Int16((sbyte*)weights), Avx2.ConvertToVector256Int16((sbyte*)weights + 16)).AsInt32();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<int> Broadcast(byte* elements) => Vector512.Create(*(int*)elements);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<int> MultiplyAdd(Vector512<int> elements, Vector512<int> weights, Vector512<int> sums) => Avx512BW.IsSupported
+    public static Vector512<int> MultiplyAdd(Vector512<int> elements, Vector512<int> weights, Vector512<int> sums) => Vector512.IsHardwareAccelerated
         ? sums + Avx512BW.MultiplyAddAdjacent(elements.AsInt16(), weights.AsInt16())
         : Vector512.Create(
             EightPairs<short>.MultiplyAdd(elements.GetLower(), weights.GetLower(), sums.GetLower()),
@@ -117,7 +117,7 @@ internal readonly unsafe struct EightFours : IIntegerLanes<Vector256<int>>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<int> MultiplyAdd(Vector256<int> elements, Vector256<int> weights, Vector256<int> sums)
     {
-        if (AvxVnni.IsSupported)
+        if (Processor.MultipliesBytes)
         {
             return AvxVnni.MultiplyWideningAndAdd(sums, elements.AsByte(), weights.AsSByte());
         }
