@@ -13,18 +13,13 @@ internal unsafe interface IIntegerLanes<TVector>
     /// <summary>The rows of an <see cref="IntegerTile{TLanes, TVector}"/> of two vectors whose sums the registers hold.</summary>
     static abstract int TileRows { get; }
 
-    /// <summary>Products that a step adds to a sum. Their elements fill 32 bits.</summary>
+    /// <summary>Products that a step adds to a sum. Their elements fill 32 bits, as do their weights.</summary>
     static abstract int Together { get; }
 
-    /// <summary>Bytes of a packed weight.</summary>
-    static abstract int WeightBytes { get; }
-
-    static abstract TVector Load(byte* sums);
+    /// <summary>Sums, or the weights of a step, for each sum <see cref="Together"/> of them.</summary>
+    static abstract TVector Load(byte* source);
 
     static abstract void Store(TVector sums, byte* target);
-
-    /// <summary>The weights of a step, for each sum <see cref="Together"/> of them.</summary>
-    static abstract TVector LoadWeights(byte* weights);
 
     /// <summary>The elements of a step, which all sums share.</summary>
     static abstract TVector Broadcast(byte* elements);

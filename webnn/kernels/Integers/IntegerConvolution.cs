@@ -14,7 +14,7 @@ internal sealed unsafe class IntegerConvolution<TLanes, TVector> : WindowKernel
     where TVector : struct
 {
     /// <summary>Tiles of a pass, of which a panel is read once: as many as hide that it comes from a further cache.</summary>
-    private const int TilesPerPass = 8;
+    private const int TilesPerPass = 16;
 
     /// <summary>What is read or written at once when rows are gathered.</summary>
     private const int Chunk = 16;
@@ -22,19 +22,22 @@ internal sealed unsafe class IntegerConvolution<TLanes, TVector> : WindowKernel
     private readonly IntegerFilter filter;
     private readonly ZeroLine zeros;
     private readonly bool isPointwise;
+    private readonly bool isNarrow;
     private readonly nint rowBytes;
     private readonly int perPass;
 
-    public IntegerConvolution(WindowShape shape, KernelTarget target, int shares)
+    /// <param name="weightBytes">Bytes of a packed weight.</param>
+    public IntegerConvolution(WindowShape shape, KernelTarget target, int weightBytes, int shares)
         : base(shape, OutputRange.Unlimited, shares)
     {
-        filter = new(shape, target, TLanes.WeightBytes);
+        filter = new(shape, target, weightBytes);
+        isNarrow = weightBytes < ElementBytes;
         zeros = new(shape.Channels);
         isPointwise = shape.IsPointwise;
 
         // Lines of a window are not gathered in the order in which they lie in memory.
         rowBytes = (filter.Steps * sizeof(int)) + (isPointwise ? 0 : Chunk * ElementBytes);
-        var most = (int)Math.Min(TilesPerPass, target.WorkingFloats * sizeof(float) / 2 / (rowBytes * TLanes.TileRows));
+        var most = (int)Math.Min(TilesPerPass, target.WorkingFloats * sizeof(float) / (rowBytes * TLanes.TileRows));
         perPass = Math.Max(1, most) * TLanes.TileRows;
     }
 
@@ -67,7 +70,8 @@ internal sealed unsafe class IntegerConvolution<TLanes, TVector> : WindowKernel
         // Passes of about equal length: none of a few pixels, for which all panels would be read.
         var passes = Math.Max(1, (end - first + (perPass / 2)) / perPass);
         var length = ((((end - first + passes - 1) / passes) + TLanes.TileRows - 1) / TLanes.TileRows) * TLanes.TileRows;
-        var rows = Workspace.Of((length * rowBytes) + (Chunk * ElementBytes));
+        var widened = isNarrow ? filter.PanelBytes(filter.Panels.Width, ElementBytes) : 0;
+        var rows = Workspace.Of(widened + (length * rowBytes) + (Chunk * ElementBytes)) + widened;
         for (; first < end; first += length)
         {
             var count = Math.Min(length, end - first);
@@ -85,6 +89,7 @@ internal sealed unsafe class IntegerConvolution<TLanes, TVector> : WindowKernel
         var width = filter.Panels.WidthOf(panel, Shape.Filters);
         var columns = Math.Min(width, Shape.Filters - (panel * filter.Panels.Width));
         var weights = buffers.PackedBytes + filter.Offset(panel);
+        weights = isNarrow ? Widened(weights, rows - filter.PanelBytes(filter.Panels.Width, ElementBytes), width) : weights;
         var output = buffers.YBytes + ((nint)first * Shape.Filters) + (panel * filter.Panels.Width);
         var requantizer = new Requantizer(buffers.PackedBytes);
         var (tiles, rest) = Math.DivRem(count, TLanes.TileRows);
@@ -102,6 +107,20 @@ internal sealed unsafe class IntegerConvolution<TLanes, TVector> : WindowKernel
             var last = IntegerTile<TLanes, TVector>.Function(rest, width / TLanes.Count);
             last(rows + (done * rowBytes), rowBytes, 1, filter.Steps, weights, new(output + (done * Shape.Filters), Shape.Filters, requantizer));
         }
+    }
+
+    /// <summary>A panel with weights as wide as elements: once for all tiles of a pass, which is cheaper than for each.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private byte* Widened(byte* panel, byte* target, int width)
+    {
+        nint head = width * IntegerFilter.HeadBytes, weights = (nint)width * filter.Steps * TLanes.Together;
+        new ReadOnlySpan<byte>(panel, (int)head).CopyTo(new(target, (int)head));
+        for (nint i = 0; i < weights; i += Chunk)
+        {
+            Avx2.ConvertToVector256Int16((sbyte*)panel + head + i).Store((short*)(target + head) + i);
+        }
+
+        return target;
     }
 
     /// <summary>By way of the stack: columns that a tile cannot write.</summary>

@@ -24,10 +24,14 @@ internal readonly struct IntegerFilter(WindowShape shape, KernelTarget target, i
 
     public int Steps => (Depth + target.Together - 1) / target.Together;
 
-    public long Bytes => Offset(Panels.Count(shape.Filters) - 1) + PanelBytes(Panels.WidthOf(Panels.Count(shape.Filters) - 1, shape.Filters));
+    public long Bytes => Offset(Panels.Count(shape.Filters) - 1) + PanelBytes(Panels.WidthOf(Panels.Count(shape.Filters) - 1, shape.Filters), weightBytes);
 
     /// <summary>Bytes before a panel.</summary>
-    public long Offset(int panel) => Requantizer.Bytes + (panel * PanelBytes(Panels.Width));
+    public long Offset(int panel) => Requantizer.Bytes + (panel * PanelBytes(Panels.Width, weightBytes));
+
+    /// <summary>Bytes of a panel.</summary>
+    /// <param name="bytes">Of a weight in it.</param>
+    public long PanelBytes(int width, int bytes) => width * (HeadBytes + ((long)Steps * target.Together * bytes));
 
     /// <param name="packed">Zeros.</param>
     public void Pack(IntegerWeights weights, Span<byte> packed)
@@ -51,8 +55,6 @@ internal readonly struct IntegerFilter(WindowShape shape, KernelTarget target, i
             }
         }
     }
-
-    private long PanelBytes(int width) => width * (HeadBytes + ((long)Steps * target.Together * weightBytes));
 
     /// <summary>Returns the sum of the weights: what the image's zero point adds to a result, outside of the image, too, as it is padded with it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -8,7 +8,7 @@ internal readonly record struct IntegerWindow(WindowShape Shape, WindowOperation
 {
     /// <summary>
     /// The kernel for a window. Weights of a dense one are packed in 16 bits where they have a zero point, without which 8 bits do not hold
-    /// them, and where the second cache holds them all the same: pairs need not be widened then, which is one step in ten.
+    /// them, and where the second cache holds them all the same: they need not be widened for each pass then.
     /// </summary>
     public static IntegerWindow Of(WindowShape shape, bool hasZeroPoint, KernelTarget target) => new(
         shape,
@@ -33,6 +33,9 @@ internal sealed record IntegerWeights(
 /// <summary>Which kernel runs a window of integers, and how its weights are packed.</summary>
 internal static class IntegerKernels
 {
+    /// <summary>Of an image whose weights no cache holds.</summary>
+    private const int FewestPixels = 40;
+
     /// <summary>Whether there is a kernel, and it is no slower than another's.</summary>
     public static bool Support(IntegerWindow window, KernelTarget target) => window.Shape is var shape
         && shape.IsWithinReach
@@ -67,19 +70,15 @@ internal static class IntegerKernels
     {
         _ when !Vector256.IsHardwareAccelerated => throw new ArgumentException("kernels of integers need AVX2", nameof(operation)),
         (WindowOperation.IntegerConvolution, _) when shape.Depthwise => new IntegerDepthwise(shape, shares),
-        (WindowOperation.IntegerWinograd, { Width: VectorWidth.Bits256 }) => new IntegerWinograd<EightPairs<short>, Vector256<int>>(shape, target, shares),
+        (WindowOperation.IntegerWinograd, { Width: VectorWidth.Bits256 }) => new IntegerWinograd<EightPairs, Vector256<int>>(shape, target, shares),
         (WindowOperation.IntegerWinograd, { Width: VectorWidth.Bits512 }) when HasLongVectors =>
-            new IntegerWinograd<SixteenPairs<short>, Vector512<int>>(shape, target, shares),
+            new IntegerWinograd<SixteenPairs, Vector512<int>>(shape, target, shares),
         (WindowOperation.IntegerConvolution, { Width: VectorWidth.Bits256, Together: 4 }) =>
-            new IntegerConvolution<EightFours, Vector256<int>>(shape, target, shares),
-        (WindowOperation.IntegerConvolution, { Width: VectorWidth.Bits256, Together: 2 }) =>
-            new IntegerConvolution<EightPairs<sbyte>, Vector256<int>>(shape, target, shares),
-        (WindowOperation.WideIntegerConvolution, { Width: VectorWidth.Bits256, Together: 2 }) =>
-            new IntegerConvolution<EightPairs<short>, Vector256<int>>(shape, target, shares),
-        (WindowOperation.IntegerConvolution, { Width: VectorWidth.Bits512, Together: 2 }) when HasLongVectors =>
-            new IntegerConvolution<SixteenPairs<sbyte>, Vector512<int>>(shape, target, shares),
-        (WindowOperation.WideIntegerConvolution, { Width: VectorWidth.Bits512, Together: 2 }) when HasLongVectors =>
-            new IntegerConvolution<SixteenPairs<short>, Vector512<int>>(shape, target, shares),
+            new IntegerConvolution<EightFours, Vector256<int>>(shape, target, sizeof(sbyte), shares),
+        (WindowOperation.IntegerConvolution or WindowOperation.WideIntegerConvolution, { Width: VectorWidth.Bits256, Together: 2 }) =>
+            new IntegerConvolution<EightPairs, Vector256<int>>(shape, target, WeightBytes(operation), shares),
+        (WindowOperation.IntegerConvolution or WindowOperation.WideIntegerConvolution, { Width: VectorWidth.Bits512, Together: 2 }) when HasLongVectors =>
+            new IntegerConvolution<SixteenPairs, Vector512<int>>(shape, target, WeightBytes(operation), shares),
         _ => throw new ArgumentException($"there is no {operation} for {target}", nameof(operation)),
     };
 
@@ -111,9 +110,14 @@ internal static class IntegerKernels
     /// <summary>Known when code is compiled ahead of time, which then has no kernels that nothing can run.</summary>
     private static bool HasLongVectors => Vector512.IsHardwareAccelerated || RuntimeFeature.IsDynamicCodeCompiled;
 
-    /// <summary>As <see cref="DenseFilter.OnlyReads"/>: a kernel that reads several parts of the weights at a time is faster.</summary>
+    /// <summary>
+    /// Whether the time goes to reading weights that the second cache does not hold, and to widening them, for few pixels: as
+    /// <see cref="DenseFilter.OnlyReads"/>.
+    /// </summary>
     private static bool OnlyReads(IntegerWindow window, KernelTarget target) =>
-        window.Shape.Pixels == 1 && PackedBytes(window, target) > target.WorkingFloats * (long)sizeof(float);
+        window.Shape.Pixels < FewestPixels && PackedBytes(window, target) > target.WorkingFloats * (long)sizeof(float);
 
-    private static IntegerFilter Filter(IntegerWindow window, KernelTarget target) => new(window.Shape, target, window.Operation is WindowOperation.WideIntegerConvolution ? sizeof(short) : sizeof(sbyte));
+    private static IntegerFilter Filter(IntegerWindow window, KernelTarget target) => new(window.Shape, target, WeightBytes(window.Operation));
+
+    private static int WeightBytes(WindowOperation operation) => operation is WindowOperation.WideIntegerConvolution ? sizeof(short) : sizeof(sbyte);
 }

@@ -5,9 +5,7 @@ using System.Runtime.Intrinsics.X86;
 namespace WebNN.Kernels.Integers;
 
 /// <summary>Pairs of products of 16 bits (AVX2): exact for every element and every weight.</summary>
-/// <typeparam name="TWeight">A packed weight: <see cref="sbyte"/>, or <see cref="short"/> for those that are larger without their zero point.</typeparam>
-internal readonly unsafe struct EightPairs<TWeight> : IIntegerLanes<Vector256<int>>
-    where TWeight : unmanaged
+internal readonly unsafe struct EightPairs : IIntegerLanes<Vector256<int>>
 {
     public static int Count => 8;
 
@@ -15,18 +13,11 @@ internal readonly unsafe struct EightPairs<TWeight> : IIntegerLanes<Vector256<in
 
     public static int Together => 2;
 
-    public static int WeightBytes => sizeof(TWeight);
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<int> Load(byte* sums) => Vector256.Load((int*)sums);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(Vector256<int> sums, byte* target) => sums.Store((int*)target);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<int> LoadWeights(byte* weights) => sizeof(TWeight) == 1
-        ? Avx2.ConvertToVector256Int16((sbyte*)weights).AsInt32()
-        : Vector256.Load((int*)weights);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<int> Broadcast(byte* elements) => Vector256.Create(*(int*)elements);
@@ -44,16 +35,13 @@ internal readonly unsafe struct EightPairs<TWeight> : IIntegerLanes<Vector256<in
 }
 
 /// <summary>The same with vectors of 512 bits (AVX-512); put together out of shorter ones where there are none.</summary>
-internal readonly unsafe struct SixteenPairs<TWeight> : IIntegerLanes<Vector512<int>>
-    where TWeight : unmanaged
+internal readonly unsafe struct SixteenPairs : IIntegerLanes<Vector512<int>>
 {
     public static int Count => 16;
 
     public static int TileRows => 8;
 
     public static int Together => 2;
-
-    public static int WeightBytes => sizeof(TWeight);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<int> Load(byte* sums) => Vector512.Load((int*)sums);
@@ -62,19 +50,14 @@ internal readonly unsafe struct SixteenPairs<TWeight> : IIntegerLanes<Vector512<
     public static void Store(Vector512<int> sums, byte* target) => sums.Store((int*)target);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<int> LoadWeights(byte* weights) => sizeof(TWeight) > 1 ? Vector512.Load((int*)weights)
-        : Vector512.IsHardwareAccelerated ? Avx512BW.ConvertToVector512Int16(Vector256.Load((sbyte*)weights)).AsInt32()
-        : Vector512.Create(Avx2.ConvertToVector256Int16((sbyte*)weights), Avx2.ConvertToVector256Int16((sbyte*)weights + 16)).AsInt32();
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<int> Broadcast(byte* elements) => Vector512.Create(*(int*)elements);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<int> MultiplyAdd(Vector512<int> elements, Vector512<int> weights, Vector512<int> sums) => Vector512.IsHardwareAccelerated
         ? sums + Avx512BW.MultiplyAddAdjacent(elements.AsInt16(), weights.AsInt16())
         : Vector512.Create(
-            EightPairs<short>.MultiplyAdd(elements.GetLower(), weights.GetLower(), sums.GetLower()),
-            EightPairs<short>.MultiplyAdd(elements.GetUpper(), weights.GetUpper(), sums.GetUpper()));
+            EightPairs.MultiplyAdd(elements.GetLower(), weights.GetLower(), sums.GetLower()),
+            EightPairs.MultiplyAdd(elements.GetUpper(), weights.GetUpper(), sums.GetUpper()));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(Vector512<int> sums0, Vector512<int> sums1, float* scales, Requantizer requantizer, byte* target)
@@ -100,16 +83,11 @@ internal readonly unsafe struct EightFours : IIntegerLanes<Vector256<int>>
 
     public static int Together => 4;
 
-    public static int WeightBytes => 1;
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<int> Load(byte* sums) => Vector256.Load((int*)sums);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(Vector256<int> sums, byte* target) => sums.Store((int*)target);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<int> LoadWeights(byte* weights) => Vector256.Load((int*)weights);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<int> Broadcast(byte* elements) => Vector256.Create(*(int*)elements);

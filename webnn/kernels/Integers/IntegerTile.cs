@@ -20,7 +20,7 @@ internal static unsafe class IntegerTile<TLanes, TVector>
 {
     /// <summary>
     /// The function that computes tiles one below the other, requantizes their sums and writes them. Its arguments are the rows, the bytes
-    /// from one to the next, how many tiles there are, how many steps a row has, the panel (see <see cref="IntegerFilter"/>), and where the
+    /// from one to the next, how many tiles there are, how many steps a row has, the panel (see <see cref="IntegerFilter"/>, its weights widened), and where the
     /// results go.
     /// </summary>
     /// <param name="vectors">Of the panel: one or two.</param>
@@ -54,7 +54,6 @@ internal static unsafe class IntegerTile<TLanes, TVector>
         where TRows : ICount where TVectors : ICount where TRaw : ICount
     {
         var target = output.Target;
-        var bytes = TLanes.Count * TLanes.Together * TLanes.WeightBytes;
         for (; tiles > 0; tiles--, rows += TRows.Value * stride)
         {
             byte* a = rows, b = TRows.Value > 1 ? a + stride : a, c = TRows.Value > 2 ? b + stride : a, d = TRows.Value > 3 ? c + stride : a;
@@ -62,9 +61,9 @@ internal static unsafe class IntegerTile<TLanes, TVector>
             TVector a0 = TRaw.Value > 0 ? default : TLanes.Load(panel), a1 = TRaw.Value > 0 || TVectors.Value == 1 ? default : TLanes.Load(panel + (TLanes.Count * sizeof(int)));
             TVector b0 = a0, b1 = a1, c0 = a0, c1 = a1, d0 = a0, d1 = a1, e0 = a0, e1 = a1, f0 = a0, f1 = a1, g0 = a0, g1 = a1, h0 = a0, h1 = a1;
             var p = panel + (TRaw.Value > 0 ? 0 : IntegerFilter.HeadBytes * TLanes.Count * TVectors.Value);
-            for (nint k = 0; k < steps * sizeof(int); k += sizeof(int), p += bytes * TVectors.Value)
+            for (nint k = 0; k < steps * sizeof(int); k += sizeof(int), p += TLanes.Count * sizeof(int) * TVectors.Value)
             {
-                TVector p0 = TLanes.LoadWeights(p), p1 = TVectors.Value > 1 ? TLanes.LoadWeights(p + bytes) : default;
+                TVector p0 = TLanes.Load(p), p1 = TVectors.Value > 1 ? TLanes.Load(p + (TLanes.Count * sizeof(int))) : default;
                 var x = TLanes.Broadcast(a + k); a0 = TLanes.MultiplyAdd(x, p0, a0); a1 = TVectors.Value > 1 ? TLanes.MultiplyAdd(x, p1, a1) : a1;
                 if (TRows.Value > 1) { x = TLanes.Broadcast(b + k); b0 = TLanes.MultiplyAdd(x, p0, b0); b1 = TVectors.Value > 1 ? TLanes.MultiplyAdd(x, p1, b1) : b1; }
                 if (TRows.Value > 2) { x = TLanes.Broadcast(c + k); c0 = TLanes.MultiplyAdd(x, p0, c0); c1 = TVectors.Value > 1 ? TLanes.MultiplyAdd(x, p1, c1) : c1; }

@@ -21,9 +21,8 @@ internal readonly struct WinogradWeights(WindowShape shape, KernelTarget target)
     /// <summary>Up to here, four times a result is less than 2^31.</summary>
     private const int MostChannels = 1024;
 
-    /// <summary>The fewest tiles that make up for reading 3.6 times as many bytes of weights, and for those that the second cache holds.</summary>
-    private const int FewestTiles = 36;
-    private const int FewestTilesInCache = 12;
+    /// <summary>The fewest tiles that make up for reading 3.6 times as many bytes of weights.</summary>
+    private const int FewestTiles = 12;
 
     public Panels Panels => target.Panels;
 
@@ -34,7 +33,7 @@ internal readonly struct WinogradWeights(WindowShape shape, KernelTarget target)
         target.Together == Together
         && shape is { KernelHeight: 3, KernelWidth: 3, StrideX: 1, StrideY: 1, DilationX: 1, DilationY: 1, Depthwise: false, Channels: <= MostChannels }
         && shape.Channels % Block == 0 && shape.Filters % Block == 0
-        && Tiles(shape) >= ((long)Places * shape.Channels * shape.Filters * sizeof(short) <= target.WorkingFloats * (long)sizeof(float) ? FewestTilesInCache : FewestTiles);
+        && Tiles(shape) >= FewestTiles;
 
     public static int Tiles(WindowShape shape) => shape.Batch * ((shape.OutputHeight + 1) / 2) * ((shape.OutputWidth + 1) / 2);
 
@@ -44,32 +43,50 @@ internal readonly struct WinogradWeights(WindowShape shape, KernelTarget target)
     /// <summary>Bytes of one of a panel's matrices.</summary>
     public nint MatrixBytes(int width) => (nint)width * shape.Channels * sizeof(short);
 
-    /// <param name="packed">Zeros.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Pack(IntegerWeights weights, Span<byte> packed)
     {
-        Span<int> transformed = stackalloc int[Places];
-        var elements = MemoryMarshal.Cast<byte, sbyte>(weights.Elements.Span);
-        for (var f = 0; f < shape.Filters; f++)
+        for (var panel = 0; panel < Panels.Count(shape.Filters); panel++)
         {
-            var (panel, column) = Math.DivRem(f, Panels.Width);
-            var width = Panels.WidthOf(panel, shape.Filters);
+            var (width, first) = (Panels.WidthOf(panel, shape.Filters), panel * Panels.Width);
             var bytes = packed[checked((int)Offset(panel))..];
-            var place = Requantizer.Place(column, width);
-            var matrices = MemoryMarshal.Cast<byte, short>(bytes[(width * IntegerFilter.HeadBytes)..]);
-            var sum = 0;
-            for (var channel = 0; channel < shape.Channels; channel++)
+            var biases = MemoryMarshal.Cast<byte, int>(bytes);
+            var factors = MemoryMarshal.Cast<byte, float>(bytes)[width..];
+            for (var column = 0; column < width; column++)
             {
-                sum += Transform(elements[((f * weights.Strides.Filter) + (channel * weights.Strides.Channel))..], weights, transformed);
-                var at = (((channel / Together * width) + place) * Together) + (channel % Together);
-                for (var i = 0; i < Places; i++)
+                var place = Requantizer.Place(column, width);
+                (biases[place], factors[place]) = (weights.Bias[first + column], weights.Scales[first + column]);
+            }
+
+            PackMatrices(weights, first, width, biases, MemoryMarshal.Cast<byte, short>(bytes[(width * IntegerFilter.HeadBytes)..]));
+        }
+    }
+
+    /// <summary>Two channels of all columns at a time, by way of the stack: the matrices lie so that a cache would hold few of them at once.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void PackMatrices(IntegerWeights weights, int first, int width, Span<int> biases, Span<short> matrices)
+    {
+        Span<int> transformed = stackalloc int[Places];
+        Span<short> rows = stackalloc short[Places * Together * width];
+        var elements = MemoryMarshal.Cast<byte, sbyte>(weights.Elements.Span);
+        var (length, zero) = (Together * width, weights.Requantization.InputZero);
+        for (var channel = 0; channel < shape.Channels; channel += Together)
+        {
+            for (var i = 0; i < length; i++)
+            {
+                var (column, next) = Math.DivRem(i, Together);
+                var place = Requantizer.Place(column, width);
+                var sum = Transform(elements[(((first + column) * weights.Strides.Filter) + ((channel + next) * weights.Strides.Channel))..], weights, transformed);
+                biases[place] = unchecked(biases[place] - (zero * sum));
+                for (var matrix = 0; matrix < Places; matrix++)
                 {
-                    matrices[at + (i * width * shape.Channels)] = (short)transformed[i];
+                    rows[(matrix * length) + (place * Together) + next] = (short)transformed[matrix];
                 }
             }
 
-            MemoryMarshal.Cast<byte, int>(bytes)[place] = unchecked(weights.Bias[f] - (weights.Requantization.InputZero * sum));
-            MemoryMarshal.Cast<byte, float>(bytes)[width + place] = weights.Scales[f];
+            for (var matrix = 0; matrix < Places; matrix++)
+            {
+                rows.Slice(matrix * length, length).CopyTo(matrices[((matrix * width * shape.Channels) + (channel * width))..]);
+            }
         }
     }
 
