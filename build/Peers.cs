@@ -18,7 +18,7 @@ internal static class Peers
             Shell.Require(scripts, "npm", "ci", "--ignore-scripts", "--no-fund", "--no-audit", "--loglevel=error");
         }
 
-        Shell.Require(repository.Root, "dotnet", "build", "perf/peers", "-c", "Release", "-p:RunAnalyzers=false", "-v", "quiet", "--nologo", "-clp:ErrorsOnly");
+        Build(repository);
         var plugin = Library(repository.At("artifacts", "plugin", Natives.Rid), "*webnn_delegate.*");
         var addon = repository.At("artifacts", "node", Natives.Rid, "webnn_node.node");
         if (File.Exists(addon))
@@ -33,9 +33,22 @@ internal static class Peers
         }
 
         string[] options = arguments is ["chart", ..] ? [] : ["--node-peers", scripts, .. plugin is null ? Array.Empty<string>() : ["--plugin", plugin]];
-        string[] verb = arguments is ["chart" or "measure" or "--help" or "-h", ..] ? arguments : ["measure", .. arguments];
-        return Shell.Run(Environment.CurrentDirectory, "dotnet", ["exec", repository.At("artifacts", "bin", "WebNN.Peers", "release", Name + ".dll"), .. verb, .. options]);
+        string[] verb = arguments is ["chart" or "measure" or "node" or "--help" or "-h", ..] ? arguments : ["measure", .. arguments];
+        return Run(repository, Environment.CurrentDirectory, [.. verb, .. options]);
     }
+
+    /// <summary>Writes the tables and pictures of the page of figures anew.</summary>
+    public static int WriteFigures(Repository repository)
+    {
+        Build(repository);
+        return Run(repository, repository.Root, ["figures", "docs/performance.md", "--results", "perf/results"]);
+    }
+
+    private static void Build(Repository repository) =>
+        Shell.Require(repository.Root, "dotnet", "build", "perf/peers", "-c", "Release", "-p:RunAnalyzers=false", "-v", "quiet", "--nologo", "-clp:ErrorsOnly");
+
+    private static int Run(Repository repository, string folder, string[] arguments) =>
+        Shell.Run(folder, "dotnet", ["exec", repository.At("artifacts", "bin", "WebNN.Peers", "release", Name + ".dll"), .. arguments]);
 
     /// <summary>npm writes its own list last of all.</summary>
     private static bool IsInstalled(string folder) =>

@@ -12,6 +12,8 @@ try
         "test" => Tests.Run(repository, rest),
         "demo" => Demo.Run(repository),
         "cli" => Cli.Run(repository, rest),
+        "operators" => OperatorsPage.Write(repository),
+        "figures" => Peers.WriteFigures(repository),
         "peers" => Peers.Run(repository, rest),
         "publish" => Packaging.Publish(repository, rest),
         "tool" => Packaging.PublishTool(repository, rest),
@@ -46,6 +48,9 @@ static int Help(TextWriter output, int exitCode, string? problem = null)
           demo             build the tool, make MobileNetV2, then inspect, compare and bench it
           cli ARGS         run webnn-delegate, building it first where needed
           peers MODELS     measure models beside XNNPACK, the plug-in and TensorFlow Lite in WebAssembly, in one run
+          peers node       measure MobileNetV2 through webnn-node's clients, beside their WebAssembly and the delegate
+          operators        write docs/operators.md from what the tests of operators show
+          figures          write the tables and pictures of docs/performance.md from perf/results
           publish [--node] the NativeAOT plug-in for this platform, into artifacts/plugin; --node: the addon of webnn-node, into artifacts/node
           tool [RID]       the tool for this or another platform in one folder, with all that it needs, into artifacts/tool
           pack             the packages, into artifacts/packages

@@ -85,7 +85,7 @@ public sealed unsafe class DelegateBorder(
         GraphReader host;
         try
         {
-            host = new GraphReader(context, runtime?.Invoke((nint)context));
+            host = new GraphReader(context, graphDelegate?.Options.CustomOperators ?? CustomOperators.Known, runtime?.Invoke((nint)context));
         }
         catch (Exception e)
         {

@@ -9,12 +9,15 @@ namespace WebNN.TfLite.Abi;
 internal sealed unsafe class GraphReader : IDelegateHost
 {
     private readonly TfLiteContext* context;
+    private readonly CustomOperators operators;
     private readonly Dictionary<int, TensorInfo> tensors = [];
 
+    /// <param name="operators">Where the translations of custom operators are.</param>
     /// <param name="runtime">TFLite's version; null where it is not known.</param>
-    public GraphReader(TfLiteContext* context, string? runtime = null)
+    public GraphReader(TfLiteContext* context, CustomOperators operators, string? runtime = null)
     {
         this.context = context;
+        this.operators = operators;
         Runtime = runtime;
         Nodes = [.. ReadPlan(context).Select(ReadNode)];
     }
@@ -67,6 +70,8 @@ internal sealed unsafe class GraphReader : IDelegateHost
             code == BuiltinOperator.Custom ? Utf8StringMarshaller.ConvertToManaged(registration->CustomName) : null)
         {
             Intermediates = code is BuiltinOperator.Lstm or BuiltinOperator.UnidirectionalSequenceLstm ? [.. ReadTensors(TfLiteIntArray.Elements(node->Intermediates))] : [],
+            CustomOptions = code == BuiltinOperator.Custom ? [.. new ReadOnlySpan<byte>(node->CustomInitialData, node->CustomInitialDataSize)] : [],
+            CustomOperators = operators,
         };
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using WebNN.Kernels;
+using WebNN.TfLite.Delegation;
 
 namespace WebNN.TfLite;
 
@@ -29,6 +30,9 @@ public abstract record BackendOptions
     /// </summary>
     public Action<MLGraphDefinition>? OnCompile { get; init; }
 
+    /// <summary>Translations of operators that are not TensorFlow Lite's own, beside those of MediaPipe's that are known.</summary>
+    public ImmutableArray<CustomOperator> CustomOperators { get; init; } = [];
+
     /// <summary>The features of the processor that may decide which kernels the backend is asked for; those that it lacks are never used.</summary>
     public ProcessorFeatures ProcessorFeatures { get; init; } = ProcessorFeatures.All;
 
@@ -41,8 +45,12 @@ public abstract record BackendOptions
     /// <summary>The folder from which ONNX Runtime and own kernels are looked for; null for the application's. For hosts of ours.</summary>
     internal string? LibrarySearchDirectory { get; init; }
 
-    /// <exception cref="ArgumentException">A list, or an entry of one, is null.</exception>
-    internal virtual void Validate() => Require(Devices, nameof(Devices));
+    /// <exception cref="ArgumentException">A list, or an entry of one, is null; a custom operator has no name or translation.</exception>
+    internal virtual void Validate()
+    {
+        Require(Devices, nameof(Devices));
+        _ = new CustomOperators(CustomOperators);
+    }
 
     /// <exception cref="Interop.Natives.NativeLibraryException">ONNX Runtime is absent or too old.</exception>
     /// <exception cref="Interop.OnnxRuntime.OrtException">ONNX Runtime does not start.</exception>

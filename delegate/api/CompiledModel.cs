@@ -28,6 +28,7 @@ public sealed class CompiledModel : ModelRunner
     private readonly bool ownsContext;
     private readonly ModelState state = new();
     private readonly MemoryBudget budget;
+    private readonly CustomOperators operators;
     private readonly Dictionary<string, CompiledSignature> signatures = new(StringComparer.Ordinal);
     private readonly CompiledSignature main;
     private bool disposed;
@@ -46,7 +47,7 @@ public sealed class CompiledModel : ModelRunner
 
     /// <summary>
     /// The same on a context of the caller's, any backend's, which has to stay until this is disposed. Of the options only those count that
-    /// are not the backend's: the signature and the limit of memory.
+    /// are not the backend's: the signature, the limit of memory and the custom operators.
     /// </summary>
     /// <exception cref="UnsupportedModelException">A node cannot run on the context; nothing was compiled then.</exception>
     /// <exception cref="ArgumentException">An option is not valid, or the model has no such signature.</exception>
@@ -63,6 +64,7 @@ public sealed class CompiledModel : ModelRunner
         options.Validate();
         (this.model, this.ownsModel) = (model, ownsModel);
         budget = new(model, options.MemoryLimit);
+        operators = new(options.CustomOperators);
         (this.context, ownsContext) = (context ?? options.Open(), context is null);
         try
         {
@@ -114,8 +116,9 @@ public sealed class CompiledModel : ModelRunner
         options.Validate();
         var subgraph = options.Signature is { } key ? model.Signature(key).SubgraphIndex : 0;
         using var context = options.Open();
-        var graph = CompiledSignature.WithShapes(context, new ModelGraph(model.FlatBuffer, subgraph, model.Files));
-        var graphs = graph.Initializers.Select(initializer => new ModelGraph(model.FlatBuffer, initializer, model.Files)).Append(graph);
+        var operators = new CustomOperators(options.CustomOperators);
+        var graph = CompiledSignature.WithShapes(context, new ModelGraph(model.FlatBuffer, subgraph, model.Files, operators));
+        var graphs = graph.Initializers.Select(initializer => new ModelGraph(model.FlatBuffer, initializer, model.Files, operators)).Append(graph);
         var reports = graphs.Select(each => new GraphDelegate(context, new() { IsAlone = true }).Inspect(each));
         return reports.FirstOrDefault(report => !report.Refused.IsEmpty || report.Failure is not null) is { } objection ? UnsupportedModelException.Of(model.Name, objection) : null;
     }
@@ -148,7 +151,7 @@ public sealed class CompiledModel : ModelRunner
             if (!signatures.TryGetValue(key, out var compiled))
             {
                 var signature = model.Signature(key);
-                compiled = new CompiledSignature(context, state, model, signature, signature.SubgraphIndex, budget);
+                compiled = new CompiledSignature(context, state, model, signature, signature.SubgraphIndex, budget, operators);
                 signatures.Add(key, compiled);
             }
 
@@ -214,7 +217,7 @@ public sealed class CompiledModel : ModelRunner
     private CompiledSignature CompileMain()
     {
         var signature = model.Signatures.FirstOrDefault(candidate => candidate.SubgraphIndex == 0);
-        var compiled = new CompiledSignature(context, state, model, signature, subgraph: 0, budget);
+        var compiled = new CompiledSignature(context, state, model, signature, subgraph: 0, budget, operators);
         if (signature is not null)
         {
             signatures.Add(signature.Key, compiled);

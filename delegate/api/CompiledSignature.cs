@@ -20,6 +20,7 @@ public sealed class CompiledSignature
     private readonly SignatureInfo? signature;
     private readonly int subgraph;
     private readonly MemoryBudget budget;
+    private readonly CustomOperators operators;
     private readonly ModelGraph source;
     private readonly List<CompiledGraph> compiled = [];
     private readonly ImmutableArray<CompiledTensor> inputs;
@@ -28,10 +29,11 @@ public sealed class CompiledSignature
     private bool disposed;
 
     /// <exception cref="UnsupportedModelException">A node cannot run on WebNN; nothing was compiled then.</exception>
-    internal CompiledSignature(MLContext context, ModelState state, TfLiteModel model, SignatureInfo? signature, int subgraph, MemoryBudget budget)
+    internal CompiledSignature(MLContext context, ModelState state, TfLiteModel model, SignatureInfo? signature, int subgraph, MemoryBudget budget, CustomOperators operators)
     {
         (this.context, this.state, this.model, this.signature, this.subgraph, this.budget) = (context, state, model.Name, signature, subgraph, budget);
-        source = new ModelGraph(model.FlatBuffer, subgraph, model.Files);
+        this.operators = operators;
+        source = new ModelGraph(model.FlatBuffer, subgraph, model.Files, operators);
         var graph = WithShapes(context, source);
         compiled.Add(current = CompiledGraph.Compile(context, this.model, graph, state));
         Initialize(model);
@@ -124,7 +126,7 @@ public sealed class CompiledSignature
         {
             foreach (var initializer in source.Initializers)
             {
-                state.Initialize(initializer, alone => CompiledGraph.Compile(context, this.model, new ModelGraph(model.FlatBuffer, initializer, model.Files), alone));
+                state.Initialize(initializer, alone => CompiledGraph.Compile(context, this.model, new ModelGraph(model.FlatBuffer, initializer, model.Files, operators), alone));
             }
         }
         catch (Exception e)

@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Runtime.InteropServices.Marshalling;
 using WebNN.Interop.Natives;
 using WebNN.Interop.TfLite;
+using WebNN.TfLite.Delegation;
 
 namespace WebNN.TfLite;
 
@@ -51,6 +52,9 @@ public sealed unsafe class ExternalDelegate : ITfLiteDelegate
     public string Messages { get; private set; } = "";
 
     bool ITfLiteDelegate.PerInterpreter => true;
+
+    /// <summary>What this project's own plug-in translates.</summary>
+    CustomOperators? ITfLiteDelegate.CustomOperators => CustomOperators.Known;
 
     public void Dispose() => disposed = true;
 

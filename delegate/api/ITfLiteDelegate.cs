@@ -1,4 +1,5 @@
 using WebNN.Interop.TfLite;
+using WebNN.TfLite.Delegation;
 
 namespace WebNN.TfLite;
 
@@ -10,6 +11,9 @@ public interface ITfLiteDelegate : IDisposable
 
     /// <summary>Whether <see cref="Open"/> makes a delegate that belongs to its interpreter alone.</summary>
     internal bool PerInterpreter { get; }
+
+    /// <summary>The operators that an interpreter registers with TFLite for it, so that TFLite takes models that have them; null for none.</summary>
+    internal CustomOperators? CustomOperators => null;
 
     /// <summary>The native delegate for one interpreter of this library.</summary>
     internal TfLiteDelegateHandle Open(TfLiteLibrary library);

@@ -42,7 +42,7 @@ public sealed unsafe class Interpreter : ModelRunner
         Signature = options.Signature is null ? null : model.Signature(options.Signature);
         nodes = model.FlatBuffer.Subgraphs[Subgraph].Operators.Count;
         budget = new(model, options.MemoryLimit);
-        library = TfLiteLibrary.Load(options.TfLiteLibrary);
+        library = TfLiteLibrary.Load(options.TfLiteLibrary, options.LibrarySearchDirectory);
         log = new TfLiteLog(options.Log);
         PreparationReports.Take();
         handle = Create(options);
@@ -238,6 +238,9 @@ public sealed unsafe class Interpreter : ModelRunner
         {
             library.OptionsSetNumThreads(native.DangerousGetHandle(), options.Threads);
             log.Attach(library, native);
+            using var kernels = options.Delegates.Select(each => each.CustomOperators).FirstOrDefault(operators => operators is not null) is { } operators
+                ? new CustomKernels(library, native, operators, model.CustomOperators)
+                : null;
             if (library.InterpreterModifyGraphWithDelegate is null)
             {
                 delegates.AddRange(options.Delegates.Select(addition => (addition, addition.Open(library))));
@@ -245,7 +248,7 @@ public sealed unsafe class Interpreter : ModelRunner
             }
 
             var created = new TfLiteInterpreterHandle(
-                library, modelHandle, native, [log.Handle, .. delegates.Select(entry => (SafeHandle)entry.Handle)]);
+                library, modelHandle, native, [.. new SafeHandle?[] { log.Handle, kernels }.OfType<SafeHandle>(), .. delegates.Select(entry => (SafeHandle)entry.Handle)]);
             delegates.Where(entry => entry.Source.PerInterpreter).ToList().ForEach(entry => entry.Handle.Dispose());
             report = PreparationReports.Take();
             return created.IsInvalid ? throw Failure("cannot load", TfLiteStatus.Error, 0) : created;

@@ -27,6 +27,9 @@ public sealed record InterpreterOptions
     /// <summary>The native library's path; null: WEBNN_TFLITE, beside the application, the source tree's fetched natives.</summary>
     public string? TfLiteLibrary { get; init; }
 
+    /// <summary>The folder from which TensorFlow Lite is looked for; null for the application's. For hosts of ours.</summary>
+    internal string? LibrarySearchDirectory { get; init; }
+
     /// <summary>Gets each line that TFLite or a delegate logs for this interpreter.</summary>
     public Action<string>? Log { get; init; }
 

@@ -43,8 +43,14 @@ public sealed unsafe class TfLiteModel : IDisposable
     /// </summary>
     public FlatBufferModel FlatBuffer { get; }
 
+    /// <summary>The names of its operators that are not TensorFlow Lite's own.</summary>
+    internal IEnumerable<string> CustomOperators =>
+        FlatBuffer.OperatorCodes.Where(code => code.BuiltinCode == FlatBuffers.BuiltinOperator.Custom).Select(code => code.CustomCode).OfType<string>();
+
     /// <summary>Where constants outside the model are.</summary>
     internal ExternalFiles Files { get; }
+
+    internal int ByteLength => bytes.Length;
 
     /// <summary>The file's name without its extension, or what the caller called the bytes.</summary>
     public string Name { get; }

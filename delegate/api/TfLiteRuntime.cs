@@ -30,14 +30,22 @@ public sealed record TfLiteRuntimeOptions : BackendOptions
     /// <summary>Bytes that the model and its tensors may need; null: what the machine, or this process's container, has.</summary>
     public long? MemoryLimit { get; init; }
 
+    /// <summary>Makes the delegates of an <see cref="Interpreter"/>, in the order in which they claim nodes; null: WebNN on this backend, then XNNPACK.</summary>
+    public Func<IReadOnlyList<ITfLiteDelegate>>? Delegates { get; init; }
+
     internal CompiledModelOptions ToCompiledModelOptions() => new(this) { Signature = Signature, MemoryLimit = MemoryLimit };
 
-    internal WebNNDelegateOptions ToDelegateOptions() => new(this);
+    internal IReadOnlyList<ITfLiteDelegate> OpenDelegates() => Delegates?.Invoke() ??
+    [
+        new WebNNDelegate(new WebNNDelegateOptions(this)),
+        new XnnpackDelegate(new() { Threads = Threads == 0 ? Environment.ProcessorCount : Threads }),
+    ];
 }
 
 /// <summary>A model that <see cref="TfLiteRuntime.Open"/> made ready.</summary>
 /// <param name="Reason">Who runs it, and why, in one line.</param>
-public sealed record OpenedModel(ModelRunner Runner, string Reason) : IDisposable
+/// <param name="Objection">Why TensorFlow Lite runs it although that was left open; null where it does not, or was asked to.</param>
+public sealed record OpenedModel(ModelRunner Runner, string Reason, string? Objection = null) : IDisposable
 {
     public void Dispose() => Runner.Dispose();
 }
@@ -59,7 +67,7 @@ public static class TfLiteRuntime
         options ??= new();
         if (options.Runtime == RuntimeChoice.TfLite)
         {
-            return Interpret(model, options, "as asked for");
+            return Interpret(model, options, null);
         }
 
         try
@@ -87,22 +95,33 @@ public static class TfLiteRuntime
         }
     }
 
-    private static OpenedModel Interpret(TfLiteModel model, TfLiteRuntimeOptions options, string reason)
+    private static OpenedModel Interpret(TfLiteModel model, TfLiteRuntimeOptions options, string? objection)
     {
-        // The delegates live on as long as the interpreter does.
-        using var webnn = new WebNNDelegate(options.ToDelegateOptions());
-        using var xnnpack = new XnnpackDelegate(new() { Threads = options.Threads == 0 ? Environment.ProcessorCount : options.Threads });
-        var interpreter = new Interpreter(model, new()
+        var delegates = options.OpenDelegates();
+        try
         {
-            Threads = options.Threads == 0 ? TfLitesChoice : options.Threads,
-            Delegates = [webnn, xnnpack],
-            Signature = options.Signature,
-            TfLiteLibrary = options.TfLiteLibrary,
-            MemoryLimit = options.MemoryLimit,
-        });
-        var report = interpreter.Report;
-        return new(
-            interpreter,
-            $"TensorFlow Lite {interpreter.RuntimeVersion}, {report?.DelegatedNodes ?? 0} of {report?.Nodes ?? 0} nodes on {webnn.Backend}: {reason}");
+            var interpreter = new Interpreter(model, new()
+            {
+                Threads = options.Threads == 0 ? TfLitesChoice : options.Threads,
+                Delegates = delegates,
+                Signature = options.Signature,
+                TfLiteLibrary = options.TfLiteLibrary,
+                MemoryLimit = options.MemoryLimit,
+            });
+            var report = interpreter.Report;
+            var backend = delegates.OfType<WebNNDelegate>().FirstOrDefault()?.Backend ?? "none";
+            return new(
+                interpreter,
+                $"TensorFlow Lite {interpreter.RuntimeVersion}, {report?.DelegatedNodes ?? 0} of {report?.Nodes ?? 0} nodes on {backend}: {objection ?? "as asked for"}",
+                objection);
+        }
+        finally
+        {
+            // They live on as long as the interpreter does.
+            foreach (var each in delegates)
+            {
+                each.Dispose();
+            }
+        }
     }
 }

@@ -59,6 +59,26 @@ internal sealed unsafe class TfLiteTensorView(Interpreter owner, string role, in
         }
     }
 
+    /// <summary>Whether TFLite allocates it in each run, when it knows its size.</summary>
+    internal bool IsDynamic
+    {
+        get
+        {
+            using var turn = owner.Gate.Read();
+            return tensor->AllocationType == TfLiteAllocationType.Dynamic;
+        }
+    }
+
+    /// <summary>False for a dynamic tensor before the first run.</summary>
+    internal bool HasMemory
+    {
+        get
+        {
+            using var turn = owner.Gate.Read();
+            return tensor->Data is not null;
+        }
+    }
+
     public override void CopyFrom<T>(ReadOnlySpan<T> values)
     {
         using var turn = owner.Gate.Read();

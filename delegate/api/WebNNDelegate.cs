@@ -18,6 +18,7 @@ public sealed class WebNNDelegate : ITfLiteDelegate
 {
     private readonly DelegateHandle handle;
     private readonly OrtContext? onnxRuntime;
+    private readonly CustomOperators customOperators;
     private readonly RuntimeVersions runtimes = new();
     private bool disposed;
 
@@ -39,6 +40,7 @@ public sealed class WebNNDelegate : ITfLiteDelegate
         Unavailable = unavailable;
         Backend = context?.Description ?? "none";
         onnxRuntime = context as OrtContext;
+        customOperators = new(options.CustomOperators);
         Library = onnxRuntime is null ? null : new(onnxRuntime.Version, onnxRuntime.LibrarySource);
         try
         {
@@ -70,6 +72,8 @@ public sealed class WebNNDelegate : ITfLiteDelegate
     public string Name => "WebNN";
 
     bool ITfLiteDelegate.PerInterpreter => false;
+
+    CustomOperators? ITfLiteDelegate.CustomOperators => customOperators;
 
     public void Dispose()
     {

@@ -60,6 +60,7 @@ public sealed record WebNNDelegateOptions : BackendOptions
         MinNodesPerPartition = MinNodesPerPartition,
         Include = Include,
         Exclude = Exclude,
+        CustomOperators = new(CustomOperators),
         Partitioning = new PartitioningSetup(Partitioning, DecisionPath, MachineProfilePath).Open(CacheDirectory, ProcessorFeatures),
     };
 }

@@ -21,6 +21,9 @@ public sealed record DelegateOptions
     /// <summary>Whether nobody else can run a node. Else one that would be written out as very many operators is left, unless it is included by name.</summary>
     public bool IsAlone { get; init; }
 
+    /// <summary>Where custom operators are looked for.</summary>
+    public CustomOperators CustomOperators { get; init; } = CustomOperators.Known;
+
     /// <summary>Which of the nodes that can be claimed are.</summary>
     public PartitioningOptions Partitioning { get; init; } = new();
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using WebNN.Interop.TfLite;
 using WebNN.TfLite.Delegation.Partitioning;
 
 namespace WebNN.TfLite.Delegation;
@@ -146,8 +145,6 @@ public sealed class GraphDelegate
     private static RefusedNode Refused(NodeInfo node, string reason)
     {
         var prefix = $"#{node.Index} ";
-        return new(node.Index, Name(node), reason.StartsWith(prefix, StringComparison.Ordinal) ? reason[prefix.Length..] : reason);
+        return new(node.Index, node.Name, reason.StartsWith(prefix, StringComparison.Ordinal) ? reason[prefix.Length..] : reason);
     }
-
-    private static string Name(NodeInfo node) => node.Code == BuiltinOperator.Custom ? node.CustomName ?? "CUSTOM" : node.Code.SchemaName();
 }

@@ -19,15 +19,16 @@ internal sealed class GraphAssembly
 
     private readonly FlatBufferModel model;
     private readonly ExternalFiles files;
+    private readonly CustomOperators operators;
     private readonly List<NodeInfo> nodes = [];
     private readonly Dictionary<int, TensorInfo> aliases = [];
     private readonly ModelVariables variables;
     private int nextTensor;
     private int nextNode;
 
-    public GraphAssembly(FlatBufferModel model, ExternalFiles files, int subgraph)
+    public GraphAssembly(FlatBufferModel model, ExternalFiles files, CustomOperators operators, int subgraph)
     {
-        (this.model, this.files) = (model, files);
+        (this.model, this.files, this.operators) = (model, files, operators);
         var graph = model.Subgraphs[subgraph];
 
         // The graph's own tensors and nodes keep their numbers, which messages name; what is taken in has numbers after them.
@@ -37,7 +38,7 @@ internal sealed class GraphAssembly
         Inputs = [.. graph.Inputs.ToArray().Select(index => tensors[index])];
         for (var i = 0; i < graph.Operators.Count; i++)
         {
-            Add(NodeReader.Read(model, i, graph.Operators[i], tensors), graph.Operators[i], depth: 0);
+            Add(NodeReader.Read(model, i, graph.Operators[i], tensors, operators), graph.Operators[i], depth: 0);
         }
 
         Outputs = [.. graph.Outputs.ToArray().Select(index => Resolve(tensors[index]) with { Name = tensors[index].Name })];
@@ -118,7 +119,7 @@ internal sealed class GraphAssembly
 
         foreach (var node in graph.Operators)
         {
-            Add(NodeReader.Read(model, nextNode++, node, tensors), node, depth);
+            Add(NodeReader.Read(model, nextNode++, node, tensors, operators), node, depth);
         }
 
         for (var i = 0; i < graph.Outputs.Length; i++)

@@ -11,13 +11,14 @@ namespace WebNN.TfLite.ModelFile;
 public sealed class ModelGraph : IDelegateHost
 {
     /// <param name="files">Where constants outside the model are; null: nowhere.</param>
+    /// <param name="operators">Where custom operators are looked for; null: among those that are known.</param>
     /// <exception cref="ArgumentOutOfRangeException">The model has no such subgraph.</exception>
-    public ModelGraph(FlatBufferModel model, int subgraph = 0, ExternalFiles? files = null)
+    public ModelGraph(FlatBufferModel model, int subgraph = 0, ExternalFiles? files = null, CustomOperators? operators = null)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)subgraph, (uint)model.Subgraphs.Count, nameof(subgraph));
         var graph = model.Subgraphs[subgraph];
-        var assembly = new GraphAssembly(model, files ?? new(null), subgraph);
+        var assembly = new GraphAssembly(model, files ?? new(null), operators ?? CustomOperators.Known, subgraph);
         (Nodes, Inputs, Outputs, Variables) = (assembly.Nodes, assembly.Inputs, assembly.Outputs, assembly.Variables);
         (Subgraph, Initializers) = (subgraph, assembly.Initializers);
         HasOpenShapes = graph.Tensors.Any(tensor => tensor.ShapeSignature.Contains(-1));

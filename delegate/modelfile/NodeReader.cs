@@ -8,7 +8,8 @@ namespace WebNN.TfLite.ModelFile;
 internal static class NodeReader
 {
     /// <param name="tensors">The subgraph's tensors, by index.</param>
-    public static NodeInfo Read(FlatBufferModel model, int index, ModelOperator node, TensorInfo[] tensors)
+    /// <param name="operators">Where the translations of custom operators are.</param>
+    public static NodeInfo Read(FlatBufferModel model, int index, ModelOperator node, TensorInfo[] tensors, CustomOperators operators)
     {
         var operatorCode = model.CodeOf(node);
         var code = (BuiltinOperator)operatorCode.BuiltinCode;
@@ -22,6 +23,8 @@ internal static class NodeReader
             code == BuiltinOperator.Custom ? operatorCode.CustomCode : null)
         {
             Intermediates = [.. node.Intermediates.ToArray().Select(tensor => tensor < 0 ? null : tensors[tensor])],
+            CustomOptions = code == BuiltinOperator.Custom ? [.. node.CustomOptions.Span] : [],
+            CustomOperators = operators,
         };
     }
 

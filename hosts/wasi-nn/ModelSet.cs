@@ -26,7 +26,7 @@ public sealed class ModelSet : IDisposable
         }
     }
 
-    /// <summary>The model of this name. Set, it takes the place of an earlier one, which guests that have it keep.</summary>
+    /// <summary>The model of this name; one model may have several. Set, it takes the place of an earlier one, which guests that have it keep.</summary>
     /// <exception cref="KeyNotFoundException">There is none.</exception>
     /// <exception cref="ObjectDisposedException">The set was disposed.</exception>
     public TfLiteModel this[string name]
@@ -43,10 +43,10 @@ public sealed class ModelSet : IDisposable
         {
             ArgumentNullException.ThrowIfNull(name);
             ArgumentNullException.ThrowIfNull(value);
-            var added = new SharedModel(value, name);
             lock (gate)
             {
                 ObjectDisposedException.ThrowIf(disposed, this);
+                var added = models.Values.FirstOrDefault(model => ReferenceEquals(model.Model, value))?.As(name) ?? new SharedModel(value, name);
                 if (models.Remove(name, out var earlier))
                 {
                     earlier.Release();

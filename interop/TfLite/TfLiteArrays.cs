@@ -13,6 +13,15 @@ public unsafe struct TfLiteIntArray
     public static ReadOnlySpan<int> Elements(TfLiteIntArray* array) =>
         array is null || array->Size <= 0 ? [] : new ReadOnlySpan<int>((int*)array + 1, array->Size);
 
+    /// <summary>A new array, for a call that takes it over: TFLite frees it with C's free.</summary>
+    public static TfLiteIntArray* Allocate(ReadOnlySpan<int> elements)
+    {
+        var array = (TfLiteIntArray*)NativeMemory.Alloc(ByteLength(elements.Length));
+        array->Size = elements.Length;
+        elements.CopyTo(new Span<int>((int*)array + 1, elements.Length));
+        return array;
+    }
+
     /// <summary>Bytes of an array with <paramref name="count"/> elements.</summary>
     public static nuint ByteLength(int count) => (nuint)sizeof(int) * ((nuint)count + 1);
 }
@@ -32,13 +41,7 @@ public unsafe struct TfLiteFloatArray
 public sealed unsafe class TfLiteIntArrayHandle : SafeHandle
 {
     public TfLiteIntArrayHandle(ReadOnlySpan<int> elements)
-        : base(0, ownsHandle: true)
-    {
-        var array = (TfLiteIntArray*)NativeMemory.Alloc(TfLiteIntArray.ByteLength(elements.Length));
-        array->Size = elements.Length;
-        elements.CopyTo(new Span<int>((int*)array + 1, elements.Length));
-        SetHandle((nint)array);
-    }
+        : base(0, ownsHandle: true) => SetHandle((nint)TfLiteIntArray.Allocate(elements));
 
     public override bool IsInvalid => handle == 0;
 

@@ -21,6 +21,9 @@ public sealed unsafe class TfLiteLibrary
     public delegate* unmanaged[Cdecl]<nint, int, void> OptionsSetNumThreads { get; }
     public delegate* unmanaged[Cdecl]<nint, TfLiteDelegate*, void> OptionsAddDelegate { get; }
 
+    /// <summary>Name, registration, least and greatest version. TFLite copies the registration, not what it points to.</summary>
+    public delegate* unmanaged[Cdecl]<nint, byte*, TfLiteRegistration*, int, int, void> OptionsAddCustomOp { get; }
+
     /// <summary>The callback gets its user data, a printf format and a va_list, which travels as a pointer on every 64-bit ABI.</summary>
     public delegate* unmanaged[Cdecl]<nint, delegate* unmanaged[Cdecl]<void*, byte*, void*, void>, void*, void> OptionsSetErrorReporter { get; }
     public delegate* unmanaged[Cdecl]<nint, nint, nint> InterpreterCreate { get; }
@@ -56,6 +59,7 @@ public sealed unsafe class TfLiteLibrary
         OptionsDelete = (delegate* unmanaged[Cdecl]<nint, void>)Required("TfLiteInterpreterOptionsDelete");
         OptionsSetNumThreads = (delegate* unmanaged[Cdecl]<nint, int, void>)Required("TfLiteInterpreterOptionsSetNumThreads");
         OptionsAddDelegate = (delegate* unmanaged[Cdecl]<nint, TfLiteDelegate*, void>)Required("TfLiteInterpreterOptionsAddDelegate");
+        OptionsAddCustomOp = (delegate* unmanaged[Cdecl]<nint, byte*, TfLiteRegistration*, int, int, void>)Required("TfLiteInterpreterOptionsAddCustomOp");
         OptionsSetErrorReporter = (delegate* unmanaged[Cdecl]<nint, delegate* unmanaged[Cdecl]<void*, byte*, void*, void>, void*, void>)
             Required("TfLiteInterpreterOptionsSetErrorReporter");
         InterpreterCreate = (delegate* unmanaged[Cdecl]<nint, nint, nint>)Required("TfLiteInterpreterCreate");
@@ -84,8 +88,11 @@ public sealed unsafe class TfLiteLibrary
     public bool HasXnnpack => XnnpackDelegateCreate is not null && XnnpackDelegateDelete is not null;
 
     /// <summary>Finds the library (<see cref="NativeLibraryLocator"/>) and loads it, once per process and path.</summary>
+    /// <param name="path">The user's own choice; null for none.</param>
+    /// <param name="baseDirectory">The folder to search from; null for the application's.</param>
     /// <exception cref="NativeLibraryException">It is absent, does not load, or is not TensorFlow Lite's C library of 2.2 or newer.</exception>
-    public static TfLiteLibrary Load(string? path = null) => Load(NativeLibraryLocator.Locate(NativeLibraryInfo.TfLite, path));
+    public static TfLiteLibrary Load(string? path = null, string? baseDirectory = null) =>
+        Load(NativeLibraryLocator.Locate(NativeLibraryInfo.TfLite, path, baseDirectory));
 
     /// <summary>Loads the library at a place that the locator found.</summary>
     /// <exception cref="NativeLibraryException">It does not load, or is not TensorFlow Lite's C library of 2.2 or newer.</exception>

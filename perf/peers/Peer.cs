@@ -14,19 +14,17 @@ internal static class Peers
     /// <summary>TensorFlow Lite's own kernels: what every other peer's results are compared with.</summary>
     public const string Reference = "tflite";
 
+    private static readonly string[] onNode = ["tflite-wasm", "litert-wasm", "litert-webnn", "navigator-ml", "node-compiled"];
+
     /// <param name="nodePeers">The folder of the peers in JavaScript, its packages installed.</param>
     /// <param name="plugin">The plug-in's library; null where it is not published.</param>
     /// <param name="tfLite">Another TensorFlow Lite to measure besides; null for none.</param>
     public static IReadOnlyList<Peer> All(string nodePeers, string? plugin, string? tfLite)
     {
-        var node = Node(nodePeers);
-        Peer OnNode(string name, string script) => new(name, node, [Path.Combine(nodePeers, script)]);
         List<Peer> peers =
         [
-            Served(Reference), Served("xnnpack"), Served("webnn"), Served("compiled"),
-            Served("plugin", "--plugin", plugin ?? ""),
-            OnNode("tflite-wasm", "tflite-wasm.mjs"), OnNode("litert-wasm", "litert-wasm.mjs"),
-            OnNode("litert-webnn", "litert-webnn.mjs"), OnNode("node-compiled", "node-compiled.mjs"),
+            Served(Reference), Served("xnnpack"), Served("webnn"), Served("compiled"), Served("plugin", "--plugin", plugin ?? ""),
+            .. onNode.Select(name => OnNode(nodePeers, name)),
         ];
         if (tfLite is not null)
         {
@@ -36,17 +34,21 @@ internal static class Peers
         return peers;
     }
 
+    /// <summary>A peer in JavaScript, called as its script.</summary>
+    public static Peer OnNode(string nodePeers, string name) => new(name, Node(nodePeers), [Path.Combine(nodePeers, name + ".mjs")]);
+
+    /// <summary>A peer in C#, called as its arm.</summary>
+    public static Peer Served(string arm, params string[] options) => 
+        new(arm, Environment.ProcessPath!, [.. Self(), ServeCommand.Name, "--arm", arm, .. options]);
+
     /// <summary>The Node.js that the peers' packages bring, whose version is pinned, or else the one on the PATH.</summary>
-    private static string Node(string nodePeers)
+    public static string Node(string nodePeers)
     {
         var system = OperatingSystem.IsWindows() ? "win" : OperatingSystem.IsMacOS() ? "darwin" : "linux";
         var architecture = RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant();
         var pinned = Path.Combine(nodePeers, "node_modules", $"node-{system}-{architecture}", "bin", OperatingSystem.IsWindows() ? "node.exe" : "node");
         return File.Exists(pinned) ? pinned : "node";
     }
-
-    private static Peer Served(string arm, params string[] options) => 
-        new(arm, Environment.ProcessPath!, [.. Self(), ServeCommand.Name, "--arm", arm, .. options]);
 
     /// <summary>`dotnet webnn-peers.dll` needs the library's path again; an executable of its own does not.</summary>
     private static string[] Self() =>

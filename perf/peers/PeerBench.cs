@@ -1,5 +1,4 @@
 using WebNN.Cli;
-using WebNN.Cli.Inputs;
 using WebNN.Cli.Measuring;
 using WebNN.Cli.Results;
 using WebNN.Cli.Running;
@@ -9,13 +8,14 @@ namespace WebNN.Peers;
 /// <summary>One model on all peers, on the same random input.</summary>
 internal sealed class PeerBench(string model, IReadOnlyList<Peer> peers, int threads, TimeSpan time)
 {
-    private const int Seed = 1;
-
     /// <summary>Peers are processes: a slice is long beside the lines that ask for it.</summary>
     private const double SliceMs = 50;
 
     /// <summary>For the compilers of the peers in JavaScript.</summary>
     private static readonly TimeSpan warmUp = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>How peers are measured for a time.</summary>
+    public static BenchPlan Plan(TimeSpan time) => new(time, null) { WarmUp = warmUp, SliceMs = SliceMs };
 
     /// <param name="progress">What is going on, and which share of it is done.</param>
     /// <exception cref="InputException">The file is no model that anybody here runs.</exception>
@@ -26,12 +26,12 @@ internal sealed class PeerBench(string model, IReadOnlyList<Peer> peers, int thr
         var leftOut = new List<LeftOutArm>();
         try
         {
-            var output = WriteInputs(root);
+            var output = ModelInputs.Write(model, root);
             var folders = new List<string>();
             foreach (var peer in peers)
             {
                 progress($"starting {peer.Name}", 0);
-                var folder = FolderFor(root, folders.Count);
+                var folder = ModelInputs.FolderFor(root, folders.Count);
                 if (PeerProcess.Start(peer, model, threads, folder, out var unavailable) is { } process)
                 {
                     running.Add(process);
@@ -48,8 +48,7 @@ internal sealed class PeerBench(string model, IReadOnlyList<Peer> peers, int thr
                 throw new InputException($"{model}: nobody runs it: {string.Join("; ", leftOut.Select(peer => $"{peer.Name}: {peer.Reason}"))}");
             }
 
-            var plan = new BenchPlan(time, null) { WarmUp = warmUp, SliceMs = SliceMs };
-            var runner = new BenchRunner([.. running.Select(process => (Action<double[]>)process.Run)], plan);
+            var runner = new BenchRunner([.. running.Select(process => (Action<double[]>)process.Run)], Plan(time));
             var times = runner.Run(share => progress("measuring", share));
             return Result(running, folders, output, times, leftOut);
         }
@@ -93,37 +92,5 @@ internal sealed class PeerBench(string model, IReadOnlyList<Peer> peers, int thr
         var largest = expected.Max(Math.Abs);
         var error = expected.Zip(actual, (e, a) => Math.Abs(e - a)).Max();
         return error == 0 ? 0 : error / largest;
-    }
-
-    /// <summary>Makes the inputs; what comes back reads the first output that a peer left in a folder, null where it left none.</summary>
-    private Func<string, double[]?> WriteInputs(string root)
-    {
-        using var loaded = LoadedModel.Open(model);
-        using var session = Session.OpenChosen(loaded, new());
-        RandomInputs.Fill(session.Runner, loaded.Profile, new Random(Seed));
-        foreach (var input in session.Runner.Inputs)
-        {
-            File.WriteAllBytes(Path.Combine(root, $"in{input.Index}.raw"), input.Bytes);
-        }
-
-        if (session.Runner.Outputs is not [var output, ..])
-        {
-            return _ => null;
-        }
-
-        var (type, scale) = (output.Type, output.Quantization.Scale);
-        return folder => Path.Combine(folder, "out0.raw") is var file && File.Exists(file) ? TensorValues.Stored(File.ReadAllBytes(file), type) : null;
-    }
-
-    /// <summary>A folder of a peer's own, with the inputs.</summary>
-    private static string FolderFor(string root, int index)
-    {
-        var folder = Directory.CreateDirectory(Path.Combine(root, $"{index}")).FullName;
-        foreach (var input in Directory.GetFiles(root, "in*.raw"))
-        {
-            File.Copy(input, Path.Combine(folder, Path.GetFileName(input)), overwrite: true);
-        }
-
-        return folder;
     }
 }

@@ -23,8 +23,15 @@ internal sealed record PeersResult(
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, Converters = [typeof(FiniteNumber)])]
 [JsonSerializable(typeof(PeerAnswer))]
 [JsonSerializable(typeof(List<PeersResult>))]
+[JsonSerializable(typeof(NodeResult))]
+[JsonSerializable(typeof(Dictionary<string, double>))]
 internal sealed partial class PeersJson : JsonSerializerContext
 {
     /// <summary>For lines between processes.</summary>
     public static PeersJson Lines { get; } = new(new() { PropertyNamingPolicy = System.Text.Json.JsonNamingPolicy.CamelCase });
 }
+
+/// <summary>What the tool's <c>bench</c> writes.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, Converters = [typeof(FiniteNumber)])]
+[JsonSerializable(typeof(List<BenchResult>))]
+internal sealed partial class FigureJson : JsonSerializerContext;

@@ -2,11 +2,14 @@ using System.CommandLine;
 using WebNN.Cli;
 using WebNN.Cli.Rendering;
 using WebNN.Peers;
+using WebNN.Peers.Figures;
 
 var root = new RootCommand("Measures the same models on everything that a user could run them on, in turn, in one run.")
 {
     MeasureCommand.Create(),
+    NodeCommand.Create(),
     ChartCommand.Create(),
+    FiguresCommand.Create(),
     ServeCommand.Create(),
 };
 var parsed = root.Parse(args);

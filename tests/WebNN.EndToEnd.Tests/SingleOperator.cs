@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using WebNN.FlatBuffers;
 using WebNN.Interop.Natives;
 using WebNN.TfLite;
+using WebNN.TfLite.Evidence;
 
 namespace WebNN.EndToEnd.Tests;
 
@@ -135,6 +136,11 @@ internal sealed class SingleOperator(BuiltinOperator code, BuiltinOptions? optio
         {
             Reset(tflite, delegated, compiled, tolerance);
         }
+
+        if (nodes == 1)
+        {
+            OperatorEvidence.Agrees(code.SchemaName(), TypesOf(model, operands), TypesOf(model, outputs), report.Partitions[0].GraphText!);
+        }
     }
 
     /// <summary>Runs an operator that TFLite 2.9 does not have, without TFLite; its definition says what the result is.</summary>
@@ -145,7 +151,8 @@ internal sealed class SingleOperator(BuiltinOperator code, BuiltinOptions? optio
         writer.SetInputs([.. inputs]);
         writer.SetOutputs([.. outputs]);
         Natives.SkipUnlessPresent();
-        using var compiled = CompiledModel.FromBytes(writer.ToArray());
+        using var model = TfLiteModel.FromBytes(writer.ToArray());
+        using var compiled = new CompiledModel(model);
         for (var i = 0; i < inputs.Count; i++)
         {
             draws[i](new Random(i), Count(compiled.Inputs[i].Shape.AsSpan())).CopyTo(compiled.Inputs[i].Bytes);
@@ -153,6 +160,7 @@ internal sealed class SingleOperator(BuiltinOperator code, BuiltinOptions? optio
 
         compiled.Run();
         Assert.Equal(expected, MemoryMarshal.Cast<byte, T>(compiled.Outputs[0].Bytes).ToArray());
+        OperatorEvidence.AsDefined(code.SchemaName(), TypesOf(model, operands), TypesOf(model, outputs), compiled.Report.Partitions[0].GraphText!);
     }
 
     /// <summary>The last run again, from the first state.</summary>
@@ -195,6 +203,9 @@ internal sealed class SingleOperator(BuiltinOperator code, BuiltinOptions? optio
             Assert.True(objection is null, $"{what}, output {i}: {objection}\n{graph}");
         }
     }
+
+    private static IEnumerable<string> TypesOf(TfLiteModel model, IEnumerable<int> tensors) =>
+        tensors.Where(tensor => tensor >= 0).Select(tensor => $"{model.FlatBuffer.Subgraphs[0].Tensors[tensor].Type}".ToLowerInvariant());
 
     private static int Count(ReadOnlySpan<int> shape)
     {

@@ -1,5 +1,7 @@
 using System.Runtime.InteropServices;
+using WebNN.Models;
 using WebNN.Plugin.Tests.Support;
+using WebNN.TfLite.Tests;
 
 namespace WebNN.Node.Tests;
 
@@ -58,7 +60,16 @@ internal static class NodeProject
         }
 
         CopyPackage(Path.Combine(project, "node_modules", "webnn-node"));
+        WriteModels(Directory.CreateDirectory(Path.Combine(project, "models")).FullName);
         return project;
+    }
+
+    /// <summary>What JavaScript has no writer for.</summary>
+    private static void WriteModels(string folder)
+    {
+        File.WriteAllBytes(Path.Combine(folder, "mobilenet_v2_fp32.tflite"), ModelZoo.Create("mobilenet_v2", quantized: false));
+        File.WriteAllBytes(Path.Combine(folder, "add_relu.tflite"), TestModels.AddRelu());
+        File.WriteAllBytes(Path.Combine(folder, "dynamic_reshape.tflite"), TestModels.DynamicReshape());
     }
 
     private static void CopyPackage(string target)

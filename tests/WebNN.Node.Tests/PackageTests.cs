@@ -1,3 +1,5 @@
+using System.Formats.Tar;
+using System.IO.Compression;
 using WebNN.Plugin.Tests.Support;
 
 namespace WebNN.Node.Tests;
@@ -34,6 +36,46 @@ public sealed class PackageTests
     [InlineData("import('webnn-node').then(async ({ml, MLGraphBuilder}) => { await import('webnn-node/register'); if (navigator.ml !== ml || MLGraphBuilder === undefined) throw 1; });")]
     public void The_package_is_found_by_require_and_by_import(string program) =>
         Tool.Require("node", ["-e", program], NodeProject.Require());
+
+    /// <summary>What npm would publish, unpacked beside ONNX Runtime as an installation lays it: it has no scripts to run.</summary>
+    [Theory]
+    [InlineData("system")]
+    [InlineData("22")]
+    [InlineData("24")]
+    [InlineData("26")]
+    public void The_packed_package_runs_in_every_version(string version)
+    {
+        const string Program = """
+            const {CompiledModel, Interpreter} = require('webnn-node/tflite');
+            if ('scripts' in require('webnn-node/package.json') || CompiledModel === undefined || Interpreter === undefined) throw 1;
+            import('webnn-node/register').then(async () => {
+              const context = await navigator.ml.createContext({deviceType: 'cpu'});
+              const builder = new MLGraphBuilder(context);
+              const graph = await builder.build({y: builder.relu(builder.input('x', {dataType: 'float32', shape: [2]}))});
+              const y = new Float32Array(2);
+              graph.computeSync({x: new Float32Array([-1, 2])}, {y});
+              console.log(y.join());
+            });
+            """;
+        var (project, node) = (NodeProject.Require(), NodeProject.Node(version));
+        var folder = Directory.CreateTempSubdirectory("webnn-node-").FullName;
+        try
+        {
+            Tool.Require("npm", ["pack", Path.Combine(project, "node_modules", "webnn-node"), "--loglevel=error", "--pack-destination", folder]);
+            using (var packed = new GZipStream(File.OpenRead(Assert.Single(Directory.GetFiles(folder, "webnn-node-*.tgz"))), CompressionMode.Decompress))
+            {
+                TarFile.ExtractToDirectory(packed, Directory.CreateDirectory(Path.Combine(folder, "node_modules")).FullName, overwriteFiles: false);
+            }
+
+            Directory.Move(Path.Combine(folder, "node_modules", "package"), Path.Combine(folder, "node_modules", "webnn-node"));
+            Directory.CreateSymbolicLink(Path.Combine(folder, "node_modules", "onnxruntime-node"), Path.Combine(project, "node_modules", "onnxruntime-node"));
+            Assert.Equal("0,2", Tool.Require(node, ["-e", Program], folder).Output.Trim());
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
 
     [Fact]
     public void Another_navigator_ml_stays() => Tool.Require(

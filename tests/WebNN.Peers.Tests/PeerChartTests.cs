@@ -1,5 +1,6 @@
 using System.Xml.Linq;
 using WebNN.Cli.Measuring;
+using WebNN.Peers.Figures;
 
 namespace WebNN.Peers.Tests;
 

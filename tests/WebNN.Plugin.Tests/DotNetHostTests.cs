@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using WebNN.FlatBuffers;
 using WebNN.Interop.Natives;
@@ -86,6 +87,29 @@ public sealed class DotNetHostTests
         using var interpreter = new Interpreter(model, new() { Delegates = [plugin] });
         interpreter.Invoke();
         Assert.Equal("WebNN delegate: option 'fallback' is 'cuda'; allowed: xnnpack, none", plugin.Messages);
+    }
+
+    /// <summary>TFLite has no kernel for it: the interpreter registers one that only sizes its output.</summary>
+    [Fact]
+    public void The_plug_in_runs_an_operator_of_MediaPipes()
+    {
+        var writer = new ModelWriter();
+        var (x, largest, position, y) = (Tensor("x", 1, 2, 2, 1), Tensor("largest", 1, 1, 1, 1), Tensor("position", 1, 1, 1, 1), Tensor("y", 1, 2, 2, 1));
+        byte[] window = MemoryMarshal.AsBytes<int>([1, 2, 2, 2, 2, 0]).ToArray();
+        writer.AddCustomOperator("MaxPoolingWithArgmax2D", [x], [largest, position], window);
+        writer.AddCustomOperator("MaxUnpooling2D", [largest, position], [y], window);
+        writer.SetInputs([x]);
+        writer.SetOutputs([y]);
+        using var model = TfLiteModel.FromBytes(writer.ToArray());
+        using var plugin = new ExternalDelegate(PluginLibrary.Require());
+        using var interpreter = new Interpreter(model, new() { Delegates = [plugin] });
+
+        interpreter.Inputs[0].CopyFrom<float>([1, 2, 4, 3]);
+        interpreter.Run();
+
+        Assert.Equal([0, 0, 4, 0], interpreter.Outputs[0].Data<float>().ToArray());
+
+        int Tensor(string name, params int[] shape) => writer.AddTensor(name, TensorType.Float32, shape);
     }
 
     [Fact]

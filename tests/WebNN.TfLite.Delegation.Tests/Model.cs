@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using WebNN.Interop.TfLite;
+using WebNN.TfLite.Evidence;
 
 namespace WebNN.TfLite.Delegation.Tests;
 
@@ -46,20 +47,28 @@ internal sealed class Model
 internal static class Translations
 {
     /// <summary>The text form of the graph that computes all of the node's outputs.</summary>
-    public static string Translate(this NodeInfo node)
+    public static string Translate(this NodeInfo node) => Define(node).ToText();
+
+    public static string? Objection(this NodeInfo node)
     {
-        var translator = new GraphTranslator(new FakeContext(), new ConstantFolding([node]));
-        translator.Add(node);
-        return translator.Builder.Define(translator.Outputs(node.Outputs)).ToText();
+        var objection = GraphTranslator.Objection(node, new FakeContext(), new ConstantFolding([node]));
+        if (objection is not null && node.Code != BuiltinOperator.Custom)
+        {
+            OperatorEvidence.Refused(node.Code.SchemaName(), objection);
+        }
+
+        return objection;
     }
 
-    public static string? Objection(this NodeInfo node) => GraphTranslator.Objection(node, new FakeContext(), new ConstantFolding([node]));
-
     /// <summary>The operators of the text form, in order: for translations whose operands do not matter to a test.</summary>
-    public static string Operators(this NodeInfo node)
+    public static string Operators(this NodeInfo node) => string.Join(' ', Define(node).Nodes.Select(step => step.Operator));
+
+    private static MLGraphDefinition Define(NodeInfo node)
     {
         var translator = new GraphTranslator(new FakeContext(), new ConstantFolding([node]));
         translator.Add(node);
-        return string.Join(' ', translator.Builder.Define(translator.Outputs(node.Outputs)).Nodes.Select(step => step.Operator));
+        var graph = translator.Builder.Define(translator.Outputs(node.Outputs));
+        OperatorEvidence.Translated(node.Code.SchemaName(), graph.Nodes.Select(step => step.Operator));
+        return graph;
     }
 }

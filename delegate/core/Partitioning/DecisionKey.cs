@@ -67,7 +67,7 @@ public sealed record DecisionKey(string Structure, string Options, string Backen
             var text = new StringBuilder();
             foreach (var node in host.Nodes)
             {
-                text.Append($"{node.Index} {node.Code.SchemaName()} {node.CustomName} {node.Version} {node.Params}\n");
+                text.Append($"{node.Index} {node.Code.SchemaName()} {node.CustomName} {node.Version} {node.Params}{Convert.ToHexString(node.CustomOptions.AsSpan())}\n");
                 foreach (var input in node.Inputs)
                 {
                     Append(text, '<', input);

@@ -21,7 +21,7 @@ internal sealed class GraphTranslator(MLContext context, ConstantFolding constan
     public ImmutableArray<TensorInfo> States => [.. states.Select(state => state.Variable)];
 
     /// <summary>Quoted in every message about a node.</summary>
-    public static string Label(NodeInfo node) => $"#{node.Index} {node.Code.SchemaName()}";
+    public static string Label(NodeInfo node) => $"#{node.Index} {node.Name}";
 
     /// <summary>Why <paramref name="node"/> has to stay with TFLite; null where WebNN can run it.</summary>
     /// <param name="mostOperators">It stays, too, where it would be written out as more operators of WebNN than that.</param>

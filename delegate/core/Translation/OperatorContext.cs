@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using WebNN.Interop.TfLite;
 
@@ -18,6 +19,9 @@ internal sealed class OperatorContext(NodeInfo node, GraphTranslator graph)
 
     /// <summary>Quoted in every message about this node.</summary>
     public string Label { get; } = GraphTranslator.Label(node);
+
+    /// <summary>The bytes that only a custom operator understands.</summary>
+    public ImmutableArray<byte> CustomOptions => node.CustomOptions;
 
     public int InputCount => node.Inputs.Length;
 

@@ -19,6 +19,9 @@ internal sealed record OperatorRow(
     public static OperatorRow Of(BuiltinOperator code, int maxVersion, Func<OperatorContext, MLOperand> translate) =>
         new(code, maxVersion, null, (op, _) => [translate(op)]);
 
+    /// <summary>An operator that is not TFLite's own: its options are in the context, as bytes.</summary>
+    public static OperatorRow OfCustom(Func<OperatorContext, ImmutableArray<MLOperand>> translate) => new(BuiltinOperator.Custom, int.MaxValue, null, (op, _) => translate(op));
+
     public static OperatorRow Of<TParams>(BuiltinOperator code, int maxVersion, Func<OperatorContext, TParams, MLOperand> translate)
         where TParams : unmanaged =>
         OfMany<TParams>(code, maxVersion, (op, parameters) => [translate(op, parameters)]);

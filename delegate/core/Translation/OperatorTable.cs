@@ -56,7 +56,7 @@ internal static class OperatorTable
     {
         if (node.Code == BuiltinOperator.Custom)
         {
-            throw new UnsupportedException($"custom operator {node.CustomName ?? "without a name"}");
+            return node.CustomOperators.Find(node.CustomName) ?? throw new UnsupportedException($"custom operator {node.CustomName ?? "without a name"}");
         }
 
         var name = node.Code.SchemaName();

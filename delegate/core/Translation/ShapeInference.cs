@@ -34,6 +34,15 @@ public static class ShapeInference
         return result.MoveToImmutable();
     }
 
+    /// <summary>The shapes that a node's outputs come to, whatever backend there is.</summary>
+    /// <exception cref="UnsupportedException">Nothing translates the node.</exception>
+    /// <exception cref="ArgumentException">The node breaks WebNN's rules.</exception>
+    public static ImmutableArray<ImmutableArray<int>> OutputsOf(NodeInfo node)
+    {
+        using var context = new NoBackend();
+        return new GraphTranslator(context, new ConstantFolding()).Shapes(node);
+    }
+
     private static ImmutableArray<TensorInfo> Outputs(MLContext context, NodeInfo node, ConstantFolding constants)
     {
         try
@@ -46,5 +55,19 @@ public static class ShapeInference
         {
             return [.. node.Outputs.Select(output => output with { Unreadable = $"its shape is not known before the run: {e.Message}" })];
         }
+    }
+
+    /// <summary>For graphs of which only the shapes matter.</summary>
+    private sealed class NoBackend : MLContext
+    {
+        public override bool Accelerated => false;
+
+        public override string Description => "none";
+
+        public override void RequireSupport(MLNode node)
+        {
+        }
+
+        protected override MLGraph Compile(MLGraphDefinition definition) => throw new NotSupportedException();
     }
 }

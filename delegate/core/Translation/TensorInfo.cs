@@ -47,8 +47,17 @@ public sealed record NodeInfo(
     ImmutableArray<TensorInfo> Outputs,
     string? CustomName = null)
 {
+    /// <summary>The operator's name in models.</summary>
+    public string Name => Code == BuiltinOperator.Custom ? CustomName ?? "CUSTOM" : Code.SchemaName();
+
     /// <summary>Tensors that only describe values inside the operator, their scales above all; null for an absent one.</summary>
     public ImmutableArray<TensorInfo?> Intermediates { get; init; } = [];
+
+    /// <summary>The bytes that only a custom operator understands.</summary>
+    public ImmutableArray<byte> CustomOptions { get; init; } = [];
+
+    /// <summary>Where a custom operator's translation is looked for.</summary>
+    public CustomOperators CustomOperators { get; init; } = CustomOperators.Known;
 }
 
 /// <summary>A run of nodes that TFLite would replace by one delegate kernel, with the tensors that cross its border.</summary>

@@ -31,15 +31,18 @@ internal readonly ref struct Arguments(nint env, ReadOnlySpan<nint> values)
     public T Object<T>(int index) where T : class => Values.Unwrap<T>(Env, Value(index));
 
     /// <summary>A type, and at the next index its shape.</summary>
-    public MLOperandDescriptor Descriptor(int index)
+    public MLOperandDescriptor Descriptor(int index) => new((MLOperandDataType)Int32(index), Dimensions(index + 1));
+
+    /// <summary>A Float64Array of dimensions.</summary>
+    public int[] Dimensions(int index)
     {
-        var dimensions = Doubles(index + 1);
+        var dimensions = Doubles(index);
         var shape = new int[dimensions.Length];
         for (var i = 0; i < shape.Length; i++)
         {
             shape[i] = CallReader.Integer(dimensions[i], $"dimension {i}");
         }
 
-        return new((MLOperandDataType)Int32(index), shape);
+        return shape;
     }
 }

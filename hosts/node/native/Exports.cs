@@ -38,8 +38,13 @@ internal static unsafe class Exports
         ("computeSync", Graphs.ComputeSync),
         ("loadModel", Models.Load),
         ("loadSignature", Models.Signature),
+        ("loadInterpreter", Interpreters.Load),
+        ("resizeInput", Interpreters.Resize),
+        ("allocateTensors", Interpreters.Allocate),
+        ("resetState", Interpreters.Reset),
         ("describeModel", Models.Describe),
         ("modelMemory", Models.Memory),
+        ("detach", Models.Detach),
         ("runModel", Models.Run),
         ("runModelSync", Models.RunSync),
     ];

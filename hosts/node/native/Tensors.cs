@@ -116,7 +116,7 @@ internal static class Tensors
     {
         var tensor = call.Object<Tensor>(0);
         var target = call.Bytes(1);
-        RequireRoom(tensor, target.Length);
+        RequireLength(tensor.Descriptor, target.Length, true);
         var timeline = tensor.Context.Timeline;
         if (!timeline.IsIdle)
         {
@@ -133,14 +133,6 @@ internal static class Tensors
         if (hasContent && length != descriptor.ByteLength)
         {
             throw new ArgumentException($"tensor {descriptor} holds {descriptor.ByteLength} bytes; got {length}");
-        }
-    }
-
-    private static void RequireRoom(Tensor tensor, int length)
-    {
-        if (length < tensor.Descriptor.ByteLength)
-        {
-            throw new ArgumentException($"tensor {tensor.Descriptor} holds {tensor.Descriptor.ByteLength} bytes; there is room for {length}");
         }
     }
 
@@ -196,7 +188,7 @@ internal static class Tensors
         protected override nint Result(nint env)
         {
             var bytes = Values.Bytes(env, target.Take(env));
-            RequireRoom(tensor, bytes.Length);
+            RequireLength(tensor.Descriptor, bytes.Length, true);
             copy.CopyTo(bytes);
             return 0;
         }

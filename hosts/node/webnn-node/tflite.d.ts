@@ -9,17 +9,26 @@ export interface ModelTensor {
   readonly dataType: string;
   readonly shape: readonly number[];
   readonly quantization: {readonly scale: number; readonly zeroPoint: number};
+  /** Whether only a run of an Interpreter tells the size: `data` is empty until then, and each run makes a new ModelTensor, over a copy. */
+  readonly isDynamic: boolean;
   /** The tensor's own memory: write inputs to it, read outputs from it. Half floats are a Uint16Array where there is no Float16Array. */
   readonly data: ModelData;
 }
 
-/** A model's main graph, or a signature. */
+/** What runs it, how many nodes of the model WebNN took, and its graphs as text. */
+export interface ModelReport {
+  readonly backend: string;
+  readonly nodes: number;
+  readonly graphs: readonly string[];
+}
+
+/** What runs: a model's main graph, or a signature. */
 export interface Runnable {
   readonly inputs: readonly ModelTensor[];
   readonly outputs: readonly ModelTensor[];
+  /** The keys of the model's signatures. */
   readonly signatures: readonly string[];
-  /** What runs it, how many nodes of the model it took, and the WebNN graphs as text. */
-  readonly report: {readonly backend: string; readonly nodes: number; readonly graphs: readonly string[]};
+  readonly report: ModelReport;
   /** @throws TypeError where there is no tensor of this name. */
   input(name: string): ModelTensor;
   output(name: string): ModelTensor;
@@ -36,7 +45,7 @@ export declare class CompiledModel implements Runnable {
   readonly inputs: readonly ModelTensor[];
   readonly outputs: readonly ModelTensor[];
   readonly signatures: readonly string[];
-  readonly report: {readonly backend: string; readonly nodes: number; readonly graphs: readonly string[]};
+  readonly report: ModelReport;
   input(name: string): ModelTensor;
   output(name: string): ModelTensor;
   run(): Promise<void>;
@@ -44,5 +53,51 @@ export declare class CompiledModel implements Runnable {
   /** A signature, compiled the first time it is asked for. */
   signature(key: string): Promise<Runnable>;
   /** Frees the graphs. */
+  destroy(): void;
+}
+
+export interface InterpreterOptions extends MLContextOptions {
+  /** TensorFlow Lite's C library; without, the variable WEBNN_TFLITE, or the addon's folder. */
+  tflite?: string;
+  /** Asked in order: each takes what it can of what the ones before it left. Both, in this order, where not given. */
+  delegates?: Iterable<'webnn' | 'xnnpack'>;
+  /** The signature to run; without, the main graph. */
+  signature?: string;
+}
+
+export interface InterpreterReport extends ModelReport {
+  readonly totalNodes: number;
+  /** The nodes that WebNN did not take, with the reason. */
+  readonly refused: readonly {readonly node: number; readonly op: string; readonly reason: string}[];
+  /** Why WebNN took nothing although it could have; empty where nothing failed. */
+  readonly failure: string;
+  /** What TensorFlow Lite and the delegates logged. */
+  readonly messages: string;
+}
+
+/** A .tflite model in TensorFlow Lite's interpreter: what WebNN and XNNPACK leave, its own kernels run. */
+export declare class Interpreter implements Runnable {
+  private constructor();
+  /** Rejects with a NotSupportedError where TensorFlow Lite's library is absent, with an OperationError where it cannot run the model. */
+  static load(pathOrBytes: string | URL | ArrayBufferView | ArrayBuffer, options?: InterpreterOptions): Promise<Interpreter>;
+  readonly inputs: readonly ModelTensor[];
+  readonly outputs: readonly ModelTensor[];
+  readonly signatures: readonly string[];
+  readonly report: InterpreterReport;
+  input(name: string): ModelTensor;
+  output(name: string): ModelTensor;
+  /** Gives an input another shape, and detaches the memory of all tensors. allocateTensors() has to follow. */
+  resizeInput(nameOrPosition: string | number, shape: Iterable<number>): void;
+  /** Asks the delegates anew and gives all tensors their memory: `inputs` and `outputs` are new. */
+  allocateTensors(): Promise<void>;
+  run(): Promise<void>;
+  runSync(): void;
+  /** The same as run(). */
+  invoke(): Promise<void>;
+  /** The same as runSync(). */
+  invokeSync(): void;
+  /** Gives the model's variables their first values. */
+  resetState(): Promise<void>;
+  /** Frees the model, and detaches the memory of its tensors. */
   destroy(): void;
 }

@@ -13,6 +13,7 @@ internal sealed class Border(WasiNnGuest guest)
 
     private Store? owner;
     private Memory? memory;
+    private ulong memoryLength;
 
     public void Define(Linker linker, string module, ImmutableArray<AbiFunction> functions)
     {
@@ -65,7 +66,7 @@ internal sealed class Border(WasiNnGuest guest)
             var begin = counter.Begin();
             try
             {
-                errno = Find(caller) ?? function.Call(guest, new GuestMemory(memory!), arguments);
+                errno = Find(caller) ?? function.Call(guest, new GuestMemory(memory!, ref memoryLength), arguments);
             }
             catch (Exception e)
             {

@@ -10,19 +10,29 @@ namespace WebNN.Wasi.Abi;
 internal readonly ref struct GuestMemory
 {
     private readonly Memory memory;
-    private readonly ulong length;
+    private readonly ref ulong length;
     private readonly Span<byte> low;
 
     /// <summary>Asks for the memory once in a call: to ask for each range would cost more than all else.</summary>
-    public GuestMemory(Memory memory)
+    /// <param name="length">Bytes that the memory is known to have: it never shrinks. 0 at first; kept up to date here.</param>
+    public GuestMemory(Memory memory, ref ulong length)
     {
         this.memory = memory;
-        length = (ulong)memory.GetLength();
+        this.length = ref length;
         low = length == 0 ? default : memory.GetSpan(0, (int)Math.Min(length, int.MaxValue));
     }
 
     /// <summary>Whether the range is inside; one of no bytes may lie at the very end.</summary>
-    public bool Has(uint address, ulong count) => count <= length && address <= length - count;
+    public bool Has(uint address, ulong count)
+    {
+        if (count <= length && address <= length - count)
+        {
+            return true;
+        }
+
+        length = (ulong)memory.GetLength();
+        return count <= length && address <= length - count;
+    }
 
     /// <summary>A range of less than 2 GiB; none that is useful has more.</summary>
     public bool TryBytes(uint address, ulong count, out Span<byte> bytes)

@@ -3,27 +3,46 @@ using WebNN.TfLite;
 
 namespace WebNN.Wasi.Guests;
 
-/// <summary>A model that lives until its last user has released it; made, it has one.</summary>
-internal sealed class SharedModel(TfLiteModel model, string name)
+/// <summary>A model that lives until its last user has released it; made, it has one. It may have several names.</summary>
+internal sealed class SharedModel
 {
-    private int users = 1;
+    private readonly Users users;
 
-    public TfLiteModel Model => model;
+    public SharedModel(TfLiteModel model, string name)
+        : this(model, name, new ModelMemory(model.FlatBuffer).Need(), new())
+    {
+    }
+
+    private SharedModel(TfLiteModel model, string name, long need, Users users) => (Model, Name, Need, this.users) = (model, name, need, users);
+
+    public TfLiteModel Model { get; }
 
     /// <summary>What the guest calls it.</summary>
-    public string Name => name;
+    public string Name { get; }
 
     /// <summary>Bytes that the model and its tensors need at least.</summary>
-    public long Need { get; } = new ModelMemory(model.FlatBuffer).Need();
+    public long Need { get; }
 
     /// <summary>For another user, by one that has it.</summary>
-    public void Take() => Interlocked.Increment(ref users);
+    public void Take() => Interlocked.Increment(ref users.Count);
+
+    /// <summary>The same model by another name, for another user.</summary>
+    public SharedModel As(string name)
+    {
+        Take();
+        return new(Model, name, Need, users);
+    }
 
     public void Release()
     {
-        if (Interlocked.Decrement(ref users) == 0)
+        if (Interlocked.Decrement(ref users.Count) == 0)
         {
-            model.Dispose();
+            Model.Dispose();
         }
+    }
+
+    private sealed class Users
+    {
+        public int Count = 1;
     }
 }

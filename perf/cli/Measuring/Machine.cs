@@ -8,6 +8,9 @@ namespace WebNN.Cli.Measuring;
 /// <summary>The machine that numbers were measured on.</summary>
 internal sealed record Machine(string Cpu, string ProcessorClass, int LogicalProcessors, double MemoryGiB, string System, string Runtime, string Architecture)
 {
+    /// <summary>What one core can do at most with floats, 10^9 operations a second; null where it was not measured.</summary>
+    public double? PeakGflops { get; init; }
+
     public static Machine Describe() => new(
         Field("/proc/cpuinfo", "model name") ?? RuntimeInformation.ProcessArchitecture.ToString(),
         Processor.Name(Processor.Features),

@@ -41,4 +41,7 @@ internal sealed record BenchResult(
 {
     /// <summary>The arms that cannot run the model.</summary>
     public IReadOnlyList<LeftOutArm> LeftOut { get; init; } = [];
+
+    /// <summary>Of its convolutions and matrix products; null where the model is not compiled whole.</summary>
+    public double? Multiplications { get; init; }
 }

@@ -17,6 +17,8 @@ internal sealed class ModelBench(LoadedModel model, BenchSettings settings)
 {
     private const int Seed = 1;
 
+    private double? multiplications;
+
     /// <param name="progress">What is going on, and which share of the measurement is done.</param>
     public BenchResult Run(Action<string, double> progress)
     {
@@ -54,7 +56,8 @@ internal sealed class ModelBench(LoadedModel model, BenchSettings settings)
     {
         try
         {
-            Session.Open(model, arm, settings.Session).Dispose();   // compiles our code, loads libraries: not the one that counts
+            // Compiles our code, loads libraries: not the one that counts.
+            Session.Open(model, arm, settings.Session with { OnCompile = graph => multiplications = arm == Arm.Compiled ? Multiplications.Of(graph) : multiplications }).Dispose();
             return Session.Open(model, arm, settings.Session);
         }
         catch (Exception e) when (settings.LeavesOut && e is UnsupportedModelException or NativeLibraryException)
@@ -79,7 +82,10 @@ internal sealed class ModelBench(LoadedModel model, BenchSettings settings)
             runner.Rounds,
             arms,
             Ratios(arms, times),
-            Machine.Describe());
+            Machine.Describe() with { PeakGflops = PeakRate.GigaFlops() })
+        {
+            Multiplications = multiplications,
+        };
     }
 
     /// <summary>The arms in turn, so that what drifts meets all alike. The first start with a cache fills it, and does not count.</summary>

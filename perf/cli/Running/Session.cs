@@ -1,10 +1,8 @@
 using System.Diagnostics;
 using WebNN.Cli.Results;
-using WebNN.Interop.Natives;
 using WebNN.Reference;
 using WebNN.TfLite;
 using WebNN.TfLite.Delegation;
-using WebNN.TfLite.Delegation.Partitioning;
 
 namespace WebNN.Cli.Running;
 
@@ -15,24 +13,17 @@ internal sealed class Session : IDisposable
     private readonly LoadedModel model;
     private readonly ReferenceContext exact = new();
 
-    private Session(LoadedModel model, Arm arm, SessionSettings settings)
+    private Session(LoadedModel model, Func<Session, (Arm Arm, ModelRunner Runner)> open)
     {
         this.model = model;
-        Arm = arm;
         var start = Stopwatch.GetTimestamp();
         try
         {
-            Runner = arm switch
-            {
-                Arm.Compiled => new CompiledModel(model.Model, settings.ToCompiledModelOptions()),
-                Arm.Exact => new CompiledModel(model.Model, exact, settings.ToCompiledModelOptions()),
-                _ => Interpret(settings),
-            };
+            (Arm, Runner) = open(this);
         }
         catch
         {
-            DisposeDelegates();
-            exact.Dispose();
+            DisposeOthers();
             throw;
         }
 
@@ -47,7 +38,7 @@ internal sealed class Session : IDisposable
     public double PrepareMs { get; }
 
     /// <summary>Why TensorFlow Lite runs the model although that was left open; null where it does not, or was asked to.</summary>
-    public string? Reason { get; private init; }
+    public string? Reason { get; private set; }
 
     /// <summary>What the delegate decided; nodes without partitions under the other arms.</summary>
     public DelegationReport Report => Runner.Report ?? new(model.Profile.NodeCount, [], [], null);
@@ -73,44 +64,20 @@ internal sealed class Session : IDisposable
     /// <exception cref="TfLiteException">TFLite cannot run the model.</exception>
     /// <exception cref="UnsupportedModelException">WebNN cannot run it whole.</exception>
     public static Session Open(LoadedModel model, Arm arm, SessionSettings settings) =>
-        new(model, settings.UsesReference && (arm is Arm.OnnxRuntime or Arm.WebNN or Arm.Compiled) ? Arm.Exact : arm, settings);
+        new(model, session => session.OpenUnder(settings.UsesReference && (arm is Arm.OnnxRuntime or Arm.WebNN or Arm.Compiled) ? Arm.Exact : arm, settings));
 
     /// <summary>Without TFLite where WebNN runs the model whole and nothing was asked of the delegate, or as the settings say.</summary>
     /// <inheritdoc cref="Open"/>
     public static Session OpenChosen(LoadedModel model, SessionSettings settings)
     {
-        if (settings.UsesReference)
+        if (!settings.UsesReference)
         {
-            return settings.Runtime == RuntimeChoice.TfLite
-                ? throw new InputException("--device reference runs models without TensorFlow Lite, so not with --runtime tflite")
-                : new(model, Arm.Exact, settings);
+            return new(model, session => session.OpenChosen(settings));
         }
 
-        if (settings.Runtime == RuntimeChoice.TfLite || (settings.Runtime == RuntimeChoice.Auto && settings.ChoosesNodes))
-        {
-            return new(model, Arm.WebNN, settings);
-        }
-
-        try
-        {
-            return new(model, Arm.Compiled, settings);
-        }
-        catch (Exception e) when (settings.Runtime == RuntimeChoice.Auto && e is UnsupportedModelException or NativeLibraryException)
-        {
-            return Instead(model, settings, e.Message);
-        }
-    }
-
-    private static Session Instead(LoadedModel model, SessionSettings settings, string reason)
-    {
-        try
-        {
-            return new(model, Arm.WebNN, settings) { Reason = reason };
-        }
-        catch (NativeLibraryException e)
-        {
-            throw new InputException($"{reason}. {e.Message}");
-        }
+        return settings.Runtime == RuntimeChoice.TfLite
+            ? throw new InputException("--device reference runs models without TensorFlow Lite, so not with --runtime tflite")
+            : Open(model, Arm.Exact, settings);
     }
 
     public InspectResult Inspect() =>
@@ -126,58 +93,49 @@ internal sealed class Session : IDisposable
     public void Dispose()
     {
         Runner.Dispose();
-        DisposeDelegates();
-        exact.Dispose();
+        DisposeOthers();
     }
 
-    private Interpreter Interpret(SessionSettings settings)
+    private (Arm Arm, ModelRunner Runner) OpenUnder(Arm arm, SessionSettings settings) => (arm, arm switch
     {
-        AddDelegates(settings);
-        return new(model.Model, new()
+        Arm.Compiled => new CompiledModel(model.Model, settings.ToCompiledModelOptions()),
+        Arm.Exact => new CompiledModel(model.Model, exact, settings.ToCompiledModelOptions()),
+        _ => new Interpreter(model.Model, new()
         {
             Threads = settings.Threads,
-            Delegates = delegates,
+            Delegates = Delegates(arm, settings),
             TfLiteLibrary = settings.TfLiteLibrary,
             Signature = settings.Signature,
-        });
+        }),
+    });
+
+    private (Arm Arm, ModelRunner Runner) OpenChosen(SessionSettings settings)
+    {
+        var opened = TfLiteRuntime.Open(model.Model, settings.ToRuntimeOptions() with { Delegates = () => Delegates(Arm.WebNN, settings) });
+        Reason = opened.Objection;
+        return (opened.Runner is CompiledModel ? Arm.Compiled : Arm.WebNN, opened.Runner);
     }
 
     /// <summary>XNNPACK takes 8-bit operators of both kinds: a comparison is with the best that it can do.</summary>
-    private void AddDelegates(SessionSettings settings)
+    private List<ITfLiteDelegate> Delegates(Arm arm, SessionSettings settings)
     {
-        if (Arm is Arm.WebNN or Arm.OnnxRuntime)
+        if (arm is Arm.WebNN or Arm.OnnxRuntime)
         {
-            delegates.Add(new WebNNDelegate(new()
-            {
-                Threads = settings.Threads,
-                Devices = settings.Devices,
-                OnnxRuntimeLibrary = settings.OnnxRuntimeLibrary,
-                CacheDirectory = settings.CacheDirectory,
-                PacksWeights = settings.PacksWeights,
-                OnCompile = settings.OnCompile,
-                MaxPartitions = settings.MaxPartitions,
-                MinNodesPerPartition = settings.MinNodesPerPartition,
-                Include = settings.Include,
-                Exclude = settings.Exclude,
-                Partitioning = settings.Partitioning ?? PartitioningModes.Default,
-                DecisionPath = settings.DecisionPath,
-                MachineProfilePath = settings.MachineProfilePath,
-                OwnKernels = Arm == Arm.OnnxRuntime ? false : null,
-            }));
+            delegates.Add(new WebNNDelegate(settings.ToDelegateOptions() with { OwnKernels = arm == Arm.OnnxRuntime ? false : null }));
         }
 
-        if (Arm == Arm.Xnnpack || (Arm is Arm.WebNN or Arm.OnnxRuntime && settings.FallsBackToXnnpack))
+        if (arm == Arm.Xnnpack || (arm is Arm.WebNN or Arm.OnnxRuntime && settings.FallsBackToXnnpack))
         {
             XnnpackNotice.Spend(settings.TfLiteLibrary);
             delegates.Add(new XnnpackDelegate(new() { Threads = settings.Threads, QuantizedInt8 = true, QuantizedUInt8 = true }));
         }
+
+        return delegates;
     }
 
-    private void DisposeDelegates()
+    private void DisposeOthers()
     {
-        foreach (var each in delegates)
-        {
-            each.Dispose();
-        }
+        delegates.ForEach(each => each.Dispose());
+        exact.Dispose();
     }
 }

@@ -64,6 +64,37 @@ internal sealed record SessionSettings
         Signature = Signature,
     };
 
+    public WebNNDelegateOptions ToDelegateOptions() => new()
+    {
+        Threads = Threads,
+        Devices = Devices,
+        OnnxRuntimeLibrary = OnnxRuntimeLibrary,
+        CacheDirectory = CacheDirectory,
+        PacksWeights = PacksWeights,
+        OnCompile = OnCompile,
+        MaxPartitions = MaxPartitions,
+        MinNodesPerPartition = MinNodesPerPartition,
+        Include = Include,
+        Exclude = Exclude,
+        Partitioning = Partitioning ?? PartitioningModes.Default,
+        DecisionPath = DecisionPath,
+        MachineProfilePath = MachineProfilePath,
+    };
+
+    /// <summary>What is asked of the delegate asks for TFLite.</summary>
+    public TfLiteRuntimeOptions ToRuntimeOptions() => new()
+    {
+        Threads = Threads,
+        Devices = Devices,
+        OnnxRuntimeLibrary = OnnxRuntimeLibrary,
+        CacheDirectory = CacheDirectory,
+        PacksWeights = PacksWeights,
+        OnCompile = OnCompile,
+        Runtime = Runtime == RuntimeChoice.Auto && ChoosesNodes ? RuntimeChoice.TfLite : Runtime,
+        TfLiteLibrary = TfLiteLibrary,
+        Signature = Signature,
+    };
+
     /// <summary>Whether some nodes are to stay with TFLite, which then has to be there.</summary>
     public bool ChoosesNodes => MaxPartitions > 0 || MinNodesPerPartition > 1 || !Include.IsEmpty || !Exclude.IsEmpty
         || Partitioning is not (null or PartitioningMode.All);

@@ -70,6 +70,7 @@ internal static class OperatorsVerb
 
         console.Write(table);
         console.PrintLine($"  {results.Length} operators; a node still has to fit: types, ranks, constant shapes");
+        console.PrintLine($"  custom operators: {string.Join(", ", CustomOperators.Known.Names.Order(StringComparer.Ordinal))}; a program can add its own");
         if (host is not null)
         {
             var beyond = results.Count(result => result.MaxVersion > result.HostVersion);

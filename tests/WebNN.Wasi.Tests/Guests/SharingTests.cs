@@ -51,6 +51,20 @@ public sealed class SharingTests
         Assert.Throws<ObjectDisposedException>(() => models["other"] = model);
     }
 
+    [Fact]
+    public void A_model_of_two_names_lives_as_long_as_one_of_them()
+    {
+        var model = TfLiteModel.FromBytes(SmallModels.Triple());
+        using var models = new ModelSet { ["a"] = model, ["b"] = model };
+        models["a"] = model;
+        models["a"] = TfLiteModel.FromBytes(SmallModels.TwoSums());
+
+        Assert.Null(CompiledModel.Objection(models["b"]));
+        models["b"] = models["a"];
+        Assert.Throws<ObjectDisposedException>(() => CompiledModel.Objection(model));
+        Assert.Null(CompiledModel.Objection(models["b"]));
+    }
+
     private static void Work(Guest guest, int number, List<string> failures)
     {
         guest.PutAt(1024);

@@ -1,4 +1,5 @@
-// Memory, workers, and the end of a process with work under way. WEBNN_NODE_LONG=1: the long form, 10,000 graphs and 100,000 tensors in five rounds.
+// Memory, workers, and the end of a process with work under way. WEBNN_NODE_LONG=1: the long form, 10,000 graphs and 100,000 tensors in five rounds,
+// and all workers at once.
 
 import assert from 'node:assert/strict';
 import {spawnSync} from 'node:child_process';
@@ -6,6 +7,7 @@ import {test} from 'node:test';
 import {fileURLToPath} from 'node:url';
 import {Worker} from 'node:worker_threads';
 import {ml, MLGraphBuilder} from 'webnn-node';
+import {CompiledModel, Interpreter} from 'webnn-node/tflite';
 
 const isLong = process.env.WEBNN_NODE_LONG === '1';
 const descriptor = {dataType: 'float32', shape: [256, 64]};
@@ -73,11 +75,26 @@ test('builders that are never built leave no memory', async () => {
   assert.ok(await growth(isLong ? 200_000 : 30_000, () => new MLGraphBuilder(context)) < 10);
 });
 
+for (const runner of [CompiledModel, Interpreter]) {
+  const load = () => runner.load('models/add_relu.tflite');
+  const skip = await load().then(() => false, ({name, message}) => name === 'NotSupportedError' && message);
+
+  test(`each ${runner.name} that is loaded, run and destroyed leaves no memory`, {skip}, async () => {
+    const grown = await growth(isLong ? 1_000 : 50, async () => {
+      const model = await load();
+      await model.run();
+      model.destroy();
+    });
+    assert.ok(grown < 10, `${grown} MiB`);
+  });
+}
+
 test('sixteen workers end with work under way, and with none', async () => {
   const codes = [];
-  for (let i = 0; i < 16; i += 4) {
-    codes.push(...await Promise.all(['dispatch', 'read', 'build', 'done'].map(workerData => new Promise((resolve, reject) => {
-      new Worker(program, {workerData}).on('error', reject).on('exit', resolve);
+  const atOnce = isLong ? 16 : 4;
+  for (let i = 0; i < 16; i += atOnce) {
+    codes.push(...await Promise.all(Array.from({length: atOnce}, (_, j) => new Promise((resolve, reject) => {
+      new Worker(program, {workerData: ['dispatch', 'read', 'build', 'done'][j % 4]}).on('error', reject).on('exit', resolve);
     }))));
   }
   assert.deepEqual(codes, Array(16).fill(0));

@@ -2,9 +2,10 @@
 
 import assert from 'node:assert/strict';
 import {spawnSync} from 'node:child_process';
-import {cpSync, writeFileSync} from 'node:fs';
+import {cpSync, mkdirSync, readFileSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import {test} from 'node:test';
+import {writeClassifier} from './support/classifier.mjs';
 import {mobilenetV2} from './support/networks.mjs';
 import {requires, shared} from './support/shared.mjs';
 
@@ -32,4 +33,27 @@ test('onnxruntime-web', () => {
   const file = path.resolve('sample.onnx');
   writeFileSync(file, mobilenetV2({size: 64}));
   assert.match(run('onnxruntime-web', file), /scores: \[1, 1000\]/);
+});
+
+test('transformers', () => {
+  writeClassifier(path.resolve('classifiers'), 'sample', 224);
+  assert.match(run('transformers', path.resolve('classifiers'), 'sample'), /^(class \d+: 0\.\d{4}\n){3}$/);
+});
+
+const models = {'mobilenet_v2.tflite': 'mobilenet_v1_0.25_224_fp32.tflite', 'ssd_mobilenet.tflite': 'coco_ssd_mobilenet_v1_quant.tflite'};
+
+test('the programs of the README', requires('models', 'coco_ssd_mobilenet_v1_quant.tflite'), () => {
+  const programs = [...readFileSync('node_modules/webnn-node/README.md', 'utf8').matchAll(/^```js\n(.*?)^```$/gms)].map(([, program]) => program);
+  assert.equal(programs.length, 3);
+  mkdirSync('readme', {recursive: true});
+  for (const [name, model] of Object.entries(models)) {
+    cpSync(shared('models', model), path.join('readme', name));
+  }
+  const outputs = programs.map((program, i) => {
+    writeFileSync(path.join('readme', `${i}.mjs`), program);
+    const {status, stdout, stderr} = spawnSync(process.execPath, [`${i}.mjs`], {cwd: 'readme', encoding: 'utf8'});
+    return status === 0 || /TensorFlow Lite was not found/.test(stderr) ? stdout : assert.fail(stderr);
+  });
+  assert.match(outputs[1], /Float32Array\(1001\)[^]*ONNX Runtime/);
+  assert.ok(outputs[2] === '' || /63 of 64 nodes on WebNN[^]*TFLite_Detection_PostProcess/.test(outputs[2]), outputs[2]);
 });

@@ -116,7 +116,11 @@ test('constants come from buffers, views, numbers, bigints and tensors', async (
   const bytes = new Uint8Array([9, 0, 0, 128, 63, 9, 9, 9]);
   assert.deepEqual(builder.constant(f32([1]), bytes.subarray(1, 5)).shape, [1]);
   assert.deepEqual(builder.constant(f32([2]), bytes.buffer).shape, [2]);
-  assert.deepEqual(builder.constant(f32([1]), new DataView(bytes.buffer, 1, 4)).shape, [1]);
+  assert.deepEqual(builder.constant({dataType: 'float16', shape: [2]}, new Uint16Array(2)).shape, [2]);
+  for (const other of [new DataView(bytes.buffer, 1, 4), new Int32Array(1), new Float64Array(1), new Uint16Array(2)]) {
+    assert.throws(() => builder.constant(f32([1]), other), TypeError);
+    await assert.rejects(context.createConstantTensor(f32([1]), other), TypeError);
+  }
   assert.deepEqual(builder.constant(f32([1]), new SharedArrayBuffer(4)).shape, [1]);
   assert.throws(() => builder.constant(f32([1]), bytes), TypeError);
   assert.throws(() => builder.constant(f32([1]), [1]), TypeError);

@@ -52,9 +52,11 @@ for (const synchronous of [false, true]) {
 test('a tensor starts with zeros, and reads copy to views at their offset', async () => {
   const {context, output} = await doubling();
   const target = new Float32Array(6).fill(7);
-  assert.equal(await context.readTensor(output, target.subarray(1)), undefined);
+  assert.equal(await context.readTensor(output, target.subarray(1, 5)), undefined);
   assert.deepEqual([...target], [7, 0, 0, 0, 0, 7]);
-  await assert.rejects(context.readTensor(output, new Float32Array(3)), TypeError);
+  for (const other of [new Float32Array(3), new Float32Array(5), new Int32Array(4), new ArrayBuffer(12)]) {
+    await assert.rejects(context.readTensor(output, other), TypeError);
+  }
   assert.equal((await context.readTensor(output)).byteLength, 16);
 });
 
@@ -92,7 +94,9 @@ test('dispatch takes the graph\'s tensors and no others', async () => {
 test('usage decides who reads and who writes', async () => {
   const {context, input, output} = await doubling();
   assert.throws(() => context.writeTensor(output, new Float32Array(4)), TypeError);
-  assert.throws(() => context.writeTensor(input, new Float32Array(3)), TypeError);
+  for (const other of [new Float32Array(3), new Int32Array(4), new ArrayBuffer(20)]) {
+    assert.throws(() => context.writeTensor(input, other), TypeError);
+  }
   await assert.rejects(context.readTensor(input), TypeError);
 });
 

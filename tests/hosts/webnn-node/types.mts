@@ -2,6 +2,7 @@
 
 import {configure, ml, MLGraphBuilder, MLOperand} from 'webnn-node';
 import type {MLContext, MLOpSupportLimits} from 'webnn-node';
+import {CompiledModel, Interpreter} from 'webnn-node/tflite';
 import 'webnn-node/register';
 
 configure({threads: 2});
@@ -20,5 +21,15 @@ builder.conv2d(x, filter, {inputLayout: 'nchw8'});
 
 // @ts-expect-error an interface without a constructor
 new MLOperand();
+
+const runnables = [await CompiledModel.load('model.tflite', {threads: 2}), await Interpreter.load(new Uint8Array(), {delegates: ['webnn'], signature: 'key'})];
+for (const {inputs, report} of runnables) {
+  new Uint8Array(inputs[0].data.buffer).fill(0);
+  types.push(report.backend);
+}
+const interpreter = runnables[1] as Interpreter;
+interpreter.resizeInput('x', [1, 2]);
+await interpreter.allocateTensors();
+types.push(...interpreter.report.refused.map(({op}) => op));
 
 export {types};

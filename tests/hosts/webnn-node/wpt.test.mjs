@@ -18,6 +18,7 @@ async function run(file) {
 test('the harness reports what passes and what fails', async () => {
   assert.deepEqual(await run(files(path.resolve('wpt-example'))[0]), [
     {name: 'passes'},
+    {name: 'reads a file'},
     {name: 'fails', error: 'a tensor is readable only where that was asked for: expected true, found false'},
   ]);
 });

@@ -27,6 +27,7 @@ internal static unsafe class NodeApi
     public static readonly delegate* unmanaged[Cdecl]<nint, nint, int*, nuint*, void**, nint*, nuint*, Status> GetTypedArray;
     public static readonly delegate* unmanaged[Cdecl]<nint, nuint, void**, nint*, Status> CreateArrayBuffer;
     public static readonly delegate* unmanaged[Cdecl]<nint, void*, nuint, delegate* unmanaged[Cdecl]<nint, void*, void*, void>, void*, nint*, Status> CreateExternalArrayBuffer;
+    public static readonly delegate* unmanaged[Cdecl]<nint, nint, Status> DetachArrayBuffer;
     public static readonly delegate* unmanaged[Cdecl]<nint, void*, delegate* unmanaged[Cdecl]<nint, void*, void*, void>, void*, nint*, Status> CreateExternal;
     public static readonly delegate* unmanaged[Cdecl]<nint, nint, void**, Status> GetExternal;
     public static readonly delegate* unmanaged[Cdecl]<nint, nint*, nint*, Status> CreatePromise;
@@ -65,6 +66,7 @@ internal static unsafe class NodeApi
         GetTypedArray = (delegate* unmanaged[Cdecl]<nint, nint, int*, nuint*, void**, nint*, nuint*, Status>)Find(program, "napi_get_typedarray_info");
         CreateArrayBuffer = (delegate* unmanaged[Cdecl]<nint, nuint, void**, nint*, Status>)Find(program, "napi_create_arraybuffer");
         CreateExternalArrayBuffer = (delegate* unmanaged[Cdecl]<nint, void*, nuint, delegate* unmanaged[Cdecl]<nint, void*, void*, void>, void*, nint*, Status>)Find(program, "napi_create_external_arraybuffer");
+        DetachArrayBuffer = (delegate* unmanaged[Cdecl]<nint, nint, Status>)Find(program, "napi_detach_arraybuffer");
         CreateExternal = (delegate* unmanaged[Cdecl]<nint, void*, delegate* unmanaged[Cdecl]<nint, void*, void*, void>, void*, nint*, Status>)Find(program, "napi_create_external");
         GetExternal = (delegate* unmanaged[Cdecl]<nint, nint, void**, Status>)Find(program, "napi_get_value_external");
         CreatePromise = (delegate* unmanaged[Cdecl]<nint, nint*, nint*, Status>)Find(program, "napi_create_promise");

@@ -74,6 +74,23 @@ internal static unsafe class Values
         return value;
     }
 
+    /// <summary>Releases what a finalizer has the handle of.</summary>
+    public static void Finish(nint env, nint wrapped)
+    {
+        try
+        {
+            var handle = GCHandle.FromIntPtr(wrapped);
+            var target = (IWrapped)handle.Target!;
+            handle.Free();
+            target.Release(env);
+        }
+        catch (Exception e)
+        {
+            // Nobody waits for a finalizer: what it could not free stays until the process ends.
+            Console.Error.WriteLine($"webnn-node: a finalizer failed: {e.Message}");
+        }
+    }
+
     public static nint Of(nint env, double value)
     {
         nint result;
@@ -126,21 +143,7 @@ internal static unsafe class Values
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static void Finalize(nint env, void* data, void* hint)
-    {
-        try
-        {
-            var handle = GCHandle.FromIntPtr((nint)data);
-            var target = (IWrapped)handle.Target!;
-            handle.Free();
-            target.Release(env);
-        }
-        catch (Exception e)
-        {
-            // Nobody waits for a finalizer: what it could not free stays until the process ends.
-            Console.Error.WriteLine($"webnn-node: a finalizer failed: {e.Message}");
-        }
-    }
+    private static void Finalize(nint env, void* data, void* hint) => Finish(env, (nint)data);
 }
 
 /// <summary>What an external of JavaScript's holds.</summary>

@@ -93,7 +93,7 @@ function makeOperand(state, id, dataType, shape) {
 
 function dataConstant(state, descriptor, buffer) {
   const {dataType, shape} = MLOperandDescriptor(descriptor);
-  const bytes = webidl.bytes(buffer, 'buffer');
+  const bytes = webidl.elementBytes(buffer, dataType, 'buffer');
   requireBuilding(state);
   return makeOperand(state, native.constant(state.native, ...described(dataType, shape), bytes), dataType, shape);
 }

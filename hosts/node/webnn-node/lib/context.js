@@ -58,7 +58,7 @@ class MLContext {
     const state = contextState(this);
     webidl.requireArguments('MLContext.createConstantTensor', arguments.length, 2);
     const {dataType, shape} = MLOperandDescriptor(descriptor);
-    const bytes = webidl.bytes(inputData, 'inputData');
+    const bytes = webidl.elementBytes(inputData, dataType, 'inputData');
     requireAlive(state);
     return makeTensor(state, dataType, shape, bytes, {readable: false, writable: false, constant: true});
   }
@@ -67,7 +67,7 @@ class MLContext {
     const state = contextState(this);
     webidl.requireArguments('MLContext.readTensor', arguments.length, 1);
     const source = tensorState(tensor, 'tensor');
-    const target = arguments.length < 2 ? undefined : webidl.bytes(outputData, 'outputData');
+    const target = arguments.length < 2 ? undefined : webidl.elementBytes(outputData, source.dataType, 'outputData');
     requireTensor(state, source);
     if (!source.readable) {
       throw new TypeError(`tensor ${source.descriptor} is not readable`);
@@ -84,7 +84,7 @@ class MLContext {
     const state = contextState(this);
     webidl.requireArguments('MLContext.writeTensor', arguments.length, 2);
     const target = tensorState(tensor, 'tensor');
-    const bytes = webidl.bytes(inputData, 'inputData');
+    const bytes = webidl.elementBytes(inputData, target.dataType, 'inputData');
     requireTensor(state, target);
     if (!target.writable) {
       throw new TypeError(`tensor ${target.descriptor} is not writable`);

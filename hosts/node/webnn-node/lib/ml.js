@@ -44,6 +44,12 @@ function contextArguments(options) {
   ];
 }
 
+/** The same for what makes a context of its own. */
+function backendArguments(options) {
+  const [deviceType, powerPreference, , threads, library, cacheDirectory, processor] = contextArguments(options);
+  return [deviceType, powerPreference, threads, library, cacheDirectory, processor];
+}
+
 /** The user's own library or folder; else, where the environment names none, that of the npm package onnxruntime-node. */
 function onnxruntime(given) {
   if (given !== undefined || process.env.WEBNN_ONNXRUNTIME) {
@@ -60,4 +66,4 @@ function onnxruntime(given) {
 
 const ml = new ML(INTERNAL);
 
-module.exports = {ML, ml, configure, contextArguments};
+module.exports = {ML, ml, configure, backendArguments};

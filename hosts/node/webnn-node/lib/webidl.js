@@ -150,6 +150,21 @@ function bytes(value, what) {
   throw new TypeError(`${what} is neither an ArrayBuffer nor a view of one`);
 }
 
+// https://www.w3.org/TR/webnn/#appendices-mloperanddatatype-arraybufferview-compatibility; 16-bit integers stand for half floats, as in Chromium.
+const VIEWS = {
+  float32: ['Float32Array'], float16: ['Float16Array', 'Uint16Array'], int64: ['BigInt64Array'], uint64: ['BigUint64Array'],
+  int32: ['Int32Array'], uint32: ['Uint32Array'], int8: ['Int8Array'], uint8: ['Uint8Array'],
+};
+
+/** The same for elements of a type: of views only those of the type, and Uint8Array for any. */
+function elementBytes(value, dataType, what) {
+  const name = ArrayBuffer.isView(value) ? value[Symbol.toStringTag] : 'Uint8Array';
+  if (name !== 'Uint8Array' && !VIEWS[dataType].includes(name)) {
+    throw new TypeError(`${what} is a ${name} (expected ${VIEWS[dataType].join(' or ')} for ${dataType}, Uint8Array or an ArrayBuffer)`);
+  }
+  return bytes(value, what);
+}
+
 function requireArguments(what, given, needed) {
   if (given < needed) {
     throw new TypeError(`${what} needs ${needed} argument${needed === 1 ? '' : 's'}; got ${given}`);
@@ -158,5 +173,5 @@ function requireArguments(what, given, needed) {
 
 module.exports = {
   unsignedLongInRange, longInRange, unsignedLong, double, float, boolean, domString, usvString, mlNumber,
-  enumeration, enumerationIndex, iterable, sequence, dictionary, optional, required, record, bytes, requireArguments,
+  enumeration, enumerationIndex, iterable, sequence, dictionary, optional, required, record, bytes, elementBytes, requireArguments,
 };

@@ -73,10 +73,10 @@ class Network {
   }
 }
 
-/** Float input [1,3,size,size], scores [1,1000]. */
-export function mobilenetV2({size = 224, isQuantized = false} = {}) {
+/** Float input [batch,3,size,size], scores [batch,1000]; a batch may be a name. */
+export function mobilenetV2({size = 224, isQuantized = false, batch = 1, input = 'image', output = 'scores'} = {}) {
   const network = new Network(isQuantized);
-  let value = network.convolve(network.activation('image', 1), 3, 32, {kernel: 3, stride: 2});
+  let value = network.convolve(network.activation(input, 1), 3, 32, {kernel: 3, stride: 2});
   let channels = 32;
   for (const [expansion, outputs, repeats, firstStride] of STAGES) {
     for (let i = 0; i < repeats; i++) {
@@ -91,9 +91,9 @@ export function mobilenetV2({size = 224, isQuantized = false} = {}) {
   }
   value = network.convolve(value, channels, 1280);
   value = network.writer.add('Flatten', [network.writer.add('GlobalAveragePool', [value])], {axis: 1});
-  network.writer.add('Softmax', [network.multiply(value, 1280, CLASSES)], {axis: -1}, 'scores');
+  network.writer.add('Softmax', [network.multiply(value, 1280, CLASSES)], {axis: -1}, output);
   return network.writer.model(
-    [{name: 'image', dataType: 'float32', shape: [1, 3, size, size]}], [{name: 'scores', dataType: 'float32', shape: [1, CLASSES]}]);
+    [{name: input, dataType: 'float32', shape: [batch, 3, size, size]}], [{name: output, dataType: 'float32', shape: [batch, CLASSES]}]);
 }
 
 /** An input of the given length between -1 and 1, always the same. */

@@ -42,7 +42,7 @@ function attribute(name, value) {
 }
 
 function valueInfo(field, {name, dataType, shape}) {
-  const dimensions = shape.map(dimension => message(1, number(1, dimension)));
+  const dimensions = shape.map(dimension => message(1, typeof dimension === 'string' ? bytes(2, dimension) : number(1, dimension)));
   return message(field, bytes(1, name), message(2, message(1, number(1, TYPES[dataType]), message(2, ...dimensions))));
 }
 
@@ -66,7 +66,7 @@ export class OnnxWriter {
     return name;
   }
 
-  /** The model's file; inputs and outputs are {name, dataType, shape}. */
+  /** The model's file; inputs and outputs are {name, dataType, shape}, a dimension a number or a name. */
   model(inputs, outputs, opset = 13) {
     const graph = [
       ...this.#nodes, bytes(2, 'network'), ...this.#constants, ...inputs.map(input => valueInfo(11, input)), ...outputs.map(output => valueInfo(12, output)),

@@ -61,6 +61,7 @@ function context(cleanups) {
 const harness = {
   AssertionError,
   self: globalThis,
+  fetch: async resource => new Response(readFileSync(resolve(String(resource)))),
   location: {search: variant},
   setup: run => typeof run === 'function' && run(),
   promise_setup: run => setups.push(run),
@@ -103,9 +104,10 @@ for (const [name, value] of Object.entries(harness)) {
   Object.defineProperty(globalThis, name, {value, configurable: true, writable: true});
 }
 
+const root = file.slice(0, file.lastIndexOf(`${path.sep}webnn${path.sep}`));
+
 /** A script's path: from the root of the tests, or from the file. */
 function resolve(script) {
-  const root = file.slice(0, file.lastIndexOf(`${path.sep}webnn${path.sep}`));
   return script.startsWith('/') ? path.join(root, script) : path.join(path.dirname(file), script);
 }
 

@@ -24,6 +24,10 @@ promise_test(async t => {
 }, 'passes');
 
 promise_test(async () => {
+  assert_equals((await (await fetch('/webnn/resources/example.json')).json()).rank, 1);
+}, 'reads a file');
+
+promise_test(async () => {
   const tensor = await context.createTensor(descriptor);
   assert_true(tensor.readable, 'a tensor is readable only where that was asked for');
 }, 'fails');

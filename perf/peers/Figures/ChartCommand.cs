@@ -3,7 +3,7 @@ using System.Text.Json;
 using WebNN.Cli;
 using WebNN.Cli.Rendering;
 
-namespace WebNN.Peers;
+namespace WebNN.Peers.Figures;
 
 /// <summary><c>chart</c>: what <c>measure --json</c> wrote as pictures, for light and for dark pages.</summary>
 internal static class ChartCommand

@@ -3,7 +3,7 @@ using OxyPlot.Axes;
 using OxyPlot.Legends;
 using OxyPlot.Series;
 
-namespace WebNN.Peers;
+namespace WebNN.Peers.Figures;
 
 /// <summary>Colours of a page.</summary>
 internal sealed record ChartTheme(string Name, OxyColor Text, OxyColor Lines)
@@ -13,8 +13,11 @@ internal sealed record ChartTheme(string Name, OxyColor Text, OxyColor Lines)
     public static ChartTheme Dark { get; } = new("dark", OxyColor.FromRgb(0xe6, 0xed, 0xf3), OxyColor.FromRgb(0x3d, 0x44, 0x4d));
 }
 
-/// <summary>Bars: a group for each model, one for each peer, its median time in units of one peer's.</summary>
-internal static class PeerChart
+/// <summary>A colour of bars: its name, and its value in each group; null for none.</summary>
+internal sealed record Bars(string Name, IReadOnlyList<double?> Values);
+
+/// <summary>Bars in groups, one below the other.</summary>
+internal static class BarChart
 {
     private const int Width = 880;
     private const int RowHeight = 16;
@@ -28,13 +31,11 @@ internal static class PeerChart
     ];
 
     /// <returns>The picture as SVG.</returns>
-    public static string Draw(IReadOnlyList<PeersResult> results, string unit, ChartTheme theme)
+    public static string Draw(string title, IReadOnlyList<string> groups, IReadOnlyList<Bars> bars, ChartTheme theme)
     {
-        List<PeersResult> shown = [.. results.Where(result => result.Peers.Any(peer => peer.Name == unit)).Reverse()];
-        List<string> names = [.. shown.SelectMany(result => result.Peers).Select(peer => peer.Name).Distinct().Reverse()];
         var plot = new PlotModel
         {
-            Title = $"Time of one inference; {unit} takes 1",
+            Title = title,
             TitleFontSize = 14,
             Background = OxyColors.Transparent,
             TextColor = theme.Text,
@@ -43,31 +44,31 @@ internal static class PeerChart
             IsLegendVisible = true,
         };
         plot.Legends.Add(new Legend { LegendPlacement = LegendPlacement.Outside, LegendPosition = LegendPosition.BottomCenter, LegendOrientation = LegendOrientation.Horizontal });
-        var models = new CategoryAxis { Position = AxisPosition.Left, TicklineColor = theme.Lines, GapWidth = 0.25 };
-        models.Labels.AddRange(shown.Select(result => Path.GetFileNameWithoutExtension(result.Model)));
-        plot.Axes.Add(models);
+
+        // The axis counts from below: the first is to be on top.
+        var labels = new CategoryAxis { Position = AxisPosition.Left, TicklineColor = theme.Lines, GapWidth = 0.25 };
+        labels.Labels.AddRange(groups.Reverse());
+        plot.Axes.Add(labels);
         plot.Axes.Add(new LinearAxis { Position = AxisPosition.Bottom, Minimum = 0, MajorGridlineStyle = LineStyle.Solid, MajorGridlineColor = theme.Lines, TicklineColor = theme.Lines });
-        for (var i = 0; i < names.Count; i++)
+        for (var i = bars.Count - 1; i >= 0; i--)
         {
-            plot.Series.Add(Bars(shown, names[i], unit, colours[(names.Count - 1 - i) % colours.Length]));
+            plot.Series.Add(Series(bars[i], colours[i % colours.Length]));
         }
 
-        var height = Margin + (RowHeight * shown.Count * (names.Count + 1));
-        return new SvgExporter { Width = Width, Height = height }.ExportToString(plot);
+        return new SvgExporter { Width = Width, Height = Margin + (RowHeight * groups.Count * (bars.Count + 1)) }.ExportToString(plot);
     }
 
-    private static BarSeries Bars(List<PeersResult> results, string name, string unit, OxyColor colour)
+    private static BarSeries Series(Bars bars, OxyColor colour)
     {
-        var bars = new BarSeries { Title = name, FillColor = colour, LabelFormatString = "{0:0.##}", FontSize = 10 };
-        for (var row = 0; row < results.Count; row++)
+        var series = new BarSeries { Title = bars.Name, FillColor = colour, LabelFormatString = "{0:0.##}", FontSize = 10 };
+        for (var group = 0; group < bars.Values.Count; group++)
         {
-            if (results[row].Peers.FirstOrDefault(peer => peer.Name == name) is { } peer)
+            if (bars.Values[group] is { } value)
             {
-                var one = results[row].Peers.First(other => other.Name == unit).MedianMs;
-                bars.Items.Add(new BarItem(Math.Round(peer.MedianMs / one, 4), row));
+                series.Items.Add(new BarItem(Math.Round(value, 4), bars.Values.Count - 1 - group));
             }
         }
 
-        return bars;
+        return series;
     }
 }

@@ -1,0 +1,128 @@
+'use strict';
+
+const {makeError} = require('./errors');
+const {INTERNAL} = require('./interface');
+const {backendArguments} = require('./ml');
+const native = require('./native');
+const {Runnable, modelBytes} = require('./runnable');
+const webidl = require('./webidl');
+
+const DELEGATES = ['webnn', 'xnnpack'];
+
+/**
+ * A .tflite model in TensorFlow Lite's interpreter: what WebNN and XNNPACK leave, its own kernels run. `data` is TensorFlow Lite's memory: when
+ * that moves, its views are detached and `inputs` and `outputs` are new.
+ */
+class Interpreter extends Runnable {
+  // Tensors whose memory is TensorFlow Lite's, while JavaScript has it.
+  #shared = [];
+  #isAllocated = true;
+
+  constructor(key, handle) {
+    super(key, handle);
+    this.#note();
+  }
+
+  /** From a path or the file's bytes; options as those of createContext, and tflite, delegates and signature. */
+  static async load(pathOrBytes, options = undefined) {
+    const {tflite, delegates, signature} = webidl.dictionary(options, 'options');
+    const library = webidl.optional(tflite, webidl.usvString, 'options.tflite', '');
+    const names = webidl.optional(delegates, webidl.sequence(webidl.enumeration(DELEGATES)), 'options.delegates', DELEGATES);
+    const key = webidl.optional(signature, webidl.usvString, 'options.signature', '');
+    const backend = backendArguments(options);
+    return new Interpreter(INTERNAL, await native.loadInterpreter(await modelBytes(pathOrBytes), ...backend, library, key, ...names));
+  }
+
+  /** Gives an input, by its name or position, another shape. allocateTensors() has to follow. */
+  resizeInput(input, shape) {
+    this.requireAlive();
+    const index = typeof input === 'number' ? input : this.inputs.indexOf(this.input(input));
+    const dimensions = webidl.sequence(webidl.unsignedLongInRange)(shape, 'shape');
+    this.#requireShared();
+    native.resizeInput(this.handle(INTERNAL), webidl.unsignedLongInRange(index, 'input'), Float64Array.from(dimensions));
+    this.#isAllocated = false;
+    this.#detach();
+  }
+
+  /** Gives all tensors their memory, after the delegates were asked anew. */
+  async allocateTensors() {
+    this.requireAlive();
+    this.#requireShared();
+    this.#isAllocated = false;
+    this.#detach();
+    await native.allocateTensors(this.handle(INTERNAL));
+    this.requireAlive();
+    this.describe(INTERNAL);
+    this.#note();
+    this.#isAllocated = true;
+  }
+
+  /** Runs on a thread of the model's. Until the promise settles, the tensors' memory is the run's. */
+  async run() {
+    this.#requireAllocated();
+    await super.run();
+    this.#refresh();
+  }
+
+  /** Runs here and now. */
+  runSync() {
+    this.#requireAllocated();
+    super.runSync();
+    this.#refresh();
+  }
+
+  /** TensorFlow Lite's name for run(). */
+  invoke() {
+    return this.run();
+  }
+
+  /** TensorFlow Lite's name for runSync(). */
+  invokeSync() {
+    this.runSync();
+  }
+
+  /** Gives the variables of the model their first values. */
+  async resetState() {
+    this.requireAlive();
+    await native.resetState(this.handle(INTERNAL));
+  }
+
+  /** Frees the model, and its memory as soon as nothing has it any more: views of it are detached. */
+  destroy() {
+    this.end(INTERNAL);
+    this.#detach();
+    native.release(this.handle(INTERNAL));
+  }
+
+  #note() {
+    this.#shared = [...this.inputs, ...this.outputs].filter(({isDynamic}) => !isDynamic).map(({name, data}) => ({name, data, byteLength: data.byteLength}));
+  }
+
+  /** What has been transferred cannot be taken back before it moves. */
+  #requireShared() {
+    const lost = this.#shared.find(({data, byteLength}) => data.byteLength !== byteLength);
+    if (lost !== undefined) {
+      throw makeError('InvalidStateError', `the memory of '${lost.name}' was transferred, so that it cannot move: make another Interpreter`);
+    }
+  }
+
+  #detach() {
+    this.#shared.forEach(({data}) => native.detach(data.buffer));
+    this.#shared = [];
+  }
+
+  #requireAllocated() {
+    if (!this.#isAllocated) {
+      throw makeError('InvalidStateError', 'an input was resized: call allocateTensors() first');
+    }
+  }
+
+  /** Outputs that each run allocates have a new size and a new place. */
+  #refresh() {
+    if (this.outputs.some(({isDynamic}) => isDynamic) && !this.isDestroyed) {
+      this.describe(INTERNAL, true);
+    }
+  }
+}
+
+module.exports = {Interpreter};

@@ -1,0 +1,151 @@
+// webnn-node/tflite's Interpreter: TensorFlow Lite with WebNN as its delegate.
+
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {Interpreter} from 'webnn-node/tflite';
+import {largestDifference, requires, shared} from './support/shared.mjs';
+
+const missing = await Interpreter.load('models/add_relu.tflite').then(interpreter => interpreter.destroy(), error => error);
+const needs = (...parts) => missing?.name === 'NotSupportedError' ? {skip: missing.message} : parts.length > 0 ? requires(...parts) : {};
+const mobilenet = shared('models', 'mobilenet_v1_0.25_224_fp32.tflite');
+const withMobilenet = needs('models', 'mobilenet_v1_0.25_224_fp32.tflite');
+
+function fill({data}) {
+  data.forEach((_, i) => data[i] = ((i * 31 + 7) % 255) / 255);
+}
+
+async function scores(options) {
+  const interpreter = await Interpreter.load(mobilenet, options);
+  fill(interpreter.inputs[0]);
+  await interpreter.invoke();
+  const [result, {report}] = [interpreter.outputs[0].data.slice(), interpreter];
+  interpreter.destroy();
+  return {result, report};
+}
+
+test('what is absent is named', async () => {
+  await assert.rejects(Interpreter.load('models/add_relu.tflite', {tflite: '/no/such/library'}), {name: 'NotSupportedError', message: /TensorFlow Lite.*\/no\/such\/library/});
+  await assert.rejects(Interpreter.load('models/add_relu.tflite', {delegates: ['gpu']}), {name: 'TypeError', message: /'webnn', 'xnnpack'/});
+});
+
+test('a model runs on WebNN over its tensors\' own memory', needs(), async () => {
+  const interpreter = await Interpreter.load('models/add_relu.tflite', {signature: 'serving_default'});
+  const {report} = interpreter;
+  assert.match(report.backend, /^TensorFlow Lite .*WebNN on ONNX Runtime .*XNNPACK$/);
+  assert.deepEqual([report.nodes, report.totalNodes, report.refused, report.failure], [2, 2, [], '']);
+  assert.match(report.graphs[0], /relu/);
+  interpreter.input('left').data.set([1, -2, 3, -4]);
+  interpreter.input('right').data.set([1, 1, -9, 9]);
+  interpreter.invokeSync();
+  assert.deepEqual([...interpreter.output('out').data], [2, 0, 0, 5]);
+  interpreter.input('left').data[0] = 2;
+  await interpreter.invoke();
+  assert.deepEqual([...interpreter.outputs[0].data], [3, 0, 0, 5]);
+});
+
+test('with WebNN the scores are those of TensorFlow Lite\'s own kernels', withMobilenet, async () => {
+  const [ours, own] = [await scores(), await scores({delegates: []})];
+  assert.equal(ours.report.nodes, 31);
+  assert.equal(own.report.nodes, 0);
+  assert.ok(largestDifference(ours.result, own.result) <= 1e-5, `${largestDifference(ours.result, own.result)}`);
+});
+
+test('an input is resized, and the tensors are allocated anew', withMobilenet, async () => {
+  const interpreter = await Interpreter.load(mobilenet);
+  const [input] = interpreter.inputs;
+  fill(input);
+  interpreter.invokeSync();
+  const expected = interpreter.outputs[0].data.slice();
+  interpreter.resizeInput(input.name, [2, 224, 224, 3]);
+  assert.equal(input.data.length, 0);
+  assert.throws(() => interpreter.invokeSync(), {name: 'InvalidStateError'});
+  await assert.rejects(interpreter.invoke(), {name: 'InvalidStateError'});
+  await interpreter.allocateTensors();
+  assert.deepEqual([interpreter.inputs[0].shape, interpreter.outputs[0].shape, interpreter.report.nodes], [[2, 224, 224, 3], [2, 1001], 31]);
+  const half = interpreter.inputs[0].data.length / 2;
+  interpreter.inputs[0].data.forEach((_, i, data) => data[i] = (((i % half) * 31 + 7) % 255) / 255);
+  await interpreter.invoke();
+  assert.deepEqual(interpreter.outputs[0].data.subarray(1001), expected);
+});
+
+test('what cannot be resized or prepared is an error, and the interpreter recovers', withMobilenet, async () => {
+  const interpreter = await Interpreter.load(mobilenet);
+  assert.throws(() => interpreter.resizeInput(0, [0, 224, 224, 3]), TypeError);
+  assert.throws(() => interpreter.resizeInput(1, [1]), TypeError);
+  assert.throws(() => interpreter.resizeInput('no such tensor', [1]), TypeError);
+  assert.equal(interpreter.inputs[0].data.length, 224 * 224 * 3);
+  interpreter.resizeInput(0, [2, 2]);
+  await assert.rejects(interpreter.allocateTensors(), {name: 'OperationError', message: /CONV_2D/});
+  assert.throws(() => interpreter.invokeSync(), {name: 'InvalidStateError'});
+  interpreter.resizeInput(0, [1, 224, 224, 3]);
+  await interpreter.allocateTensors();
+  await interpreter.invoke();
+  assert.equal(interpreter.outputs[0].data.length, 1001);
+});
+
+test('an output whose size only a run tells is new after each', needs(), async () => {
+  const interpreter = await Interpreter.load('models/dynamic_reshape.tflite');
+  assert.deepEqual([interpreter.outputs[0].isDynamic, interpreter.outputs[0].data.length], [true, 0]);
+  interpreter.input('x').data.set([1, 2, 3, 4]);
+  for (const shape of [[2, 2], [4, 1], [1, 4]]) {
+    interpreter.input('shape').data.set(shape);
+    await interpreter.invoke();
+    const [{shape: found, data}] = interpreter.outputs;
+    assert.deepEqual([found, [...data]], [shape, [3, 6, 9, 12]]);
+  }
+});
+
+test('memory outlives what is destroyed only where it was transferred', needs(), async () => {
+  const interpreter = await Interpreter.load('models/add_relu.tflite');
+  const [{data}] = interpreter.inputs;
+  const run = interpreter.invoke();
+  interpreter.destroy();
+  interpreter.destroy();
+  await run;
+  assert.equal(data.length, 0);
+  assert.throws(() => interpreter.invokeSync(), {name: 'InvalidStateError'});
+  assert.throws(() => interpreter.resizeInput(0, [1, 4]), {name: 'InvalidStateError'});
+  await assert.rejects(interpreter.allocateTensors(), {name: 'InvalidStateError'});
+  if (ArrayBuffer.prototype.transfer !== undefined) {
+    const other = await Interpreter.load('models/add_relu.tflite');
+    const moved = new Float32Array(other.inputs[0].data.buffer.transfer());
+    assert.throws(() => other.resizeInput(0, [2, 4]), {name: 'InvalidStateError', message: /transferred/});
+    other.destroy();
+    globalThis.gc?.();
+    moved.fill(1);
+    assert.equal(moved[3], 1);
+  }
+});
+
+test('a signature runs with its own names', needs('reports', 'three_signatures_three_graphs.tflite'), async () => {
+  const file = shared('reports', 'three_signatures_three_graphs.tflite');
+  const main = await Interpreter.load(file);
+  assert.equal(main.signatures.length, 3);
+  for (const signature of main.signatures) {
+    const interpreter = await Interpreter.load(file, {signature});
+    await interpreter.invoke();
+    assert.ok(interpreter.outputs.length > 0);
+  }
+  await assert.rejects(Interpreter.load(file, {signature: 'no such signature'}), TypeError);
+});
+
+test('what WebNN leaves, TensorFlow Lite runs, and the report says why', needs('models', 'coco_ssd_mobilenet_v1_quant.tflite'), async () => {
+  const interpreter = await Interpreter.load(shared('models', 'coco_ssd_mobilenet_v1_quant.tflite'));
+  const {nodes, totalNodes, refused} = interpreter.report;
+  assert.deepEqual([nodes, totalNodes, refused.map(({op}) => op)], [63, 64, ['TFLite_Detection_PostProcess']]);
+  await interpreter.invoke();
+  assert.deepEqual(interpreter.outputs.map(({shape}) => shape), [[1, 10, 4], [1, 10], [1, 10], [1]]);
+});
+
+test('a recurrent model starts anew', needs('models', 'keras_lstm_mnist_ptq.tflite'), async () => {
+  const interpreter = await Interpreter.load(shared('models', 'keras_lstm_mnist_ptq.tflite'));
+  interpreter.inputs[0].data.forEach((_, i, data) => data[i] = (i * 31) % 255);
+  const next = async () => {
+    await interpreter.invoke();
+    return interpreter.outputs[0].data.slice();
+  };
+  const first = await next();
+  assert.notDeepEqual(await next(), first);
+  await interpreter.resetState();
+  assert.deepEqual(await next(), first);
+});
