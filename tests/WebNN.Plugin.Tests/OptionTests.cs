@@ -38,6 +38,7 @@ public sealed class OptionTests
         Assert.Equal(new(PartitioningMode.Given, "decision.json", "machine.json"), options.Partitioning);
         Assert.Equal("/opt/ort", options.OnnxRuntime);
         Assert.Equal(ProcessorFeatures.Avx2, options.ProcessorFeatures);
+        Assert.False(options.OwnKernels);
         Assert.Equal(LogTarget.StandardError, options.Log);
         Assert.Equal("report.json", options.ExplainPath);
     }
@@ -81,6 +82,7 @@ public sealed class OptionTests
     [InlineData("decision", "", "a path")]
     [InlineData("machine_profile", "", "a path")]
     [InlineData("processor", "avx", "native, avx512 (without VNNI), avx2, baseline (none)")]
+    [InlineData("kernels", "mlas", "auto (own ones where they are measured to be faster on such a processor), onnxruntime (no own ones), own (also those that were only tested)")]
     [InlineData("log", "debug", "host (failures only), stderr, or the path of a file, with a / or . in it")]
     [InlineData("explain", "", "a path; - for standard error")]
     public void A_bad_value_is_an_error_that_names_what_is_allowed(string key, string value, string allowed) =>

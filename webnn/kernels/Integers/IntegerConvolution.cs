@@ -36,7 +36,7 @@ internal sealed unsafe class IntegerConvolution<TLanes, TVector> : WindowKernel
         isPointwise = shape.IsPointwise;
 
         // Lines of a window are not gathered in the order in which they lie in memory.
-        rowBytes = (filter.Steps * sizeof(int)) + (isPointwise ? 0 : Chunk * ElementBytes);
+        rowBytes = ((nint)filter.Steps * sizeof(int)) + (isPointwise ? 0 : Chunk * ElementBytes);
         var most = (int)Math.Min(TilesPerPass, target.WorkingFloats * sizeof(float) / (rowBytes * TLanes.TileRows));
         perPass = Math.Max(1, most) * TLanes.TileRows;
     }

@@ -40,6 +40,7 @@ internal static class IntegerKernels
     public static bool Support(IntegerWindow window, KernelTarget target) => window.Shape is var shape
         && shape.IsWithinReach
         && shape.Taps <= DenseFilter.MostTaps
+        && PackedBytes(window, target) <= Array.MaxLength / 2
         && (shape.Depthwise
             ? shape.Filters == shape.Channels && shape.Channels >= PixelBlocks.FewestChannels
             : (target.Together == 2 || window.Operation is WindowOperation.IntegerConvolution) && !OnlyReads(window, target));
@@ -55,7 +56,7 @@ internal static class IntegerKernels
     /// <param name="cacheFloats">See <see cref="KernelTarget"/>.</param>
     public static KernelTarget? Target(ProcessorFeatures features, bool? wanted, int cacheFloats)
     {
-        var isMeasured = (features & ProcessorFeatures.All) == ProcessorFeatures.Avx2;
+        var isMeasured = features == ProcessorFeatures.Avx2;
         if (!CanRun || !features.HasFlag(ProcessorFeatures.Avx2) || !(wanted ?? isMeasured))
         {
             return null;
