@@ -39,6 +39,7 @@ public sealed class OwnIntegerKernelsTests
         ["averagePool2d"] = ([1, 9, 9, 24], (n, x) => n.Pool(x), "IntegerWindow"),
         ["gemm"] = ([9, 40], (n, x) => n.Gemm(x, 17), "IntegerWindow"),
         ["matmul"] = ([2, 5, 40], (n, x) => n.Matmul(x, 16), "IntegerWindow"),
+        ["matmul of more axes than a node of ours has"] = ([1, 1, 1, 1, 1, 1, 2, 5, 40], (n, x) => n.Matmul(x, 16), "QLinearMatMul"),
         ["one row and weights that no cache holds"] = ([1, 1024], (n, x) => n.Gemm(x, 2048), "QGemm"),
     };
 

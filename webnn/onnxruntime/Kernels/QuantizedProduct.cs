@@ -106,7 +106,7 @@ internal sealed class QuantizedProduct
         OnnxNode node, OnnxValue?[] operands, OnnxValue rows, OnnxValue weights, Dictionary<string, ImmutableArray<long>> attributes)
     {
         var hasBias = node.Operator is "QGemm" && node.Inputs[6].Length > 0;
-        if (weights.Rank != 2 || rows.Rank < 2 || IsSet("transA") || (hasBias && operands[6] is null))
+        if (weights.Rank != 2 || rows.Rank is < 2 or > WindowOperator.MostDimensions || IsSet("transA") || (hasBias && operands[6] is null))
         {
             return null;
         }
