@@ -89,6 +89,9 @@ public sealed class CompiledModel : ModelRunner
     /// <summary>The backend, its version and device in one line.</summary>
     public string Backend => context.Description;
 
+    /// <summary>Which devices were asked for, which one runs the graphs, and why not the others.</summary>
+    public MLDeviceSelection Devices => context.Devices;
+
     /// <summary>The backend's native library; null for a backend without one.</summary>
     public BackendLibrary? Library => context is OrtContext backend ? new(backend.Version, backend.LibrarySource) : null;
 

@@ -5,10 +5,13 @@ namespace WebNN.TfLite.Delegation;
 
 /// <summary>
 /// How a tensor's integers stand for real numbers: <c>real = (q - ZeroPoints[i]) * Scales[i]</c>, with one pair for the tensor or one per
-/// index along <see cref="Axis"/>. <see cref="ZeroPoints"/> has as many entries as <see cref="Scales"/>.
+/// index along <see cref="Axis"/>, or one per <see cref="BlockSize"/> elements. <see cref="ZeroPoints"/> has as many entries as <see cref="Scales"/>.
 /// </summary>
 public sealed record Quantization(ImmutableArray<float> Scales, ImmutableArray<int> ZeroPoints, int Axis)
 {
+    /// <summary>How many elements along the last axis share a pair, of the weights of a product; 0 where there are no blocks.</summary>
+    public int BlockSize { get; init; }
+
     public bool PerTensor => Scales.Length == 1;
 }
 
