@@ -3,6 +3,7 @@ using WebNN.Interop.OnnxRuntime;
 using WebNN.Kernels;
 using WebNN.OnnxRuntime.Kernels;
 using WebNN.OnnxRuntime.Model;
+using WebNN.OnnxRuntime.Patterns;
 
 namespace WebNN.OnnxRuntime.Lowering;
 
@@ -32,6 +33,7 @@ internal sealed class GraphLowering
     /// <exception cref="UnsupportedException">An operator cannot be expressed.</exception>
     public static OnnxGraph Lower(MLGraphDefinition definition, KernelTarget? ownKernels = null)
     {
+        definition = GraphPatterns.Apply(definition);
         var lowering = new GraphLowering(QuantizedPatterns.Find(definition)) { OwnKernels = ownKernels };
         foreach (var (_, operand) in definition.Inputs)
         {
@@ -61,6 +63,7 @@ internal sealed class GraphLowering
     /// <exception cref="UnsupportedException">An operator cannot be expressed.</exception>
     public static OnnxGraph LowerForExport(MLGraphDefinition definition)
     {
+        definition = GraphPatterns.Apply(definition);
         var lowering = new GraphLowering(QuantizedPatterns.Find(definition));
         lowering.Graph.Reserve(definition.Inputs.Concat(definition.Outputs).Select(operand => operand.Name));
         foreach (var (name, operand) in definition.Inputs)
