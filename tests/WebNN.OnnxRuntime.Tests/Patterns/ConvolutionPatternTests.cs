@@ -73,6 +73,34 @@ public sealed class ConvolutionPatternTests
         (cases[name] with { Operators = name.EndsWith("relu", StringComparison.Ordinal) ? "Transpose Conv Transpose Relu" : "Transpose Conv Transpose" })
             .Check(new(new() { OwnKernels = false }));
 
+    /// <summary>Blocks, windows, margins and crops of all kinds, those that are no dilation too: the operators that come out vary, the result does not.</summary>
+    [Fact]
+    public void Random_blocks_compute_what_was_spelled_out()
+    {
+        var fused = 0;
+        for (var seed = 0; seed < 60; seed++)
+        {
+            var (random, g) = (new Random(seed), new TestGraph());
+            MLOperand[] outputs = [Random(g, random)];
+            fused += RequireAgreement(g, outputs).Split(' ').Any(name => name is "Pad" or "Reshape" or "Slice") ? 0 : 1;
+        }
+
+        Assert.InRange(fused, 10, 50);
+    }
+
+    private static MLOperand Random(TestGraph g, Random random)
+    {
+        Size2D blocks = new(random.Next(1, 4), random.Next(1, 4)), kernel = new(random.Next(1, 4), random.Next(1, 4));
+        var (height, width) = (blocks.Height * random.Next(5, 8), blocks.Width * random.Next(5, 8));
+        Padding2D cut = new(random.Next(0, 3), random.Next(0, 3), random.Next(0, 3), random.Next(0, 3));
+        var x = g.Input(Values((height - cut.Top - cut.Bottom) * (width - cut.Left - cut.Right) * 16), 1, height - cut.Top - cut.Bottom, width - cut.Left - cut.Right, 16);
+        var batch = ToBatch(g, Pad(g, x, cut), blocks, atOnce: random.Next(2) == 0);
+        var convolved = g.Builder.Conv2d(batch, Weights(g, 8, kernel.Height, kernel.Width, 16), null, ohwi with { Padding = new(random.Next(2), random.Next(2), 0, random.Next(2)) });
+        var whole = ToSpace(g, convolved, random.Next(6) == 0 ? new(blocks.Width, blocks.Height) : blocks, atOnce: random.Next(2) == 0);
+        int[] starts = [0, random.Next(2), random.Next(2), 0];
+        return g.Builder.Slice(whole, starts, [.. whole.Shape.Select((size, axis) => size - starts[axis] - (axis is 1 or 2 ? random.Next(2) : 0))]);
+    }
+
     /// <summary>As TensorFlow writes a dilated convolution: padded to whole blocks, apart, convolved, together, what was too much cut off.</summary>
     private static MLOperand Dilated(
         TestGraph g, MLOperand x, Func<MLOperand, MLOperand> convolve, Size2D blocks, sbyte zero = 0, bool atOnce = false, bool cuts = true)

@@ -16,12 +16,15 @@ internal sealed record PatternCase(Func<TestGraph, MLOperand[]> Make, string Ope
     }
 
     /// <summary>Checks what the graph is lowered to, and that this computes what the definitions of the spelled-out operators give.</summary>
-    public void Check(TestGraph graph)
+    public void Check(TestGraph graph) => Assert.Equal(Operators, RequireAgreement(graph, Make(graph)));
+
+    /// <summary>Compares what a graph computes with what the definitions of its operators give.</summary>
+    /// <returns>The operators that it is lowered to.</returns>
+    public static string RequireAgreement(TestGraph graph, MLOperand[] outputs)
     {
-        var outputs = Make(graph);
         var definition = graph.Builder.Define([.. outputs.Select((operand, i) => new MLNamedOperand($"y{i}", operand))]);
         var text = definition.ToText();
-        Assert.Equal(Operators, string.Join(' ', GraphLowering.Lower(definition, graph.Context.OwnKernels).Nodes.Select(node => node.Operator)));
+        var lowered = GraphLowering.Lower(definition, graph.Context.OwnKernels);
         Assert.Equal(text, definition.ToText());
 
         using var reference = new ReferenceGraph(definition);
@@ -33,6 +36,8 @@ internal sealed record PatternCase(Func<TestGraph, MLOperand[]> Make, string Ope
         {
             Compare<sbyte>(graph, reference, outputs, (x, y) => Math.Abs(x - y) <= 1);
         }
+
+        return string.Join(' ', lowered.Nodes.Select(node => node.Operator));
     }
 
     public static MLOperand Number(TestGraph g, double value) => g.Builder.Constant(MLOperandDataType.Float32, value);

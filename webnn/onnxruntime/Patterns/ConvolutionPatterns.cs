@@ -10,6 +10,9 @@ namespace WebNN.OnnxRuntime.Patterns;
 /// </summary>
 internal static class ConvolutionPatterns
 {
+    /// <summary>An activation, and a quantization with its bounds, are three; more is looked at for nothing.</summary>
+    private const int MostBetween = 8;
+
     public static readonly PatternRow[] Rows =
     [
         new("pad conv2d", "conv2d", Padded),
@@ -77,7 +80,7 @@ internal static class ConvolutionPatterns
     private static (List<MLNode> Nodes, MLOperand Source) Between(MLOperand operand)
     {
         var nodes = new List<MLNode>();
-        while (operand.Producer is { } node
+        while (nodes.Count < MostBetween && operand.Producer is { } node
             && (node.Operator is "relu" or "clamp" or "elu" or "leakyRelu" or "hardSwish" or "sigmoid" or "tanh"
                 || (node.Operator is "quantizeLinear" or "dequantizeLinear" && QuantizationParameters.Of(node) is { PerTensor: true })))
         {

@@ -6,10 +6,13 @@ namespace WebNN.OnnxRuntime.Patterns;
 /// Operators that together are one that this backend runs as such, whoever spelled them out: a converter, a framework, a caller. What the
 /// caller built, and its text, stay as they are: this is part of lowering. A pattern fires where the one operator gives the same result: by
 /// algebra the same function, within the conformance suite's tolerance, and never no number where the spelled out gives one.
-/// ONNX Runtime's optimizer knows others, and these only as one framework writes them (docs/patterns.md).
+/// ONNX Runtime's optimizer knows others, and some of these as one framework writes them (docs/decisions/0011-patterns.md).
 /// </summary>
 internal static class GraphPatterns
 {
+    /// <summary>What one pattern leaves may be part of another, but hardly of a fourth: a chain of a hundred thousand pads is none.</summary>
+    private const int MostPasses = 4;
+
     private static readonly FrozenDictionary<string, PatternRow[]> Rows = new[]
     {
         ActivationPatterns.Rows,
@@ -22,10 +25,10 @@ internal static class GraphPatterns
 
     public static ReadOnlySpan<PatternRow> EndingWith(string @operator) => Rows.GetValueOrDefault(@operator, []);
 
-    /// <summary>The graph with its patterns fused, until there is none: what one leaves may be part of another. Each leaves fewer operators.</summary>
+    /// <summary>The graph with its patterns fused.</summary>
     public static MLGraphDefinition Apply(MLGraphDefinition definition)
     {
-        while (new PatternGraph(definition).Fused() is { } fused)
+        for (var pass = 0; pass < MostPasses && new PatternGraph(definition).Fused() is { } fused; pass++)
         {
             definition = fused;
         }
