@@ -32,8 +32,9 @@ internal static class Peers
             Environment.SetEnvironmentVariable("WEBNN_ONNXRUNTIME", Library(repository.At("natives", "bin", Natives.Rid), "*onnxruntime.*"));
         }
 
-        string[] options = arguments is ["chart", ..] ? [] : ["--node-peers", scripts, .. plugin is null ? Array.Empty<string>() : ["--plugin", plugin]];
-        string[] verb = arguments is ["chart" or "measure" or "node" or "--help" or "-h", ..] ? arguments : ["measure", .. arguments];
+        string[] options = arguments is ["chart", ..] ? []
+            : ["--node-peers", scripts, .. plugin is null || arguments is ["operations", ..] ? Array.Empty<string>() : ["--plugin", plugin]];
+        string[] verb = arguments is ["chart" or "measure" or "operations" or "node" or "--help" or "-h", ..] ? arguments : ["measure", .. arguments];
         return Run(repository, Environment.CurrentDirectory, [.. verb, .. options]);
     }
 

@@ -10,6 +10,13 @@ internal sealed unsafe class BuiltinData(void* address) : IBuiltinData
     public T Read<T>()
         where T : unmanaged => *(T*)address;
 
+    public ImmutableArray<int> Dimensions()
+    {
+        var list = *(TfLiteDimensionParams*)address;
+        var dimensions = list.Dimensions;
+        return [.. dimensions[..Math.Clamp(list.Count, 0, TfLiteDimensionList.Count)]];
+    }
+
     public ImmutableArray<float> Floats()
     {
         var vector = (TfLiteBucketizeParams*)address;

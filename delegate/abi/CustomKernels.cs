@@ -84,12 +84,7 @@ public sealed unsafe class CustomKernels : SafeHandleZeroOrMinusOneIsInvalid
             });
             for (var i = 0; i < outputs.Length; i++)
             {
-                // TFLite owns the array from here on.
-                var status = context->ResizeTensor(context, context->Tensors + outputs[i], TfLiteIntArray.Allocate(shapes[i].AsSpan()));
-                if (status != TfLiteStatus.Ok)
-                {
-                    return status;
-                }
+                TensorSizes.Resize(context, outputs[i], shapes[i].AsSpan());
             }
 
             return TfLiteStatus.Ok;

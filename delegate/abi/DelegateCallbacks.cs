@@ -18,7 +18,7 @@ internal static unsafe class DelegateCallbacks
         *target = default;
         target->Data = (void*)GCHandle.ToIntPtr(border);
         target->Prepare = &PrepareDelegate;
-        target->Flags = TfLiteDelegateFlags.None;
+        target->Flags = TfLiteDelegateFlags.AllowDynamicTensors;
     }
 
     /// <summary>A kernel's registration: what is not set here stays zero, for runtimes that know more fields.</summary>
@@ -63,7 +63,8 @@ internal static unsafe class DelegateCallbacks
         {
             var parameters = (TfLiteDelegateParams*)buffer;
             var border = Target<DelegateBorder>(parameters->Delegate->Data);
-            var kernel = new DelegateKernel(border.Take(context, TfLiteIntArray.Elements(parameters->NodesToReplace)), border);
+            var (recipe, compiled) = border.Take(context, TfLiteIntArray.Elements(parameters->NodesToReplace));
+            var kernel = new DelegateKernel(recipe, compiled, border);
             return (void*)GCHandle.ToIntPtr(GCHandle.Alloc(kernel));
         }
         catch (Exception e)
@@ -101,7 +102,8 @@ internal static unsafe class DelegateCallbacks
         }
         catch (Exception e)
         {
-            return Report(context, "prepare", e, TfLiteStatus.DelegateError);
+            // TFLite 2.2 takes any other status for success.
+            return Report(context, "prepare", e, TfLiteStatus.Error);
         }
     }
 

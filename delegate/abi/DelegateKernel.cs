@@ -4,76 +4,144 @@ using WebNN.TfLite.Delegation;
 
 namespace WebNN.TfLite.Abi;
 
-/// <summary>One claimed partition at work: TFLite's buffers in, TFLite's buffers out. Owns the partition's graph.</summary>
+/// <summary>
+/// One claimed partition at work. It is compiled for the sizes that its inputs have when TFLite prepares it: as a model is allocated, or
+/// in the middle of a run where a node before it has found out what they are. Sizes that it met lately stay compiled.
+/// </summary>
 internal sealed unsafe class DelegateKernel : IDisposable
 {
-    private readonly CompiledPartition partition;
+    private readonly PartitionRecipe recipe;
     private readonly DelegateBorder border;
-    private readonly MLBuffer[] inputs;
-    private readonly MLBuffer[] outputs;
-    private readonly VariableMemory variables;
+    private readonly RecentlyUsed<SizedGraph> graphs = new();
+    private readonly bool isOpen;
+    private SizedGraph? current;
+    private string? problem;
 
-    public DelegateKernel(CompiledPartition partition, DelegateBorder border)
+    /// <summary>Whether it was this that told TFLite that the outputs have no size yet.</summary>
+    private bool outputsAreDynamic;
+
+    /// <param name="planned">The partition as it was compiled before it was claimed; null where its sizes were not known.</param>
+    public DelegateKernel(PartitionRecipe recipe, CompiledPartition? planned, DelegateBorder border)
     {
-        (this.partition, this.border) = (partition, border);
-        (inputs, outputs) = (new MLBuffer[partition.Inputs.Length], new MLBuffer[partition.Outputs.Length + partition.States.Length]);
-        variables = new VariableMemory(partition);
+        (this.recipe, this.border, isOpen) = (recipe, border, planned is null);
+        if (planned is not null)
+        {
+            current = new(recipe.PlannedShapes, planned);
+            graphs.Add(current.Shapes, current);
+        }
+
         border.Enter();
     }
 
-    /// <summary>Compares TFLite's tensors with what was compiled: a resize makes TFLite delegate anew, so they differ only by a bug.</summary>
-    /// <exception cref="InvalidOperationException">A tensor's byte length is not the graph's.</exception>
+    /// <summary>Finds or compiles the graph for the sizes of now, and gives the outputs theirs.</summary>
+    /// <exception cref="UnsupportedException">WebNN or the backend cannot run it with these.</exception>
+    /// <exception cref="ArgumentException">A node breaks WebNN's rules with these.</exception>
+    /// <exception cref="MLOperationException">The backend cannot compile it.</exception>
     public void Prepare(TfLiteContext* context)
     {
-        Check(context, partition.Inputs, partition.Graph.Inputs, "input");
-        Check(context, [.. partition.Outputs, .. partition.States.Select(variable => variable.Index)], partition.Graph.Outputs, "output");
+        try
+        {
+            Use(context);
+            Resize(context);
+        }
+        catch (Exception e) when (isOpen && e is not OutOfMemoryException)
+        {
+            // These may be the file's examples, which nobody means to run with.
+            (current, problem) = (null, e.Message);
+            LeaveOutputsOpen(context);
+        }
     }
 
-    /// <summary>Allocates nothing. The buffers' addresses are read anew: TFLite's arena may have moved.</summary>
+    /// <summary>Allocates nothing.</summary>
+    /// <exception cref="InvalidOperationException">The partition does not compile for these sizes.</exception>
     public void Invoke(TfLiteContext* context)
     {
-        Gather(context->Tensors, partition.Inputs, inputs);
-        Gather(context->Tensors, partition.Outputs, outputs);
-        variables.Bind(context->Tensors, inputs, outputs);
-        partition.Graph.Compute(inputs, outputs);
-        variables.Keep(context->Tensors);
+        if (current is null)
+        {
+            throw new InvalidOperationException($"nodes {string.Join(',', recipe.Nodes)} do not run with {Describe(context)}: {problem}");
+        }
 
-        // The graph was given addresses of the variables' memory.
-        GC.KeepAlive(variables);
+        if (!IsFor(context, current))
+        {
+            // A host that does not prepare what it resized.
+            Use(context);
+            Resize(context);
+        }
+
+        current.Run(context);
     }
 
     public void Dispose()
     {
-        partition.Dispose();
+        graphs.Clear();
         border.Leave();
     }
 
-    private static void Gather(TfLiteTensor* tensors, ImmutableArray<int> indices, MLBuffer[] buffers)
+    private void Use(TfLiteContext* context)
     {
-        for (var i = 0; i < indices.Length; i++)
+        if (current is not null && IsFor(context, current))
         {
-            var tensor = &tensors[indices[i]];
-            buffers[i] = new MLBuffer((nint)tensor->Data, tensor->Bytes);
+            return;
         }
+
+        var shapes = Shapes(context);
+        var graph = graphs.Use(shapes);
+        if (graph is null)
+        {
+            graph = SizedGraph.Compile(recipe, shapes);
+            graphs.Add(shapes, graph);
+        }
+
+        current = graph;
     }
 
-    private static void Check(TfLiteContext* context, ImmutableArray<int> indices, ImmutableArray<MLGraphPort> ports, string what)
+    private bool IsFor(TfLiteContext* context, SizedGraph graph)
     {
-        if (indices.Length != ports.Length)
+        for (var i = 0; i < recipe.Sized.Length; i++)
         {
-            throw new InvalidOperationException($"the partition has {indices.Length} {what}s and its graph {ports.Length}");
+            if (!TfLiteIntArray.Elements(context->Tensors[recipe.Sized[i]].Dims).SequenceEqual(graph.Shapes[i].AsSpan()))
+            {
+                return false;
+            }
         }
 
-        for (var i = 0; i < ports.Length; i++)
+        return true;
+    }
+
+    private ImmutableArray<ImmutableArray<int>> Shapes(TfLiteContext* context) => [.. recipe.Sized.Select(tensor => TensorSizes.Of(context, tensor))];
+
+    /// <summary>Nobody else does: TFLite has no node left that would.</summary>
+    private void Resize(TfLiteContext* context)
+    {
+        for (var i = 0; i < recipe.Outputs.Length; i++)
         {
-            // An int16 variable has floats at the graph's port.
-            var tensor = &context->Tensors[indices[i]];
-            var bytes = tensor->Type == TfLiteType.Int16 && tensor->IsVariable != 0 ? tensor->Bytes / sizeof(short) * sizeof(float) : tensor->Bytes;
-            if (bytes != (nuint)ports[i].Descriptor.ByteLength)
+            var tensor = &context->Tensors[recipe.Outputs[i]];
+            if (outputsAreDynamic && tensor->AllocationType == TfLiteAllocationType.Dynamic && tensor->Data is null)
             {
-                throw new InvalidOperationException(
-                    $"{what} tensor {indices[i]} has {bytes} bytes; its graph was compiled for {ports[i].Descriptor}, {ports[i].Descriptor.ByteLength} bytes");
+                tensor->AllocationType = TfLiteAllocationType.ArenaRw;
+            }
+
+            TensorSizes.Resize(context, recipe.Outputs[i], current!.OutputShapes[i].AsSpan());
+        }
+
+        outputsAreDynamic = false;
+    }
+
+    /// <summary>So TFLite prepares the nodes behind only when this one has run.</summary>
+    private void LeaveOutputsOpen(TfLiteContext* context)
+    {
+        foreach (var index in recipe.Outputs)
+        {
+            var tensor = &context->Tensors[index];
+            if (tensor->AllocationType == TfLiteAllocationType.ArenaRw)
+            {
+                tensor->AllocationType = TfLiteAllocationType.Dynamic;
+                tensor->Data = null;
+                outputsAreDynamic = true;
             }
         }
     }
+
+    private string Describe(TfLiteContext* context) =>
+        string.Join(", ", recipe.Sized.Zip(Shapes(context), (tensor, shape) => $"tensor {tensor} of [{string.Join(',', shape)}]"));
 }

@@ -26,6 +26,11 @@ internal sealed unsafe class GraphReader : IDelegateHost
 
     public string? Runtime { get; }
 
+    /// <summary>The delegates that have nodes of the graph.</summary>
+    public HashSet<nint> Claimants { get; } = [];
+
+    public bool IsUnprepared => true;
+
     public ImmutableArray<PartitionInfo> Partition(ImmutableArray<int> nodes)
     {
         using var wanted = new TfLiteIntArrayHandle(nodes.AsSpan());
@@ -57,6 +62,7 @@ internal sealed unsafe class GraphReader : IDelegateHost
         TfLiteNode* node;
         TfLiteRegistration* registration;
         Check(context->GetNodeAndRegistration(context, index, &node, &registration), "GetNodeAndRegistration");
+        Claimants.Add((nint)node->Delegate);
         var code = (BuiltinOperator)registration->BuiltinCode;
         var version = registration->Version;
         var data = node->BuiltinData;

@@ -19,34 +19,35 @@ internal static unsafe class TensorReader
             quantization,
             ReadConstant(tensor),
             tensor->IsVariable != 0,
-            Unreadable(tensor) ?? unreadable);
+            Unreadable(tensor) ?? unreadable)
+        {
+            Signature = Signature(tensor),
+        };
+    }
+
+    private static ImmutableArray<int> Signature(TfLiteTensor* tensor)
+    {
+        var signature = TfLiteIntArray.Elements(tensor->DimsSignature);
+        return signature.Contains(-1) ? [.. signature]
+            : tensor->AllocationType == TfLiteAllocationType.Dynamic ? [.. Enumerable.Repeat(-1, Math.Max(1, TfLiteIntArray.Elements(tensor->Dims).Length))]
+            : [];
     }
 
     private static string? Unreadable(TfLiteTensor* tensor) => tensor switch
     {
         _ when !Enum.IsDefined(tensor->Type) => $"type {(int)tensor->Type} is not known",
         _ when tensor->Sparsity is not null => "is sparse",
-        _ when tensor->AllocationType == TfLiteAllocationType.Dynamic => "has a size that is known only at invoke",
         _ when !Enum.IsDefined(tensor->AllocationType) => $"allocation type {(int)tensor->AllocationType} is not known",
         _ when IsConstant(tensor) && tensor->Bytes > int.MaxValue => $"has {tensor->Bytes} bytes",
         _ => null,
     };
 
+    /// <summary>What is written during prepare, and constant from then on, is computed by a node: it may be another when the node is prepared anew.</summary>
     private static bool IsConstant(TfLiteTensor* tensor) =>
-        tensor->AllocationType is TfLiteAllocationType.MmapRo or TfLiteAllocationType.PersistentRo && tensor->Data is not null && tensor->IsVariable == 0;
+        tensor->AllocationType == TfLiteAllocationType.MmapRo && tensor->Data is not null && tensor->IsVariable == 0;
 
-    private static ReadOnlyMemory<byte>? ReadConstant(TfLiteTensor* tensor)
-    {
-        if (!IsConstant(tensor) || tensor->Bytes > int.MaxValue)
-        {
-            return null;
-        }
-
-        // Unlike the model's own bytes, a buffer written during prepare may be written anew at another address in a later one.
-        return tensor->AllocationType == TfLiteAllocationType.PersistentRo
-            ? new ReadOnlySpan<byte>(tensor->Data, (int)tensor->Bytes).ToArray()
-            : new NativeMemoryManager((byte*)tensor->Data, (int)tensor->Bytes).Memory;
-    }
+    private static ReadOnlyMemory<byte>? ReadConstant(TfLiteTensor* tensor) =>
+        IsConstant(tensor) && tensor->Bytes <= int.MaxValue ? (ReadOnlyMemory<byte>?)new NativeMemoryManager((byte*)tensor->Data, (int)tensor->Bytes).Memory : null;
 
     private static Quantization? ReadQuantization(TfLiteTensor* tensor, out string? unreadable)
     {

@@ -12,8 +12,26 @@ public abstract record BackendOptions
 
     public MLPowerPreference PowerPreference { get; init; }
 
-    /// <summary>Kinds of devices in the order of preference: cpu, gpu, npu. Empty: the power preference decides.</summary>
+    /// <summary>
+    /// Kinds of devices in the order of preference: cpu, gpu, npu; the first that works runs the graphs. Empty: the power preference decides.
+    /// </summary>
     public ImmutableArray<string> Devices { get; init; } = [];
+
+    /// <summary>Devices that are not used, whatever is preferred.</summary>
+    public ImmutableArray<string> ExcludedDevices { get; init; } = [];
+
+    /// <summary>
+    /// Whether the CPU, where it is not excluded, stands in for <see cref="Devices"/> of which none can be used, and the report of devices says
+    /// why; otherwise that is an error.
+    /// </summary>
+    public bool FallsBackToCpu { get; init; }
+
+    /// <summary>
+    /// What an execution provider of ONNX Runtime is told, by its short name (<c>WebGPU</c>, <c>QNN</c>, <c>OpenVINO</c>, <c>CoreML</c>,
+    /// <c>VitisAI</c>): the names and values of its own documentation, passed on as they are.
+    /// </summary>
+    public ImmutableDictionary<string, ImmutableDictionary<string, string>> ProviderOptions { get; init; } =
+        ImmutableDictionary<string, ImmutableDictionary<string, string>>.Empty;
 
     /// <summary>The path of ONNX Runtime; null: WEBNN_ONNXRUNTIME, beside the application, the source tree's fetched natives.</summary>
     public string? OnnxRuntimeLibrary { get; init; }
@@ -43,13 +61,21 @@ public abstract record BackendOptions
     internal virtual void Validate()
     {
         Require(Devices, nameof(Devices));
+        Require(ExcludedDevices, nameof(ExcludedDevices));
+        if (ProviderOptions is null)
+        {
+            throw new ArgumentException($"{nameof(ProviderOptions)} is null", nameof(ProviderOptions));
+        }
+
         _ = new CustomOperators(CustomOperators);
     }
 
     /// <exception cref="Interop.Natives.NativeLibraryException">ONNX Runtime is absent or too old.</exception>
     /// <exception cref="Interop.OnnxRuntime.OrtException">ONNX Runtime does not start.</exception>
     /// <exception cref="UnsupportedException">None of the devices can be used.</exception>
-    internal OnnxRuntime.OrtContext Open() => new(new OnnxRuntime.OrtContextOptions
+    internal OnnxRuntime.OrtContext Open() => new(ToContextOptions());
+
+    internal OnnxRuntime.OrtContextOptions ToContextOptions() => new()
     {
         Threads = Threads,
         PowerPreference = PowerPreference,
@@ -57,13 +83,16 @@ public abstract record BackendOptions
         // A model that was trained for a processor stays there unless asked for.
         Accelerated = false,
         Devices = Devices,
+        ExcludedDevices = ExcludedDevices,
+        FallsBackToCpu = FallsBackToCpu,
+        ProviderOptions = ProviderOptions,
         LibraryPath = OnnxRuntimeLibrary,
         LibrarySearchDirectory = LibrarySearchDirectory,
         CacheDirectory = CacheDirectory,
         PacksWeights = PacksWeights,
         OnCompile = OnCompile,
         ProcessorFeatures = ProcessorFeatures,
-    });
+    };
 
     private protected static void Require(ImmutableArray<string> list, string name)
     {

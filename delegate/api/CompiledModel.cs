@@ -89,6 +89,9 @@ public sealed class CompiledModel : ModelRunner
     /// <summary>The backend, its version and device in one line.</summary>
     public string Backend => context.Description;
 
+    /// <summary>Which devices were asked for, which one runs the graphs, and why not the others.</summary>
+    public MLDeviceSelection Devices => context.Devices;
+
     /// <summary>The backend's native library; null for a backend without one.</summary>
     public BackendLibrary? Library => context is OrtContext backend ? new(backend.Version, backend.LibrarySource) : null;
 
@@ -117,7 +120,7 @@ public sealed class CompiledModel : ModelRunner
         var subgraph = options.Signature is { } key ? model.Signature(key).SubgraphIndex : 0;
         using var context = options.Open();
         var operators = new CustomOperators(options.CustomOperators);
-        var graph = CompiledSignature.WithShapes(context, new ModelGraph(model.FlatBuffer, subgraph, model.Files, operators));
+        var graph = CompiledSignature.WithShapes(new ModelGraph(model.FlatBuffer, subgraph, model.Files, operators));
         var graphs = graph.Initializers.Select(initializer => new ModelGraph(model.FlatBuffer, initializer, model.Files, operators)).Append(graph);
         var reports = graphs.Select(each => new GraphDelegate(context, new() { IsAlone = true }).Inspect(each));
         return reports.FirstOrDefault(report => !report.Refused.IsEmpty || report.Failure is not null) is { } objection ? UnsupportedModelException.Of(model.Name, objection) : null;

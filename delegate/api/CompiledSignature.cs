@@ -10,9 +10,6 @@ namespace WebNN.TfLite;
 /// </summary>
 public sealed class CompiledSignature
 {
-    /// <summary>How many shapes of the inputs stay compiled; the one used longest ago goes first.</summary>
-    private const int KeptShapes = 8;
-
     private readonly Lock gate = new();
     private readonly MLContext context;
     private readonly ModelState state;
@@ -22,7 +19,7 @@ public sealed class CompiledSignature
     private readonly MemoryBudget budget;
     private readonly CustomOperators operators;
     private readonly ModelGraph source;
-    private readonly List<CompiledGraph> compiled = [];
+    private readonly RecentlyUsed<CompiledGraph> compiled = new();
     private readonly ImmutableArray<CompiledTensor> inputs;
     private readonly ImmutableArray<CompiledTensor> outputs;
     private CompiledGraph current;
@@ -34,8 +31,9 @@ public sealed class CompiledSignature
         (this.context, this.state, this.model, this.signature, this.subgraph, this.budget) = (context, state, model.Name, signature, subgraph, budget);
         this.operators = operators;
         source = new ModelGraph(model.FlatBuffer, subgraph, model.Files, operators);
-        var graph = WithShapes(context, source);
-        compiled.Add(current = CompiledGraph.Compile(context, this.model, graph, state));
+        var graph = WithShapes(source);
+        current = CompiledGraph.Compile(context, this.model, graph, state);
+        compiled.Add([.. current.Inputs.Select(input => input.Tensor.Shape)], current);
         Initialize(model);
         inputs = [.. current.Inputs.Select((input, index) => new CompiledTensor("input", index, input.Tensor, input.Memory))];
         outputs = [.. current.Outputs.Select((output, index) => new CompiledTensor("output", index, output.Tensor, output.Memory))];
@@ -78,19 +76,12 @@ public sealed class CompiledSignature
         {
             ObjectDisposedException.ThrowIf(disposed, typeof(CompiledModel));
             budget.Require(subgraph, shapes);
-            var known = compiled.FindIndex(graph => graph.Inputs.Zip(wanted).All(pair => pair.First.Tensor.Shape.AsSpan().SequenceEqual(pair.Second.AsSpan())));
-            var graph = known >= 0 ? compiled[known] : CompiledGraph.Compile(context, model, source.WithInputShapes(context, wanted), state);
-            if (known >= 0)
+            if (compiled.Use(wanted) is not { } graph)
             {
-                compiled.RemoveAt(known);
-            }
-            else if (compiled.Count == KeptShapes)
-            {
-                compiled[0].Dispose();
-                compiled.RemoveAt(0);
+                graph = CompiledGraph.Compile(context, model, source.WithInputShapes(wanted), state);
+                compiled.Add(wanted, graph);
             }
 
-            compiled.Add(graph);
             Use(graph);
         }
     }
@@ -112,13 +103,13 @@ public sealed class CompiledSignature
         lock (gate)
         {
             disposed = true;
-            compiled.ForEach(graph => graph.Dispose());
+            compiled.Clear();
         }
     }
 
     /// <summary>The graph with the shapes of the file, or with those that follow from them where the file leaves some open.</summary>
-    internal static ModelGraph WithShapes(MLContext context, ModelGraph source) =>
-        source.HasOpenShapes ? source.WithInputShapes(context, [.. source.Inputs.Select(input => input.Shape)]) : source;
+    internal static ModelGraph WithShapes(ModelGraph source) =>
+        source.HasOpenShapes ? source.WithInputShapes([.. source.Inputs.Select(input => input.Shape)]) : source;
 
     private void Initialize(TfLiteModel model)
     {

@@ -94,7 +94,10 @@ public sealed unsafe class Interpreter : ModelRunner
     /// <exception cref="ArgumentException">There is none; the message lists those there are.</exception>
     public override TensorView Output(string name) => Find(Outputs, name, signature => signature.Outputs);
 
-    /// <summary>Gives an input another shape. <see cref="AllocateTensors"/> has to follow; delegates are then asked anew.</summary>
+    /// <summary>
+    /// Gives an input another shape. <see cref="AllocateTensors"/> has to follow: WebNN compiles its nodes for it, or has them from before; delegates
+    /// of fixed sizes are asked anew, and with them all others.
+    /// </summary>
     /// <exception cref="TfLiteException">TFLite refused it.</exception>
     /// <exception cref="ModelMemoryException">The tensors would need more memory than the options allow; nothing was changed.</exception>
     public void ResizeInput(int index, ReadOnlySpan<int> shape)
@@ -144,8 +147,9 @@ public sealed unsafe class Interpreter : ModelRunner
         var status = library.InterpreterAllocateTensors(Native);
         report = PreparationReports.Take() ?? report;
 
-        // TFLite forgets its delegates when it fails here, but not what it planned for them: run like that, it writes through null.
-        delegatesLost = status != TfLiteStatus.Ok && delegates.Count > 0;
+        // TFLite forgets delegates of fixed sizes when it fails here, but not what it planned for them: run like that, it writes through null.
+        delegatesLost = status != TfLiteStatus.Ok
+            && delegates.Any(entry => !((TfLiteDelegate*)entry.Handle.DangerousGetHandle())->Flags.HasFlag(TfLiteDelegateFlags.AllowDynamicTensors));
         Check(status, "cannot prepare", mark);
         foreach (var input in Inputs.Cast<TfLiteTensorView>())
         {
@@ -290,7 +294,8 @@ public sealed unsafe class Interpreter : ModelRunner
     {
         var mark = log.Mark();
         var status = library.InterpreterModifyGraphWithDelegate(Native, (TfLiteDelegate*)native.DangerousGetHandle());
-        report = PreparationReports.Take() ?? report;
+        var prepared = PreparationReports.Take();
+        report = applied.Any(earlier => earlier.Source is WebNNDelegate) ? report : prepared ?? report;
         if (status is TfLiteStatus.DelegateError or TfLiteStatus.ApplicationError)
         {
             Refuse(addition, status, log.Since(mark).TrimEnd().ReplaceLineEndings("; "));

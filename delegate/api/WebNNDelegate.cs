@@ -24,6 +24,7 @@ public sealed class WebNNDelegate : ITfLiteDelegate
 
     /// <summary>Runs graphs on ONNX Runtime. Never throws because that is absent: see <see cref="Unavailable"/>.</summary>
     /// <exception cref="ArgumentException">An option is not valid.</exception>
+    /// <exception cref="UnsupportedException">None of the devices can be used, and the options require one.</exception>
     public WebNNDelegate(WebNNDelegateOptions? options = null)
         : this(Open(options ?? new(), out var unavailable), unavailable, options ?? new())
     {
@@ -39,6 +40,7 @@ public sealed class WebNNDelegate : ITfLiteDelegate
     {
         Unavailable = unavailable;
         Backend = context?.Description ?? "none";
+        Devices = context?.Devices;
         onnxRuntime = context as OrtContext;
         customOperators = new(options.CustomOperators);
         Library = onnxRuntime is null ? null : new(onnxRuntime.Version, onnxRuntime.LibrarySource);
@@ -62,6 +64,9 @@ public sealed class WebNNDelegate : ITfLiteDelegate
 
     /// <summary>The backend, its version and device in one line; <c>none</c> without one.</summary>
     public string Backend { get; }
+
+    /// <summary>Which devices were asked for, which one runs the graphs, and why not the others; null without a backend.</summary>
+    public MLDeviceSelection? Devices { get; }
 
     /// <summary>The backend's native library; null without a backend, and with one of the caller's.</summary>
     public BackendLibrary? Library { get; }
@@ -102,7 +107,7 @@ public sealed class WebNNDelegate : ITfLiteDelegate
             unavailable = null;
             return options.Open();
         }
-        catch (Exception e) when (e is NativeLibraryException or OrtException or UnsupportedException)
+        catch (Exception e) when (e is NativeLibraryException or OrtException || (e is UnsupportedException && !options.RequiresDevice))
         {
             unavailable = e.Message;
             return null;

@@ -42,6 +42,12 @@ public sealed record WebNNDelegateOptions : BackendOptions
     /// <summary>A machine profile to predict by; null: the built-in one of the processor's class.</summary>
     public string? MachineProfilePath { get; init; }
 
+    /// <summary>
+    /// Whether devices of which none can be used are an error when the delegate is made; otherwise it claims nothing, and
+    /// <see cref="WebNNDelegate.Unavailable"/> says why.
+    /// </summary>
+    public bool RequiresDevice { get; init; }
+
     internal override void Validate()
     {
         base.Validate();

@@ -3,20 +3,26 @@ using System.Collections.Immutable;
 namespace WebNN.TfLite.Delegation;
 
 /// <summary>One attempt to compile all partitions of a plan. Owns what it compiled until it is taken.</summary>
-internal sealed class Compilation(MLContext context, ConstantFolding constants, IDelegateHost host, ImmutableArray<PartitionInfo> partitions) : IDisposable
+internal sealed class Compilation(MLContext context, ConstantFolding constants, PropagatedGraph graph, ImmutableArray<PartitionInfo> partitions) : IDisposable
 {
     private const int NamingAttempts = 2;
     private const int LastAttempt = 4;
 
     private readonly List<CompiledPartition> compiled = [];
+    private readonly List<PartitionRecipe> recipes = [];
     private readonly List<ReportedPartition> reported = [];
 
     public ImmutableArray<ReportedPartition> Reported => [.. reported];
 
+    /// <summary>One for each partition.</summary>
+    public ImmutableArray<PartitionRecipe> Recipes => [.. recipes];
+
     /// <summary>What the backend said of the first partition that it refused; null where it refused none.</summary>
     public string? Failure { get; private set; }
 
-    /// <summary>Compiles; the nodes that cannot stay, each with its reason, where the backend refused a partition.</summary>
+    /// <summary>
+    /// Compiles what has its sizes; the nodes that cannot stay, each with its reason, where the backend refused a partition.
+    /// </summary>
     /// <param name="attempt">1 for the first. The backend's messages name one node a time, so later attempts search, and the last ones give up partitions whole.</param>
     public Dictionary<int, string> Run(int attempt)
     {
@@ -25,9 +31,15 @@ internal sealed class Compilation(MLContext context, ConstantFolding constants, 
         {
             try
             {
-                var claimed = new PartitionTranslation(context, constants, host, partitions, partition);
-                reported.Add(new(reported.Count, partition.Nodes, claimed.Text));
-                compiled.Add(claimed.Compile());
+                var recipe = new PartitionRecipe(context, graph, constants, partitions, partition);
+                var claimed = new PartitionTranslation(context, constants, recipe.Nodes, recipe.Outputs);
+                var isOpen = graph.IsOpen(partition.Nodes);
+                reported.Add(new(reported.Count, partition.Nodes, claimed.Text) { IsOpen = isOpen });
+                recipes.Add(recipe);
+                if (!isOpen)
+                {
+                    compiled.Add(claimed.Compile());
+                }
             }
             catch (Exception e) when (e is not OutOfMemoryException)
             {

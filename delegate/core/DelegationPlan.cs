@@ -12,8 +12,22 @@ namespace WebNN.TfLite.Delegation;
 public sealed record CompiledPartition(
     ImmutableArray<int> Nodes, ImmutableArray<int> Inputs, ImmutableArray<int> Outputs, ImmutableArray<TensorInfo> States, MLGraph Graph) : IDisposable
 {
+    /// <summary>In the order of <see cref="Outputs"/>.</summary>
+    public ImmutableArray<ImmutableArray<int>> OutputShapes => [.. Graph.Outputs.Take(Outputs.Length).Select(port => port.Descriptor.Shape)];
+
     public void Dispose() => Graph.Dispose();
 }
 
 /// <summary>What to claim: empty where nothing can, or where something failed. Owns its graphs until they are taken.</summary>
-public sealed record DelegationPlan(ImmutableArray<CompiledPartition> Partitions, DelegationReport Report);
+/// <param name="Partitions">What is compiled: all but those whose sizes are known only when the model runs.</param>
+public sealed record DelegationPlan(ImmutableArray<CompiledPartition> Partitions, DelegationReport Report)
+{
+    /// <summary>All partitions, each as it is compiled for other sizes.</summary>
+    public ImmutableArray<PartitionRecipe> Recipes { get; init; } = [];
+
+    /// <summary>The graph's nodes with their shapes where TFLite has not prepared it.</summary>
+    public ImmutableArray<NodeInfo> Nodes { get; init; } = [];
+
+    /// <summary>The tensors that may turn out to have other shapes than those.</summary>
+    public IReadOnlySet<int> Uncertain { get; init; } = ImmutableHashSet<int>.Empty;
+}

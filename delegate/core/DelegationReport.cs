@@ -8,7 +8,11 @@ public sealed record RefusedNode(int Node, string Op, string Reason);
 
 /// <summary>A partition that WebNN runs.</summary>
 /// <param name="GraphText">The WebNN graph's text form.</param>
-public sealed record ReportedPartition(int Index, ImmutableArray<int> Nodes, string GraphText);
+public sealed record ReportedPartition(int Index, ImmutableArray<int> Nodes, string GraphText)
+{
+    /// <summary>Whether its sizes are known only when the model runs: it is compiled then, and the sizes in the graph's text are examples.</summary>
+    public bool IsOpen { get; init; }
+}
 
 /// <summary>What one preparation of a model decided.</summary>
 /// <param name="Nodes">How many nodes the model's execution plan had.</param>

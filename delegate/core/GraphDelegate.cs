@@ -12,6 +12,9 @@ public sealed class GraphDelegate
     /// </summary>
     private const int MostOperatorsOfNode = 256;
 
+    /// <summary>An image's size, a sequence's length: larger than any window or padding of a model.</summary>
+    private const int StandIn = 128;
+
     private readonly NodeFilter filter;
     private readonly IPartitionPolicy policy;
 
@@ -42,25 +45,23 @@ public sealed class GraphDelegate
             return new([], DelegationReport.Untouched(host.Nodes.Length, violation));
         }
 
-        var constants = new ConstantFolding(host.Nodes);
-        var refused = Probe(constants);
-        var decision = Decide(host, constants, refused);
+        var (graph, constants, refused) = Read(host);
+        var decision = Decide(graph, constants, refused);
 
         // Each attempt refuses nodes, from the fourth on whole partitions: it ends.
         string? failure = null;
         for (var attempt = 1; ; attempt++)
         {
-            JoinedNodes.Leave(host, constants.Nodes, refused);
+            JoinedNodes.Leave(graph, constants.Nodes, refused);
             LeaveConstants(constants, refused);
             ImmutableArray<int> accepted = [.. constants.Nodes.Select(node => node.Index).Where(index => !refused.ContainsKey(index))];
-            var partitions = Partitioner.Choose(host, accepted, Options, constants.IsFolded, (node, reason) => refused.TryAdd(node, reason));
-            using var compilation = new Compilation(Context, constants, host, partitions);
+            var partitions = Partitioner.Choose(graph, accepted, Options, constants.IsFolded, (node, reason) => refused.TryAdd(node, reason));
+            using var compilation = new Compilation(Context, constants, graph, partitions);
             var faults = compilation.Run(attempt);
             if (faults.Count == 0)
             {
-                return new(
-                    compilation.Take(),
-                    new(host.Nodes.Length, compilation.Reported, Refused(host, refused), partitions.IsEmpty ? failure : null) { Decision = decision });
+                var report = new DelegationReport(host.Nodes.Length, compilation.Reported, Refused(host, refused), partitions.IsEmpty ? failure : null) { Decision = decision };
+                return new(compilation.Take(), report) { Recipes = compilation.Recipes, Nodes = graph.Nodes, Uncertain = graph.Uncertain };
             }
 
             failure ??= compilation.Failure;
@@ -69,6 +70,13 @@ public sealed class GraphDelegate
                 refused.TryAdd(node, reason);
             }
         }
+    }
+
+    /// <summary>The plan to claim nothing of a graph, with its shapes.</summary>
+    public static DelegationPlan Leave(IDelegateHost host, DelegationReport report)
+    {
+        var graph = new PropagatedGraph(host);
+        return new([], report) { Nodes = graph.Nodes, Uncertain = graph.Uncertain };
     }
 
     /// <summary>What <see cref="Plan"/> would refuse before it compiles: partitions are not made.</summary>
@@ -80,11 +88,33 @@ public sealed class GraphDelegate
             : new(host.Nodes.Length, [], Refused(host, ProbeTogether(host)), null);
     }
 
+    /// <summary>
+    /// The graph with its shapes and the nodes that have to stay. A dimension that is open in the file has an example in its place there, mostly a 1,
+    /// for which many a node makes no sense: where nodes are refused, another is tried.
+    /// </summary>
+    private (PropagatedGraph Graph, ConstantFolding Constants, SortedDictionary<int, string> Refused) Read(IDelegateHost host)
+    {
+        var first = ReadWith(host, standIn: 0);
+        if (first.Refused.Count == 0 || !host.IsUnprepared || !host.Nodes.Any(node => node.Inputs.Concat(node.Outputs).Any(tensor => tensor?.Signature.IsEmpty == false)))
+        {
+            return first;
+        }
+
+        var second = ReadWith(host, StandIn);
+        return second.Refused.Count < first.Refused.Count ? second : first;
+    }
+
+    private (PropagatedGraph Graph, ConstantFolding Constants, SortedDictionary<int, string> Refused) ReadWith(IDelegateHost host, int standIn)
+    {
+        var graph = new PropagatedGraph(host, standIn);
+        var constants = new ConstantFolding(graph.Nodes);
+        return (graph, constants, Probe(constants));
+    }
+
     private SortedDictionary<int, string> ProbeTogether(IDelegateHost host)
     {
-        var constants = new ConstantFolding(host.Nodes);
-        var refused = Probe(constants);
-        JoinedNodes.Leave(host, constants.Nodes, refused);
+        var (graph, constants, refused) = Read(host);
+        JoinedNodes.Leave(graph, constants.Nodes, refused);
         return refused;
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using WebNN.Interop.TfLite;
 
 namespace WebNN.TfLite.Delegation;
 
@@ -10,13 +11,13 @@ internal static class Partitioner
     /// asked for again after some were dropped: what is claimed has to be what the host will make of it.
     /// </summary>
     public static ImmutableArray<PartitionInfo> Choose(
-        IDelegateHost host, ImmutableArray<int> nodes, DelegateOptions options, Func<int, bool> isFolded, Action<int, string> refuse)
+        PropagatedGraph host, ImmutableArray<int> nodes, DelegateOptions options, Func<int, bool> isFolded, Action<int, string> refuse)
     {
         while (!nodes.IsEmpty)
         {
             var partitions = host.Partition(nodes);
             var dropped = partitions
-                .Select(partition => (partition.Nodes, Reason: NotWorthIt(partition, options, isFolded)))
+                .Select(partition => (partition.Nodes, Reason: NotWorthIt(host, partition, options, isFolded)))
                 .Where(candidate => candidate.Reason is not null)
                 .ToList();
             if (dropped.Count == 0)
@@ -44,12 +45,21 @@ internal static class Partitioner
         return [];
     }
 
-    private static string? NotWorthIt(PartitionInfo partition, DelegateOptions options, Func<int, bool> isFolded) =>
+    private static string? NotWorthIt(PropagatedGraph host, PartitionInfo partition, DelegateOptions options, Func<int, bool> isFolded) =>
         partition.Nodes.All(isFolded) ? "computes constants that no node of WebNN's needs"
+        : options.Include.IsEmpty && host.IsOpen(partition.Nodes) && !host.Nodes.Any(node => partition.Nodes.Contains(node.Index) && IsProduct(node.Code))
+            ? "its sizes are known only when the model runs, and no convolution or matrix product near it makes up for compiling it then"
         : partition.Outputs.IsEmpty ? "in a partition of which nothing is read"
         : partition.Nodes.Length < options.MinNodesPerPartition
             ? $"in a partition of {partition.Nodes.Length} nodes; the options ask for {options.MinNodesPerPartition}"
             : null;
+
+    /// <summary>What takes long enough on large tensors to be worth compiling for each size.</summary>
+    private static bool IsProduct(BuiltinOperator code) => code
+        is BuiltinOperator.Conv2D or BuiltinOperator.DepthwiseConv2D or BuiltinOperator.TransposeConv or BuiltinOperator.Conv3D or BuiltinOperator.Conv3DTranspose
+        or BuiltinOperator.FullyConnected or BuiltinOperator.BatchMatmul or BuiltinOperator.Lstm or BuiltinOperator.UnidirectionalSequenceLstm
+        or BuiltinOperator.BidirectionalSequenceLstm or BuiltinOperator.Rnn or BuiltinOperator.UnidirectionalSequenceRnn
+        or BuiltinOperator.BidirectionalSequenceRnn or BuiltinOperator.Svdf;
 
     /// <summary>The smallest of those past the limit; among equals, the last.</summary>
     private static IEnumerable<(ImmutableArray<int> Nodes, string? Reason)> TooMany(

@@ -7,10 +7,31 @@ namespace WebNN.TfLite.ModelFile;
 
 /// <summary>
 /// Constants whose scales are a tensor of their own: one for each block along the last axis, or one for each index along several axes. They
-/// become the floats that they stand for.
+/// become the floats that they stand for, but for weights of 4 bits, which a product takes as they are.
 /// </summary>
 internal static class BlockWeights
 {
+    /// <summary>The smallest block that the backend's kernel for products has, which larger ones are several of.</summary>
+    private const int KernelBlock = 16;
+
+    /// <summary>Blocks along the rows of a product's weights of 4 bits; null where they are better written out.</summary>
+    public static Quantization? OfProduct(TensorInfo stored, ModelBlockQuantization blocks, TensorInfo scales, TensorInfo? zeroPoints)
+    {
+        if (!blocks.QuantizedDimensions.IsEmpty || stored.Shape is not [var outputs, var depth]
+            || blocks.BlockSize is not (> 0 and var size) || size % KernelBlock != 0 || depth % size != 0 || depth == size)
+        {
+            return null;
+        }
+
+        var factors = Floats(scales);
+        var offsets = zeroPoints is null ? new int[factors.Length] : Integers(zeroPoints);
+        var (least, most) = stored.Type == TfLiteType.Int8 ? (-8, 7) : (0, 15);
+        return factors.Length == (long)outputs * depth / size && offsets.Length == factors.Length
+            && factors.All(scale => float.IsFinite(scale) && scale > 0) && offsets.All(offset => offset >= least && offset <= most)
+            ? new([.. factors], [.. offsets], Axis: 1) { BlockSize = size }
+            : null;
+    }
+
     /// <param name="stored">The integers, one byte each.</param>
     /// <param name="scales">The tensor with the scales, and the one with the zero points; null where all are 0.</param>
     /// <exception cref="UnsupportedException">The scales do not fit the constant.</exception>

@@ -49,10 +49,10 @@ public sealed class ModelGraph : IDelegateHost
     public bool HasOpenShapes { get; }
 
     /// <summary>The same graph for inputs of these shapes, one for each: every other shape follows from them.</summary>
-    public ModelGraph WithInputShapes(MLContext context, ImmutableArray<ImmutableArray<int>> shapes)
+    public ModelGraph WithInputShapes(ImmutableArray<ImmutableArray<int>> shapes)
     {
         ImmutableArray<TensorInfo> inputs = [.. Inputs.Zip(shapes, (input, shape) => input with { Shape = shape })];
-        var nodes = ShapeInference.Apply(context, Nodes, inputs);
+        var nodes = ShapeInference.Apply(Nodes, inputs);
         var tensors = nodes.SelectMany(node => node.Outputs).Concat(inputs).ToDictionary(tensor => tensor.Index);
         TensorInfo Reshaped(TensorInfo tensor) => tensors.GetValueOrDefault(tensor.Index, tensor) with { Name = tensor.Name };
         return new(

@@ -17,7 +17,7 @@ internal static class NodeReader
             index,
             code,
             operatorCode.Version,
-            Params(code, node, operatorCode.Version),
+            code == BuiltinOperator.Custom ? null : OperatorParams.Read(code, new OptionsTable(code, node.Options ?? node.Options2), operatorCode.Version),
             [.. node.Inputs.ToArray().Select(input => input < 0 ? null : tensors[input])],
             [.. node.Outputs.ToArray().Select(output => tensors[output])],
             code == BuiltinOperator.Custom ? operatorCode.CustomCode : null)
@@ -27,12 +27,4 @@ internal static class NodeReader
             CustomOperators = operators,
         };
     }
-
-    private static object? Params(BuiltinOperator code, ModelOperator node, int version) => code switch
-    {
-        BuiltinOperator.Custom => null,
-        // Field 0 of either table.
-        BuiltinOperator.Reshape or BuiltinOperator.Squeeze => node.Options is { } options ? new ShapeOption([.. options.Vector<int>(0)]) : null,
-        _ => OperatorParams.Read(code, new OptionsTable(code, node.Options ?? node.Options2), version),
-    };
 }

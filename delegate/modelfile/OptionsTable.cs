@@ -15,6 +15,8 @@ internal sealed class OptionsTable(BuiltinOperator code, FlatTable? options) : I
     public T Read<T>()
         where T : unmanaged => options is { } table ? (T)Parse(typeof(T), table) : default;
 
+    public ImmutableArray<int> Dimensions() => options is { } table ? [.. table.Vector<int>(0)] : [];
+
     public ImmutableArray<float> Floats() => options is { } table ? [.. table.Vector<float>(0)] : [];
 
     private object Parse(Type type, FlatTable table) =>

@@ -18,7 +18,7 @@ internal static class TensorReader
         {
             if (graph.Tensors[i].Quantization?.Blocks is { } blocks && tensors[i].Data is not null)
             {
-                tensors[i] = WithoutBlocks(tensors[i], blocks, tensors);
+                tensors[i] = WithBlocks(tensors[i], blocks, tensors, PackedIntegers.IsPacked(graph.Tensors[i].Type) && IsWeightsOfProducts(model, graph, i));
             }
         }
 
@@ -99,12 +99,18 @@ internal static class TensorReader
             : info with { Data = data };
     }
 
-    private static TensorInfo WithoutBlocks(TensorInfo tensor, ModelBlockQuantization blocks, TensorInfo[] tensors)
+    /// <param name="isProduct">Whether nothing but products read it, as weights of fewer bits than a byte.</param>
+    private static TensorInfo WithBlocks(TensorInfo tensor, ModelBlockQuantization blocks, TensorInfo[] tensors, bool isProduct)
     {
         try
         {
             // An absent field reads as tensor 0, which is no constant in any file that has blocks.
             var zeroPoints = blocks.ZeroPoints < 0 || (blocks.ZeroPoints == 0 && tensors[0].Data is null) ? null : tensors[blocks.ZeroPoints];
+            if (isProduct && BlockWeights.OfProduct(tensor, blocks, tensors[blocks.Scales], zeroPoints) is { } quantization)
+            {
+                return tensor with { Quantization = quantization, Unreadable = null };
+            }
+
             var floats = BlockWeights.Fold(tensor, blocks, tensors[blocks.Scales], zeroPoints);
             return tensor with { Type = TfLiteType.Float32, Quantization = null, Data = floats, Unreadable = null };
         }
@@ -113,6 +119,10 @@ internal static class TensorReader
             return tensor with { Unreadable = e.Message };
         }
     }
+
+    private static bool IsWeightsOfProducts(FlatBufferModel model, ModelSubgraph graph, int tensor) => !graph.Outputs.Contains(tensor)
+        && graph.Operators.All(node => !node.Inputs.Contains(tensor)
+            || (model.CodeOf(node).BuiltinCode == WebNN.FlatBuffers.BuiltinOperator.FullyConnected && node.Inputs.IndexOf(tensor) == 1 && node.Inputs.LastIndexOf(tensor) == 1));
 
     private static string? Unreadable(ModelTensor tensor) =>
         Type(tensor.Type) == TfLiteType.NoType ? $"type {tensor.Type} is not known"

@@ -20,6 +20,7 @@ internal sealed unsafe class PluginDelegate : IDisposable
     private readonly DelegateBorder border;
     private readonly DelegateHandle handle;
     private readonly string backend;
+    private readonly MLDeviceSelection? devices;
     private readonly string? library;
     private readonly string? cacheProblem;
 
@@ -38,6 +39,7 @@ internal sealed unsafe class PluginDelegate : IDisposable
         Problem = problem;
         cacheProblem = (graphDelegate?.Context as OrtContext)?.CacheProblem;
         backend = graphDelegate?.Context.Description ?? "none";
+        devices = graphDelegate?.Context.Devices;
         border = new DelegateBorder(graphDelegate, problem, Prepared, context => XnnpackLibrary.HostVersion((TfLiteContext*)context));
         handle = new DelegateHandle(border);
     }
@@ -110,17 +112,7 @@ internal sealed unsafe class PluginDelegate : IDisposable
         try
         {
             var location = Locate(options.OnnxRuntime);
-            var context = new OrtContext(new OrtContextOptions
-            {
-                Threads = options.Threads,
-                PowerPreference = options.PowerPreference,
-                Accelerated = false,
-                Devices = options.Devices,
-                LibraryPath = location.Path,
-                LibrarySearchDirectory = OwnFolder,
-                CacheDirectory = options.CacheDirectory,
-                ProcessorFeatures = options.ProcessorFeatures,
-            });
+            var context = new OrtContext(options.ToContextOptions(location.Path, OwnFolder));
             var partitioning = options.Partitioning.Open(options.CacheDirectory, options.ProcessorFeatures);
             return (new GraphDelegate(context, options.Delegation with { Partitioning = partitioning }), location.ToString(), null);
         }
@@ -157,14 +149,15 @@ internal sealed unsafe class PluginDelegate : IDisposable
     }
 
     /// <summary>After the claim: the rest to XNNPACK, then the reports. Nothing here may undo the claim.</summary>
-    private void Prepared(nint address, DelegationReport report)
+    private void Prepared(nint address, DelegationPlan plan)
     {
+        var report = plan.Report;
         var context = (TfLiteContext*)address;
         try
         {
             var outcome = report.IsUnsound ? FallbackOutcome.None("the graph breaks a rule that it relies on")
-                : fallback?.Prepare(context, report.UnsoundNodes) ?? FallbackOutcome.None(Problem is null ? "switched off by the option fallback" : "not tried");
-            var explanation = new Explanation(report, backend, library, outcome, XnnpackFallback.Remaining(context));
+                : fallback?.Prepare(context, report.UnsoundNodes, plan.Nodes) ?? FallbackOutcome.None(Problem is null ? "switched off by the option fallback" : "not tried");
+            var explanation = new Explanation(report, backend, devices, library, outcome, XnnpackFallback.Remaining(context));
             log.Write(explanation.Summary());
             if (options.ExplainPath is { } path)
             {

@@ -160,6 +160,18 @@ public struct TfLiteAxisLengths
     private long first;
 }
 
+/// <summary>At most eight numbers of axes or elements.</summary>
+[InlineArray(Count)]
+public struct TfLiteDimensionList
+{
+    public const int Count = 8;
+
+    private int first;
+}
+
+/// <summary>TfLiteReshapeParams and TfLiteSqueezeParams.</summary>
+public record struct TfLiteDimensionParams(TfLiteDimensionList Dimensions, int Count);
+
 /// <summary>TfLiteStablehloPadParams.</summary>
 public record struct TfLiteStablehloPadParams(TfLiteAxisLengths Low, TfLiteAxisLengths High, TfLiteAxisLengths Interior);
 

@@ -8,7 +8,11 @@ public enum TfLiteDelegateFlags : long
 {
     /// <summary>Static shapes only: TFLite undoes and redoes the delegation when an input is resized.</summary>
     None = 0,
+
+    /// <summary>Tensors may change size; kernels are prepared anew then, and size their own outputs.</summary>
     AllowDynamicTensors = 1,
+
+    /// <summary>With it TFLite prepares the nodes behind a kernel too, as long as it finds no dynamic tensor among them.</summary>
     RequirePropagatedShapes = 2,
 }
 

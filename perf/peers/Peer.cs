@@ -14,7 +14,16 @@ internal static class Peers
     /// <summary>TensorFlow Lite's own kernels: what every other peer's results are compared with.</summary>
     public const string Reference = "tflite";
 
-    private static readonly string[] onNode = ["tflite-wasm", "litert-wasm", "litert-webnn", "navigator-ml", "node-compiled"];
+    /// <summary>Single operations through our cache of compiled ones.</summary>
+    public const string Cached = "cached";
+
+    private static readonly string[] inWebAssembly = ["tflite-wasm", "litert-wasm"];
+    private static readonly string[] onNode = [.. inWebAssembly, "litert-webnn", "navigator-ml", "node-compiled"];
+
+    /// <summary>Those that run single operations.</summary>
+    /// <param name="nodePeers">The folder of the peers in JavaScript, its packages installed.</param>
+    public static IReadOnlyList<Peer> OfOperations(string nodePeers) =>
+        [Served(Cached), Served(Reference), Served("xnnpack"), .. inWebAssembly.Select(name => OnNode(nodePeers, name))];
 
     /// <param name="nodePeers">The folder of the peers in JavaScript, its packages installed.</param>
     /// <param name="plugin">The plug-in's library; null where it is not published.</param>

@@ -7,11 +7,12 @@ namespace WebNN.Peers;
 /// <summary>Times of all peers for people.</summary>
 internal static class PeersView
 {
-    public static void Print(IAnsiConsole console, PeersResult result)
+    /// <param name="own">The peer whose time is told as a share of each other's.</param>
+    public static void Print(IAnsiConsole console, PeersResult result, string own = "webnn")
     {
         console.PrintTitle(result.Model);
         console.PrintLine($"  {result.Threads} thread{(result.Threads == 1 ? "" : "s")}, {result.Rounds} rounds; {result.Machine}");
-        var table = Tables.Plain("peer", " median ms", " min", " p95", " prepare ms", " peak MiB", " beside tflite", " webnn takes of it");
+        var table = Tables.Plain("peer", " median ms", " min", " p95", " prepare ms", " peak MiB", " beside tflite", $" {own} takes of it");
         foreach (var peer in result.Peers)
         {
             table.AddTextRow(
@@ -22,7 +23,7 @@ internal static class PeersView
                 Format.Milliseconds(peer.PrepareMs),
                 peer.PeakMemoryMiB?.ToString("F0", CultureInfo.InvariantCulture) ?? "",
                 Format.Number(peer.Difference),
-                Share(result, peer));
+                Share(result, own, peer));
         }
 
         console.Write(table);
@@ -37,10 +38,28 @@ internal static class PeersView
         }
     }
 
-    /// <summary>How much of a peer's time the delegate takes, with the spread of the rounds.</summary>
-    private static string Share(PeersResult result, PeerTimes peer)
+    /// <summary>Over several results: the time of <paramref name="own"/>, and how many times as long each other peer takes.</summary>
+    public static void PrintTimes(IAnsiConsole console, IReadOnlyList<PeersResult> results, string own)
     {
-        var ratio = result.Peers.FirstOrDefault(each => each.Name == "webnn")?.Ratios.FirstOrDefault(ratio => ratio.To == peer.Name);
+        string[] others = [.. results.SelectMany(result => result.Peers).Select(peer => peer.Name).Distinct().Where(name => name != own)];
+        console.PrintTitle($"Times, as multiples of that of {own}");
+        var table = Tables.Plain(["operation", $" {own} ms", .. others.Select(name => $" {name}")]);
+        foreach (var result in results)
+        {
+            var times = result.Peers.FirstOrDefault(peer => peer.Name == own);
+            table.AddTextRow([result.Model, times is null ? "" : Format.Milliseconds(times.MedianMs), .. others.Select(name => Times(result, name, own))]);
+        }
+
+        console.Write(table);
+    }
+
+    private static string Times(PeersResult result, string name, string own) =>
+        result.Peers.FirstOrDefault(peer => peer.Name == name)?.Ratios.FirstOrDefault(ratio => ratio.To == own)?.Median.ToString("F2", CultureInfo.InvariantCulture) ?? "";
+
+    /// <summary>How much of a peer's time our own takes, with the spread of the rounds.</summary>
+    private static string Share(PeersResult result, string own, PeerTimes peer)
+    {
+        var ratio = result.Peers.FirstOrDefault(each => each.Name == own)?.Ratios.FirstOrDefault(ratio => ratio.To == peer.Name);
         return ratio is null ? "" : string.Create(CultureInfo.InvariantCulture, $"{ratio.Median:F3} ({ratio.Low:F3}-{ratio.High:F3})");
     }
 }

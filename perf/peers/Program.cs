@@ -7,6 +7,7 @@ using WebNN.Peers.Figures;
 var root = new RootCommand("Measures the same models on everything that a user could run them on, in turn, in one run.")
 {
     MeasureCommand.Create(),
+    OperationsCommand.Create(),
     NodeCommand.Create(),
     ChartCommand.Create(),
     FiguresCommand.Create(),

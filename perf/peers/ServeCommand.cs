@@ -40,21 +40,18 @@ internal static class ServeCommand
         {
             using var model = LoadedModel.Open(path);
             var start = Stopwatch.GetTimestamp();
-            using var opened = arm == Plugin ? OpenPlugin(model, plugin, settings) : Open(model, arm, settings);
+            using ServedModel served = arm switch
+            {
+                Plugin => OpenPlugin(model, plugin, settings),
+                Peers.Cached => new ServedOperation(OperationCases.Find(Path.GetFileNameWithoutExtension(path)), settings),
+                _ => Open(model, arm, settings),
+            };
             var prepareMs = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
-            foreach (var input in opened.Runner.Inputs)
-            {
-                File.ReadAllBytes(Path.Combine(folder, $"in{input.Index}.raw")).CopyTo(input.Bytes);
-            }
-
-            opened.Runner.Run();
-            foreach (var output in opened.Runner.Outputs)
-            {
-                File.WriteAllBytes(Path.Combine(folder, $"out{output.Index}.raw"), output.Bytes);
-            }
-
-            Answer(new(opened.Runtime, prepareMs, null, null));
-            Run(opened.Runner);
+            served.ReadInputs(folder);
+            served.Run();
+            served.WriteOutputs(folder);
+            Answer(new(served.Runtime, prepareMs, null, null));
+            Run(served);
         }
         catch (Exception e)
         {
@@ -62,7 +59,7 @@ internal static class ServeCommand
         }
     }
 
-    private static void Run(ModelRunner runner)
+    private static void Run(ServedModel served)
     {
         while (Console.In.ReadLine() is { } line)
         {
@@ -70,7 +67,7 @@ internal static class ServeCommand
             for (var i = 0; i < ms.Length; i++)
             {
                 var start = Stopwatch.GetTimestamp();
-                runner.Run();
+                served.Run();
                 ms[i] = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
             }
 
@@ -78,13 +75,13 @@ internal static class ServeCommand
         }
     }
 
-    private static Opened Open(LoadedModel model, string arm, SessionSettings settings)
+    private static ServedRunner Open(LoadedModel model, string arm, SessionSettings settings)
     {
         var session = Session.Open(model, ArmNames.Parse(arm), settings);
         return new(session.Runner, session.Runtime, session);
     }
 
-    private static Opened OpenPlugin(LoadedModel model, string? library, SessionSettings settings)
+    private static ServedRunner OpenPlugin(LoadedModel model, string? library, SessionSettings settings)
     {
         if (string.IsNullOrEmpty(library))
         {
@@ -97,10 +94,4 @@ internal static class ServeCommand
     }
 
     private static void Answer(PeerAnswer answer) => Console.Out.WriteLine(JsonSerializer.Serialize(answer, PeersJson.Lines.PeerAnswer));
-
-    /// <summary>A model that is ready, and what to dispose after it.</summary>
-    private sealed record Opened(ModelRunner Runner, string Runtime, IDisposable Owner) : IDisposable
-    {
-        public void Dispose() => Owner.Dispose();
-    }
 }

@@ -21,12 +21,21 @@ internal sealed class AcceptingContext(string? refuses = null) : MLContext
     /// <summary>What the backend says instead of compiling; null where it compiles.</summary>
     public string? CompileFailure { get; init; }
 
-    protected override MLGraph Compile(MLGraphDefinition definition) =>
-        CompileFailure is null ? new RecordingGraph(definition) : throw new UnsupportedException(CompileFailure);
+    /// <summary>What was compiled.</summary>
+    public List<RecordingGraph> Graphs { get; } = [];
+
+    /// <summary>Called while a graph computes.</summary>
+    public Action<RecordingGraph>? OnCompute { get; set; }
+
+    protected override MLGraph Compile(MLGraphDefinition definition)
+    {
+        Graphs.Add(CompileFailure is null ? new(definition, graph => OnCompute?.Invoke(graph)) : throw new UnsupportedException(CompileFailure));
+        return Graphs[^1];
+    }
 }
 
 /// <summary>Keeps the first byte of each input, and writes each output's position to its first byte.</summary>
-internal sealed class RecordingGraph(MLGraphDefinition definition) : MLGraph
+internal sealed class RecordingGraph(MLGraphDefinition definition, Action<RecordingGraph> onCompute) : MLGraph
 {
     public MLGraphDefinition Definition { get; } = definition;
 
@@ -38,6 +47,7 @@ internal sealed class RecordingGraph(MLGraphDefinition definition) : MLGraph
 
     public override void Compute(ReadOnlySpan<MLBuffer> inputs, ReadOnlySpan<MLBuffer> outputs)
     {
+        onCompute(this);
         foreach (var input in inputs)
         {
             FirstBytes.Add(Marshal.ReadByte(input.Address));

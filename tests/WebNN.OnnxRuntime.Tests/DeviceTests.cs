@@ -58,6 +58,62 @@ public sealed class DeviceTests
         Assert.Throws<ArgumentException>(() => OrtDevice.Wanted(new() { ExcludedDevices = default }));
     }
 
+    [Fact]
+    public void What_was_excluded_is_said()
+    {
+        var options = Listed("gpu", "npu", "cpu") with { ExcludedDevices = ["gpu", "npu"] };
+        var (device, selection) = OrtDevice.Choose(options, ["WebGpuExecutionProvider", "QNNExecutionProvider"], _ => Assert.Fail("nothing is to be started"));
+        Assert.Equal("cpu", device.Name);
+        Assert.Equal("cpu, asked for gpu, npu, cpu (gpu: excluded; npu: excluded)", selection.ToString());
+        Assert.Equal(
+            "no device of npu, gpu can be used; gpu: excluded; npu: no driver",
+            Assert.Throws<UnsupportedException>(() => OrtDevice.Choose(
+                Listed("npu", "gpu") with { ExcludedDevices = ["gpu"] }, ["QNNExecutionProvider"], _ => throw new UnsupportedException("no driver"))).Message);
+    }
+
+    [Theory]
+    [InlineData("gpu, cpu", "gpu cpu", "", "gpu,cpu")]
+    [InlineData("no-npu,gpu,no-cpu", "gpu", "npu cpu", "gpu,no-npu,no-cpu")]
+    [InlineData("no-gpu", "", "gpu", "no-gpu")]
+    [InlineData("", "", "", "")]
+    [InlineData("tpu,no-,NO-gpu", "tpu NO-gpu", " ", "tpu,NO-gpu,no-")]
+    public void A_text_has_devices_and_exclusions(string text, string preferred, string excluded, string written)
+    {
+        var devices = DeviceText.Parse(text);
+        Assert.Equal(preferred, string.Join(' ', devices.Preferred));
+        Assert.Equal(excluded.Trim(), string.Join(' ', devices.Excluded));
+        Assert.Equal(written, devices.ToString());
+    }
+
+    [Fact]
+    public void A_text_has_options_of_providers()
+    {
+        const string text = """{"OpenVINO": {"device_type": "AUTO:NPU,CPU", "num_streams": 2}, "QNN": {"enable": true}}""";
+        var file = Path.GetTempFileName();
+        File.WriteAllText(file, text);
+        foreach (var given in (string[])[text, " " + text, file])
+        {
+            var options = DeviceText.ParseProviderOptions(given);
+            Assert.Equal(["OpenVINO", "QNN"], options.Keys.Order(StringComparer.Ordinal));
+            Assert.Equal(("AUTO:NPU,CPU", "2", "true"), (options["OpenVINO"]["device_type"], options["OpenVINO"]["num_streams"], options["QNN"]["enable"]));
+        }
+
+        File.Delete(file);
+        Assert.Throws<FileNotFoundException>(() => DeviceText.ParseProviderOptions(file));
+    }
+
+    [Theory]
+    [InlineData("{", "")]
+    [InlineData("""{"QNN": "htp"}""", "QNN: expected an object, found String")]
+    [InlineData("""{"QNN": {"backend": {}}}""", "QNN.backend: expected a string, found Object")]
+    [InlineData("""{"QNN": {"a": "1", "a": "2"}}""", "An element with the same key")]
+    public void Options_of_another_form_are_refused(string text, string reason)
+    {
+        var message = Assert.Throws<FormatException>(() => DeviceText.ParseProviderOptions(text)).Message;
+        Assert.StartsWith("""options of providers are not JSON of the form {"OpenVINO": {"device_type": "NPU"}}: """, message, StringComparison.Ordinal);
+        Assert.Contains(reason, message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("QNNExecutionProvider", "QNN", "[backend_type, htp]")]
     [InlineData("OpenVINOExecutionProvider", "OpenVINO", "[device_type, NPU] [backend_type, htp]")]

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using WebNN.OnnxRuntime.Lowering;
 using WebNN.OnnxRuntime.Model;
+using WebNN.OnnxRuntime.Tests.Agreement;
 
 namespace WebNN.OnnxRuntime.Tests;
 
@@ -91,6 +92,15 @@ internal sealed class TestGraph
                 handle.Free();
             }
         }
+    }
+
+    /// <summary>Holds what a float operand comes to against its definition and those of what it is made of.</summary>
+    public void AssertAgrees(MLOperand output)
+    {
+        var definition = Builder.Define(Named([output]));
+        var values = definition.Inputs.ToDictionary(input => input.Operand, input => feeds.First(feed => feed.Name == input.Name).Data);
+        values.Add(output, MemoryMarshal.AsBytes<float>(Run<float>(output)).ToArray());
+        Assert.Null(NodeAgreement.Violation(definition, values));
     }
 
     private MLOperand Single<T>(MLOperand x, T value)

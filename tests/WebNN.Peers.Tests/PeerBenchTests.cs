@@ -104,7 +104,7 @@ public sealed class PeerBenchTests : IDisposable
         return writer.ToArray();
     }
 
-    private static string Root()
+    internal static string Root()
     {
         var at = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(at!.FullName, "WebNNDelegate.sln")))

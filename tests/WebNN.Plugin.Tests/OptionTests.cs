@@ -11,7 +11,7 @@ public sealed class OptionTests
     {
         var options = Parse(
             "",
-            ("device", "gpu, cpu"),
+            ("device", "gpu, cpu, no-npu"),
             ("power_preference", "low-power"),
             ("threads", "3"),
             ("fallback", "none"),
@@ -23,11 +23,14 @@ public sealed class OptionTests
             ("decision", "decision.json"),
             ("machine_profile", "machine.json"),
             ("onnxruntime", "/opt/ort"),
+            ("provider_options", """{"QNN": {"backend_type": "htp"}}"""),
             ("cache_dir", "/var/cache/webnn"),
             ("processor", "avx2"),
             ("log", "stderr"),
             ("explain", "report.json"));
         Assert.Equal(["gpu", "cpu"], options.Devices);
+        Assert.Equal(["npu"], options.ExcludedDevices);
+        Assert.Equal("htp", options.ProviderOptions["QNN"]["backend_type"]);
         Assert.Equal(MLPowerPreference.LowPower, options.PowerPreference);
         Assert.Equal(3, options.Threads);
         Assert.Equal(FallbackChoice.None, options.Fallback);
@@ -39,6 +42,16 @@ public sealed class OptionTests
         Assert.Equal(ProcessorFeatures.Avx2, options.ProcessorFeatures);
         Assert.Equal(LogTarget.StandardError, options.Log);
         Assert.Equal("report.json", options.ExplainPath);
+    }
+
+    [Fact]
+    public void The_backend_gets_what_the_options_say_about_devices()
+    {
+        var options = Parse("", ("device", "npu,no-gpu"), ("provider_options", """{"OpenVINO": {"device_type": "NPU"}}"""), ("power_preference", "low-power"), ("threads", "2"));
+        var context = options.ToContextOptions("libonnxruntime.so", "/opt");
+        Assert.Equal("npu no-gpu", string.Join(' ', context.Devices.Concat(context.ExcludedDevices.Select(name => $"no-{name}"))));
+        Assert.Same(options.ProviderOptions, context.ProviderOptions);
+        Assert.Equal((MLPowerPreference.LowPower, false, 2, "libonnxruntime.so"), (context.PowerPreference, context.Accelerated, context.Threads, context.LibraryPath));
     }
 
     [Fact]
@@ -63,11 +76,13 @@ public sealed class OptionTests
 
     [Fact]
     public void An_unknown_key_is_an_error_that_names_all_keys() => Assert.Equal(
-        "unknown option 'thread'; there are device, power_preference, threads, fallback, max_delegated_partitions, min_nodes_per_partition, exclude, include, partitioning, decision, machine_profile, onnxruntime, cache_dir, processor, log, explain",
+        "unknown option 'thread'; there are device, power_preference, threads, fallback, max_delegated_partitions, min_nodes_per_partition, exclude, include, partitioning, decision, machine_profile, onnxruntime, provider_options, cache_dir, processor, log, explain",
         Problem("", ("thread", "2")));
 
     [Theory]
-    [InlineData("device", "tpu", "cpu, gpu, npu, or several of them separated by ,")]
+    [InlineData("device", "tpu", "cpu, gpu, npu, no-cpu, no-gpu, no-npu, or several of them separated by ,")]
+    [InlineData("device", "cpu,no-tpu", "cpu, gpu, npu, no-cpu, no-gpu, no-npu, or several of them separated by ,")]
+    [InlineData("provider_options", "/nowhere.json", "a JSON object, or the path of a file that holds one")]
     [InlineData("power_preference", "max", "default, high-performance, low-power")]
     [InlineData("threads", "-1", "a number from 0 to 1024")]
     [InlineData("threads", "many", "a number from 0 to 1024")]

@@ -24,6 +24,12 @@ public sealed partial class DependencyTests
         { "hosts/wasi-nn/WebNN.Wasi.csproj", ["WebNN.TfLite"] },
         { "hosts/node/native/WebNN.Node.csproj", ["WebNN.OnnxRuntime", "WebNN.TfLite"] },
         { "models/WebNN.Models.csproj", ["WebNN.FlatBuffers"] },
+        { "samples/graph-by-hand/graph-by-hand.csproj", ["WebNN.OnnxRuntime"] },
+        { "samples/lenet/lenet.csproj", ["WebNN.OnnxRuntime"] },
+        { "samples/lenet-training/lenet-training.csproj", [] },
+        { "samples/single-operations/single-operations.csproj", ["WebNN.OnnxRuntime"] },
+        { "samples/compiled-model/compiled-model.csproj", ["WebNN.TfLite"] },
+        { "samples/custom-operator/custom-operator.csproj", ["WebNN.TfLite"] },
     };
 
     [Theory]
@@ -58,9 +64,17 @@ public sealed partial class DependencyTests
             .Where(path => ProcessorQuestion().IsMatch(RepositoryFiles.Read(path))));
 
     [Fact]
+    public void Every_sample_is_in_the_lists_of_samples()
+    {
+        var (list, readme) = (RepositoryFiles.Read("samples/README.md"), RepositoryFiles.Read("README.md"));
+        Assert.Empty(RepositoryFiles.All("*.csproj").Where(path => path.StartsWith("samples/", StringComparison.Ordinal)).Select(Path.GetFileNameWithoutExtension)
+            .Where(name => !list.Contains($"[{name}]({name}/Program.cs)", StringComparison.Ordinal) || !readme.Contains($"(samples/{name}/Program.cs)", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public void Shipping_libraries_have_no_package_references() => Assert.Empty(
         RepositoryFiles.All("*.csproj")
-            .Where(path => new[] { "flatbuffers/", "interop/", "webnn/", "delegate/", "hosts/node/", "models/" }.Any(folder => path.StartsWith(folder, StringComparison.Ordinal)))
+            .Where(path => new[] { "flatbuffers/", "interop/", "webnn/", "delegate/", "hosts/node/", "models/", "samples/" }.Any(folder => path.StartsWith(folder, StringComparison.Ordinal)))
             .Where(path => RepositoryFiles.Read(path).Contains("<PackageReference", StringComparison.Ordinal)));
 
     [GeneratedRegex(@"\bCpuId\(|\b(Avx\w*|Fma)(\.X64)?\.IsSupported")]

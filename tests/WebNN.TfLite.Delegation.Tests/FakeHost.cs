@@ -9,6 +9,8 @@ internal sealed class FakeHost(ImmutableArray<NodeInfo> nodes, params int[] outp
 {
     public ImmutableArray<NodeInfo> Nodes { get; } = nodes;
 
+    public bool IsUnprepared { get; init; }
+
     public ImmutableArray<PartitionInfo> Partition(ImmutableArray<int> claimed)
     {
         var produced = Nodes.SelectMany(node => node.Outputs).Select(tensor => tensor.Index).ToHashSet();

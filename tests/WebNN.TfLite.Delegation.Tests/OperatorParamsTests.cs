@@ -87,6 +87,8 @@ public sealed class OperatorParamsTests
             return MemoryMarshal.Read<T>(MemoryMarshal.AsBytes<int>(words.AsSpan()));
         }
 
+        public ImmutableArray<int> Dimensions() => [.. words];
+
         public ImmutableArray<float> Floats() => [.. words.Select(word => (float)word)];
     }
 }

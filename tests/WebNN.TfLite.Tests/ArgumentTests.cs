@@ -50,6 +50,9 @@ public sealed class ArgumentTests
         Assert.StartsWith("Devices is null", Refused(() => new WebNNDelegate(new WebNNDelegateOptions { Devices = default })), StringComparison.Ordinal);
         Assert.StartsWith("Include has an entry", Refused(() => new WebNNDelegate(new WebNNDelegateOptions { Include = entry })), StringComparison.Ordinal);
         Assert.StartsWith("Exclude has an entry", Refused(() => new WebNNDelegate(new WebNNDelegateOptions { Exclude = entry })), StringComparison.Ordinal);
+        Assert.StartsWith("ExcludedDevices is null", Refused(() => new WebNNDelegate(new WebNNDelegateOptions { ExcludedDevices = default })), StringComparison.Ordinal);
+        Assert.StartsWith("ProviderOptions is null", Refused(() => new WebNNDelegate(new WebNNDelegateOptions { ProviderOptions = null! })), StringComparison.Ordinal);
+        Assert.StartsWith("ExcludedDevices has an entry", Refused(() => new WebNNDelegate(new WebNNDelegateOptions { ExcludedDevices = entry })), StringComparison.Ordinal);
         Assert.StartsWith("Devices has an entry", Refused(() => new WebNNDelegate(new WebNNDelegateOptions { Devices = entry })), StringComparison.Ordinal);
     }
 

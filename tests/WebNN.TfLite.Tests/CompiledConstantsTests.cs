@@ -47,6 +47,33 @@ public sealed class CompiledConstantsTests
         Assert.Equal([1 + 2 + (2 * 7), (0.5f * -3) + (4 * 3)], Run(compiled, 1, 1, 1, 1));
     }
 
+    /// <summary>Blocks of 16 and more stay packed, in a kernel for them; smaller ones, or with a scale of 0, are written out.</summary>
+    [Theory]
+    [InlineData(TensorType.Int4, 16, 2)]
+    [InlineData(TensorType.UInt4, 16, 2)]
+    [InlineData(TensorType.Int4, 16, 0)]
+    [InlineData(TensorType.Int4, 8, 2)]
+    public void Blocks_of_any_size_are_their_integers_times_their_scales(TensorType type, int block, float secondScale)
+    {
+        const int depth = 32;
+        var writer = new ModelWriter();
+        var count = 2 * depth / block;
+        float[] factors = [.. Enumerable.Range(0, count).Select(i => i == 1 ? secondScale : 0.5f * (i + 1))];
+        var scales = writer.AddTensor("scales", TensorType.Float32, [2, depth / block], data: MemoryMarshal.AsBytes<float>(factors).ToArray());
+        var offsets = writer.AddTensor("offsets", TensorType.Int32, [2, depth / block], data: MemoryMarshal.AsBytes<int>([.. Enumerable.Range(0, count)]).ToArray());
+        int[] codes = [.. Enumerable.Range(0, 2 * depth).Select(i => (i * 5 % 16) - (type == TensorType.Int4 ? 8 : 0))];
+        var weights = writer.AddTensor(new("weights", type, [2, depth])
+        {
+            Data = codes.Chunk(2).Select(pair => (byte)((pair[0] & 15) | (pair[1] << 4))).ToArray(),
+            Blocks = new(scales, offsets, block),
+        });
+        using var compiled = FullyConnected(writer, weights, depth);
+        float[] x = [.. Enumerable.Range(0, depth).Select(i => (i % 7) - 3f)];
+        Assert.Equal(
+            Enumerable.Range(0, 2).Select(row => Enumerable.Range(0, depth).Sum(i => x[i] * (codes[(row * depth) + i] - (((row * depth) + i) / block)) * factors[((row * depth) + i) / block])),
+            Run(compiled, x));
+    }
+
     [Fact]
     public void Scales_along_two_axes_are_found_by_both_indices()
     {

@@ -43,7 +43,7 @@ public sealed class DelegateFailureTests
     }
 
     [Fact]
-    public void A_graph_with_dynamic_tensors_stays_with_TFLite()
+    public void XNNPACK_takes_no_part_in_a_graph_with_dynamic_tensors_and_WebNN_does()
     {
         using var model = TestModels.Load(TestModels.DynamicReshape());
         using var webnn = TestModels.RequireWebNN();
@@ -56,7 +56,9 @@ public sealed class DelegateFailureTests
 
         Assert.Equal([3, 6, 9, 12], interpreter.Outputs[0].Data<float>().ToArray());
         Assert.Equal([4, 1], interpreter.Outputs[0].Shape);
-        Assert.Contains("dynamic-sized tensors", interpreter.Report?.Failure, StringComparison.Ordinal);
+        Assert.Equal([0], Assert.Single(interpreter.Report!.Partitions).Nodes);
+        Assert.EndsWith("its shape is computed at run time", Assert.Single(interpreter.Report.Refused).Reason, StringComparison.Ordinal);
+        Assert.Contains("XNNPACK takes no part in 'test': the graph has tensors whose size is known only when it runs", interpreter.Messages, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -151,18 +153,27 @@ public sealed class DelegateFailureTests
     }
 
     [Fact]
-    public void A_resize_frees_the_graph_of_the_old_shape()
+    public void A_resize_keeps_the_graphs_of_eight_shapes()
     {
         using var model = TestModels.Load(TestModels.Triple());
         var context = new FakeContext((_, _) => { });
         using var webnn = new WebNNDelegate(context);
         using var interpreter = new Interpreter(model, new() { Delegates = [webnn] });
 
-        interpreter.ResizeInput(0, [3, 3]);
-        interpreter.AllocateTensors();
+        for (var rows = 1; rows <= 8; rows++)
+        {
+            interpreter.ResizeInput(0, [rows, 3]);
+            interpreter.AllocateTensors();
+        }
 
-        Assert.Equal(2, context.Compiled);
+        Assert.Equal(9, context.Compiled);
         Assert.Equal(1, context.GraphsDisposed);
+
+        interpreter.ResizeInput(0, [2, 3]);
+        interpreter.AllocateTensors();
+        interpreter.Invoke();
+
+        Assert.Equal(9, context.Compiled);
     }
 
     [Fact]

@@ -1,10 +1,11 @@
+using System.Runtime.InteropServices;
 using WebNN.Interop.TfLite;
 using WebNN.TfLite.Abi;
 
 namespace WebNN.TfLite.Tests;
 
 /// <summary>A delegate whose inside a test can see.</summary>
-internal sealed class OwnDelegate(DelegateBorder border) : ITfLiteDelegate
+internal sealed class OwnDelegate(DelegateBorder border, TfLiteDelegateFlags flags = TfLiteDelegateFlags.AllowDynamicTensors) : ITfLiteDelegate
 {
     private readonly DelegateHandle handle = new(border);
 
@@ -14,5 +15,9 @@ internal sealed class OwnDelegate(DelegateBorder border) : ITfLiteDelegate
 
     public void Dispose() => handle.Dispose();
 
-    TfLiteDelegateHandle ITfLiteDelegate.Open(TfLiteLibrary library) => handle;
+    TfLiteDelegateHandle ITfLiteDelegate.Open(TfLiteLibrary library)
+    {
+        Marshal.WriteInt64(handle.DangerousGetHandle(), (int)Marshal.OffsetOf<TfLiteDelegate>(nameof(TfLiteDelegate.Flags)), (long)flags);
+        return handle;
+    }
 }

@@ -134,7 +134,7 @@ public sealed class SignatureTests
         TestModels.RequireWebNN().Dispose();
         using var model = TestModels.Report("three_signatures_three_graphs");
         var prepared = new List<int>();
-        using var own = new OwnDelegate(new DelegateBorder(new GraphDelegate(new OrtContext(), new()), null, (_, report) => prepared.Add(report.DelegatedNodes)));
+        using var own = new OwnDelegate(new DelegateBorder(new GraphDelegate(new OrtContext(), new()), null, (_, plan) => prepared.Add(plan.Report.DelegatedNodes)));
         using (new Interpreter(model, new() { Delegates = [own] }))
         {
             Assert.Equal([1, 1, 1], prepared);

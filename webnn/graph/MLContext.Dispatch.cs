@@ -5,9 +5,6 @@ namespace WebNN;
 // Running a graph over tensors.
 public abstract partial class MLContext
 {
-    /// <summary>Above this many tensors, a set finds the ones that are bound twice.</summary>
-    private const int FewTensors = 16;
-
     /// <summary>Computes a graph over tensors by name (WebNN: <c>dispatch</c>).</summary>
     /// <exception cref="ArgumentException">
     /// The graph, or a tensor, is another context's; a name, a type or a shape is not the graph's; a tensor is constant, destroyed, or bound twice.
@@ -22,20 +19,32 @@ public abstract partial class MLContext
         Dispatch(graph, InOrder("input", graph.Inputs, inputs), InOrder("output", graph.Outputs, outputs));
     }
 
-    /// <summary>Computes a graph over tensors in the order of its inputs and outputs. Our extension.</summary>
+    /// <summary>Computes a graph over tensors in the order of its inputs and outputs. Allocates no managed memory, up to 16 tensors. Our extension.</summary>
     /// <inheritdoc cref="Dispatch(MLGraph, IReadOnlyDictionary{string, MLTensor}, IReadOnlyDictionary{string, MLTensor})"/>
     public void Dispatch(MLGraph graph, ReadOnlySpan<MLTensor> inputs, ReadOnlySpan<MLTensor> outputs)
     {
         RequireOwn(graph);
-        RequireOnce([.. inputs, .. outputs]);
+        RequireOnce(inputs, outputs);
+        Run(graph, inputs, outputs);
+    }
+
+    /// <summary>The same for a graph of this context whose outputs are known to be bound to nothing else.</summary>
+    internal void Run(MLGraph graph, ReadOnlySpan<MLTensor> inputs, ReadOnlySpan<MLTensor> outputs)
+    {
+        var (count, first) = (inputs.Length + outputs.Length, inputs.Length);
 
         // The addresses do not keep their arrays alive, and another thread may destroy the tensors.
-        var kept = new object[inputs.Length + outputs.Length];
-        var (sources, targets) = (new MLBuffer[inputs.Length], new MLBuffer[outputs.Length]);
-        Bind("input", graph.Inputs, inputs, sources, kept);
-        Bind("output", graph.Outputs, outputs, targets, kept.AsSpan(inputs.Length));
-        graph.Compute(sources, targets);
-        GC.KeepAlive(kept);
+        Few<object> fewKept = default;
+        Few<MLBuffer> fewBuffers = default;
+        var kept = count <= Few.Count ? fewKept[..count] : new object[count];
+        var buffers = count <= Few.Count ? fewBuffers[..count] : new MLBuffer[count];
+        Bind("input", graph.Inputs, inputs, buffers, kept);
+        Bind("output", graph.Outputs, outputs, buffers[first..], kept[first..]);
+        graph.Compute(buffers[..first], buffers[first..]);
+        foreach (var array in kept)
+        {
+            GC.KeepAlive(array);
+        }
     }
 
     private void RequireOwn(MLGraph graph)
@@ -50,14 +59,19 @@ public abstract partial class MLContext
         ObjectDisposedException.ThrowIf(graph.IsDestroyed, graph);
     }
 
-    private static void RequireOnce(ReadOnlySpan<MLTensor> tensors)
+    private static void RequireOnce(ReadOnlySpan<MLTensor> inputs, ReadOnlySpan<MLTensor> outputs)
     {
-        var seen = tensors.Length > FewTensors ? new HashSet<MLTensor>() : null;
-        for (var i = 0; i < tensors.Length; i++)
+        var count = inputs.Length + outputs.Length;
+        Few<MLTensor> few = default;
+        var all = count <= Few.Count ? few[..count] : new MLTensor[count];
+        inputs.CopyTo(all);
+        outputs.CopyTo(all[inputs.Length..]);
+        var seen = count > Few.Count ? new HashSet<MLTensor>() : null;
+        for (var i = 0; i < count; i++)
         {
-            if (seen is null ? tensors[..i].Contains(tensors[i]) : !seen.Add(tensors[i]))
+            if (seen is null ? all[..i].Contains(all[i]) : !seen.Add(all[i]))
             {
-                throw new ArgumentException($"tensor {tensors[i]?.Descriptor} is bound twice (expected each once, among inputs and outputs together)");
+                throw new ArgumentException($"tensor {all[i]?.Descriptor} is bound twice (expected each once, among inputs and outputs together)");
             }
         }
     }

@@ -189,7 +189,7 @@ public sealed partial class MLGraphBuilder
         {
             if (operands[i] is { } operand)
             {
-                RequireOwn(operand, $"{@operator}: operand {i}");
+                RequireOwn(operand, $"{(label.Length > 0 ? label : @operator)}: operand {i}");
             }
         }
 

@@ -30,21 +30,15 @@ internal sealed record OrtDevice(string Name, string Label, string? Provider, st
 
     public bool IsCpu => Provider is null;
 
-    /// <summary>The devices to try, in order, without those that are excluded. What the user lists is meant; a mere preference ends with the CPU.</summary>
+    /// <summary>The devices to try, in order, without those that are excluded.</summary>
     /// <exception cref="UnsupportedException">A name is none of cpu, gpu, npu, or nothing is left.</exception>
-    /// <exception cref="ArgumentException">A list, or a name in it, is null.</exception>
+    /// <exception cref="ArgumentException">A list, or a name in it, is null, or the options of providers are.</exception>
     public static ImmutableArray<string> Wanted(OrtContextOptions options)
     {
         Validate(options.Devices, "devices");
         Validate(options.ExcludedDevices, "excluded devices");
-
-        // The specification lets powerPreference win over accelerated.
-        ImmutableArray<string> preferred = !options.Devices.IsEmpty ? options.Devices : options.PowerPreference switch
-        {
-            MLPowerPreference.HighPerformance => ["gpu", "cpu"],
-            MLPowerPreference.LowPower => ["npu", "cpu"],
-            _ => options.Accelerated ? ["gpu", "npu", "cpu"] : ["cpu"],
-        };
+        ArgumentNullException.ThrowIfNull(options.ProviderOptions, nameof(options));
+        var preferred = Preferred(options);
         ImmutableArray<string> wanted = [.. preferred.Except(options.ExcludedDevices)];
         return wanted.IsEmpty ? throw new UnsupportedException($"every device of {string.Join(", ", preferred)} is excluded") : wanted;
     }
@@ -55,21 +49,31 @@ internal sealed record OrtDevice(string Name, string Label, string? Provider, st
     /// <exception cref="UnsupportedException">None starts, and the options do not allow the CPU instead; says why for each.</exception>
     public static (OrtDevice Device, MLDeviceSelection Selection) Choose(OrtContextOptions options, ImmutableArray<string> providers, Action<OrtDevice> start)
     {
-        var wanted = Wanted(options);
+        var (asked, wanted) = (Preferred(options), Wanted(options));
         var refusals = ImmutableArray.CreateBuilder<MLDeviceRefusal>();
+        refusals.AddRange(asked.Except(wanted).Select(name => new MLDeviceRefusal(name, "excluded")));
         foreach (var name in wanted)
         {
             if (Start(name, options, providers, start, refusals) is { } device)
             {
-                return (device, new(wanted, name, refusals.DrainToImmutable()));
+                return (device, new(asked, name, refusals.DrainToImmutable()));
             }
         }
 
         return options.FallsBackToCpu && !options.ExcludedDevices.Contains(Cpu.Name)
-            ? (Cpu, new(wanted, Cpu.Name, refusals.DrainToImmutable()))
+            ? (Cpu, new(asked, Cpu.Name, refusals.DrainToImmutable()))
             : throw new UnsupportedException(
-                $"no device of {string.Join(", ", wanted)} can be used; {string.Join("; ", refusals.Select(refusal => $"{refusal.Device}: {refusal.Reason}"))}");
+                $"no device of {string.Join(", ", asked)} can be used; {string.Join("; ", refusals.Select(refusal => $"{refusal.Device}: {refusal.Reason}"))}");
     }
+
+    /// <summary>What the user lists is meant; a mere preference ends with the CPU.</summary>
+    private static ImmutableArray<string> Preferred(OrtContextOptions options) => !options.Devices.IsEmpty ? options.Devices : options.PowerPreference switch
+    {
+        // The specification lets powerPreference win over accelerated.
+        MLPowerPreference.HighPerformance => ["gpu", "cpu"],
+        MLPowerPreference.LowPower => ["npu", "cpu"],
+        _ => options.Accelerated ? ["gpu", "npu", "cpu"] : ["cpu"],
+    };
 
     private static OrtDevice? Start(
         string name, OrtContextOptions options, ImmutableArray<string> providers, Action<OrtDevice> start, ImmutableArray<MLDeviceRefusal>.Builder refusals)

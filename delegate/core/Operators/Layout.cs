@@ -7,8 +7,8 @@ internal static class Layout
 {
     public static readonly OperatorRow[] Rows =
     [
-        OperatorRow.Of(BuiltinOperator.Reshape, maxVersion: 2, Reshape),
-        OperatorRow.Of(BuiltinOperator.Squeeze, maxVersion: 2, Relaid),
+        OfDimensions(BuiltinOperator.Reshape, maxVersion: 2, Reshape),
+        OfDimensions(BuiltinOperator.Squeeze, maxVersion: 2, Relaid),
         OperatorRow.Of(BuiltinOperator.ExpandDims, maxVersion: 1, Relaid),
         // A dense constant; a sparse one is made dense where the file is read.
         OperatorRow.Of(BuiltinOperator.Densify, maxVersion: 1, op => op.Stored(0)),
@@ -20,6 +20,10 @@ internal static class Layout
         OperatorRow.Of<TfLiteBlockParams>(BuiltinOperator.SpaceToDepth, maxVersion: 2, SpaceToDepth),
         OperatorRow.Of<TfLiteBlockParams>(BuiltinOperator.DepthToSpace, maxVersion: 2, DepthToSpace),
     ];
+
+    /// <summary>What its parameters say is in the output's shape already.</summary>
+    private static OperatorRow OfDimensions(BuiltinOperator code, int maxVersion, Func<OperatorContext, MLOperand> translate) =>
+        new(code, maxVersion, static (data, _) => new ShapeOption(data.Dimensions()), (op, _) => [translate(op)]);
 
     /// <summary>The shape is the output's, resolved by TFLite, unless a tensor gives it at run time.</summary>
     private static MLOperand Reshape(OperatorContext op)

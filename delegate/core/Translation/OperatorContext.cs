@@ -97,6 +97,12 @@ internal sealed class OperatorContext(NodeInfo node, GraphTranslator graph)
     public MLOperand Filter(int input, int rank, int outputs, bool zeroPoint = false)
     {
         var tensor = InputTensor(input);
+        if (tensor.Quantization is { BlockSize: > 0 })
+        {
+            Require(tensor.Shape.Length == rank, $"input {input} '{tensor.Name}' is {tensor}; expected rank {rank}");
+            return graph.ResolveReal(tensor);
+        }
+
         if (tensor is { Type: TfLiteType.Int8, Quantization: { } quantization })
         {
             var one = quantization.PerTensor;

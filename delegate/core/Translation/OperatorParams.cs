@@ -10,6 +10,9 @@ public interface IBuiltinData
 
     /// <summary>The floats that a struct of a count and an address is about.</summary>
     ImmutableArray<float> Floats();
+
+    /// <summary>The numbers that a struct of at most eight of them and their count is about.</summary>
+    ImmutableArray<int> Dimensions();
 }
 
 /// <summary>Reads an operator's parameters. The operator's row in the table knows which struct they are.</summary>

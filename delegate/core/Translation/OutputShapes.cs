@@ -4,7 +4,7 @@ using WebNN.Interop.TfLite;
 
 namespace WebNN.TfLite.Delegation;
 
-/// <summary>RESHAPE's shape or SQUEEZE's axes, where a file has them in the operator's options. TensorFlow Lite has used them up when it asks a delegate.</summary>
+/// <summary>RESHAPE's shape or SQUEEZE's axes, where they are in the operator's options.</summary>
 public sealed record ShapeOption(ImmutableArray<int> Values);
 
 /// <summary>The rules of TensorFlow Lite for operators whose translation is told the shape of the result.</summary>
@@ -20,6 +20,8 @@ internal static class OutputShapes
         BuiltinOperator.Squeeze => Squeeze(node),
         BuiltinOperator.ExpandDims => ExpandDims(node),
         BuiltinOperator.BroadcastTo => BroadcastTo(node),
+        BuiltinOperator.ResizeBilinear or BuiltinOperator.ResizeNearestNeighbor => Resize(node),
+        BuiltinOperator.Rfft2D => Rfft2D(node),
         BuiltinOperator.SpaceToDepth when node.Params is TfLiteBlockParams p && p.BlockSize > 0 => Blocks(node, shape =>
             [shape[0], shape[1] / p.BlockSize, shape[2] / p.BlockSize, shape[3] * p.BlockSize * p.BlockSize]),
         BuiltinOperator.DepthToSpace when node.Params is TfLiteBlockParams p && p.BlockSize > 0 => Blocks(node, shape =>
@@ -71,6 +73,21 @@ internal static class OutputShapes
     }
 
     private static ImmutableArray<int> BroadcastTo(NodeInfo node) => [.. Integers(node, 1)];
+
+    private static ImmutableArray<int> Resize(NodeInfo node)
+    {
+        var (shape, sizes) = (Input(node, 0).Shape, Integers(node, 1));
+        Require(node, shape.Length == 4 && sizes.Length == 2, $"input 0 is {Input(node, 0)}, {sizes.Length} sizes");
+        return [shape[0], .. sizes, shape[3]];
+    }
+
+    /// <summary>The translation finds it, too, with matrices that take long to make.</summary>
+    private static ImmutableArray<int> Rfft2D(NodeInfo node)
+    {
+        var (shape, lengths) = (Input(node, 0).Shape, Integers(node, 1));
+        Require(node, shape.Length >= 2 && lengths.Length == 2, $"input 0 is {Input(node, 0)}, {lengths.Length} lengths");
+        return [.. shape[..^2], lengths[0], (lengths[1] / 2) + 1];
+    }
 
     private static ImmutableArray<int> Blocks(NodeInfo node, Func<ImmutableArray<int>, ImmutableArray<int>> rule)
     {

@@ -137,9 +137,14 @@ internal static class Quantizer
         return bytes;
     }
 
-    /// <summary>All ones but for the axis that has scales of its own.</summary>
+    /// <summary>All ones but for the axis that has scales of its own; of blocks one for each.</summary>
     private static int[] ParameterShape(Quantization quantization, ImmutableArray<int> shape, string label)
     {
+        if (quantization.BlockSize > 0)
+        {
+            return [.. shape[..^1], shape[^1] / quantization.BlockSize];
+        }
+
         var result = new int[shape.Length];
         Array.Fill(result, 1);
         if (!quantization.PerTensor)

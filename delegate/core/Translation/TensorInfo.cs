@@ -5,10 +5,13 @@ namespace WebNN.TfLite.Delegation;
 
 /// <summary>
 /// How a tensor's integers stand for real numbers: <c>real = (q - ZeroPoints[i]) * Scales[i]</c>, with one pair for the tensor or one per
-/// index along <see cref="Axis"/>. <see cref="ZeroPoints"/> has as many entries as <see cref="Scales"/>.
+/// index along <see cref="Axis"/>, or one per <see cref="BlockSize"/> elements. <see cref="ZeroPoints"/> has as many entries as <see cref="Scales"/>.
 /// </summary>
 public sealed record Quantization(ImmutableArray<float> Scales, ImmutableArray<int> ZeroPoints, int Axis)
 {
+    /// <summary>How many elements along the last axis share a pair, of the weights of a product; 0 where there are no blocks.</summary>
+    public int BlockSize { get; init; }
+
     public bool PerTensor => Scales.Length == 1;
 }
 
@@ -26,6 +29,9 @@ public sealed record TensorInfo(
     bool IsVariable = false,
     string? Unreadable = null)
 {
+    /// <summary>The shape as the file has it, -1 for a dimension that it leaves open; empty where it leaves none open.</summary>
+    public ImmutableArray<int> Signature { get; init; } = [];
+
     /// <summary>Bytes of its elements.</summary>
     /// <exception cref="UnsupportedException">WebNN has no such type or shape, or this version cannot read the tensor.</exception>
     public long ByteLength => this.Descriptor().ByteLength;
@@ -74,6 +80,12 @@ public interface IDelegateHost
 
     /// <summary>TFLite's version; null where it is not known.</summary>
     string? Runtime => null;
+
+    /// <summary>
+    /// Whether the shapes of what nodes write are the file's: then they follow from those of the other tensors, and a size may be known only when
+    /// the model runs. TFLite asks a delegate that allows for that before it prepares the nodes.
+    /// </summary>
+    bool IsUnprepared => false;
 
     /// <summary>How TFLite would partition the graph if these nodes were claimed.</summary>
     ImmutableArray<PartitionInfo> Partition(ImmutableArray<int> nodes);

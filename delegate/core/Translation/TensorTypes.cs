@@ -64,6 +64,13 @@ internal static class TensorTypes
             }
         }
 
+        if (tensor.Quantization.BlockSize is > 0 and var size)
+        {
+            return tensor.Shape is [.., var last] && last % size == 0 && tensor.Shape.Aggregate(1L, (product, dimension) => product * dimension) / size == scales.Length
+                ? null
+                : $"has {scales.Length} scales for blocks of {size} in [{string.Join(',', tensor.Shape)}]";
+        }
+
         return scales.Length <= 1 || (axis >= 0 && axis < tensor.Shape.Length && tensor.Shape[axis] == scales.Length)
             ? null
             : $"has {scales.Length} scales along axis {axis} of [{string.Join(',', tensor.Shape)}]";

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using WebNN.Interop.TfLite;
+using WebNN.TfLite.Delegation;
 
 namespace WebNN.TfLite.Plugin.Fallback;
 
@@ -18,14 +19,18 @@ internal sealed unsafe class ClaimGuard : IDisposable
     private readonly TfLiteContext* context;
     private readonly delegate* unmanaged[Cdecl]<TfLiteContext*, TfLiteRegistration, TfLiteIntArray*, TfLiteDelegate*, TfLiteStatus> claim;
     private readonly ImmutableSortedDictionary<int, string> unsound;
+    private readonly ImmutableArray<NodeInfo> graph;
     private readonly List<(int[] Nodes, nint Kernel)> kernels = [];
-    private delegate* unmanaged[Cdecl]<TfLiteContext*, void*, void> free;
+    private TfLiteRegistration own;
+    private bool isGuarded;
 
     /// <param name="unsound">The nodes that are never claimed, and why.</param>
-    public ClaimGuard(TfLiteContext* context, ImmutableSortedDictionary<int, string> unsound)
+    /// <param name="graph">The graph's nodes with the shapes that it has now.</param>
+    public ClaimGuard(TfLiteContext* context, ImmutableSortedDictionary<int, string> unsound, ImmutableArray<NodeInfo> graph)
     {
         this.context = context;
         this.unsound = unsound;
+        this.graph = graph;
         claim = context->ReplaceNodeSubsetsWithDelegateKernels;
         current = this;
         context->ReplaceNodeSubsetsWithDelegateKernels = &Claim;
@@ -59,15 +64,21 @@ internal sealed unsafe class ClaimGuard : IDisposable
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void* Take(TfLiteContext* context, byte* buffer, nuint length)
     {
-        var kernels = current!.kernels;
+        var guard = current!;
+        var kernels = guard.kernels;
         var wanted = TfLiteIntArray.Elements(((TfLiteDelegateParams*)buffer)->NodesToReplace);
         for (var i = 0; i < kernels.Count; i++)
         {
             if (wanted.SequenceEqual(kernels[i].Nodes))
             {
-                var kernel = (void*)kernels[i].Kernel;
+                var kernel = kernels[i].Kernel;
                 kernels.RemoveAt(i);
-                return kernel;
+                if (guard.isGuarded)
+                {
+                    LeftoverKernel.Add(context, kernel, guard.own, guard.graph, wanted);
+                }
+
+                return (void*)kernel;
             }
         }
 
@@ -76,7 +87,7 @@ internal sealed unsafe class ClaimGuard : IDisposable
 
     private TfLiteStatus Claim(TfLiteRegistration registration, int[] nodes, TfLiteDelegate* target)
     {
-        free = registration.Free;
+        (own, isGuarded) = (registration, !target->Flags.HasFlag(TfLiteDelegateFlags.AllowDynamicTensors));
         nodes = [.. nodes.Where(IsSound)];
         while (nodes.Length > 0 && TryOut(registration, nodes, target) is { Count: > 0 } failed)
         {
@@ -89,6 +100,7 @@ internal sealed unsafe class ClaimGuard : IDisposable
             return TfLiteStatus.Ok;
         }
 
+        registration = isGuarded ? LeftoverKernel.Guarded(registration) : registration;
         registration.Init = &Take;
         using var claimed = new TfLiteIntArrayHandle(nodes);
         return claim(context, registration, claimed.Pointer, target);
@@ -172,7 +184,7 @@ internal sealed unsafe class ClaimGuard : IDisposable
     {
         foreach (var (_, kernel) in kernels)
         {
-            free(context, (void*)kernel);
+            own.Free(context, (void*)kernel);
         }
 
         kernels.Clear();

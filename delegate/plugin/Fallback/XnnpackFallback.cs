@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using WebNN.Interop.TfLite;
+using WebNN.TfLite.Delegation;
 
 namespace WebNN.TfLite.Plugin.Fallback;
 
@@ -13,7 +14,8 @@ internal sealed unsafe class XnnpackFallback(int threads) : IDisposable
     private readonly ConcurrentDictionary<nint, (nint Delegate, XnnpackLibrary Library)> delegates = [];
 
     /// <param name="unsound">The nodes that it may not have, and why.</param>
-    public FallbackOutcome Prepare(TfLiteContext* context, ImmutableSortedDictionary<int, string> unsound)
+    /// <param name="graph">The graph's nodes with the shapes that it has now.</param>
+    public FallbackOutcome Prepare(TfLiteContext* context, ImmutableSortedDictionary<int, string> unsound, ImmutableArray<NodeInfo> graph)
     {
         if (Remaining(context).IsEmpty)
         {
@@ -39,7 +41,7 @@ internal sealed unsafe class XnnpackFallback(int threads) : IDisposable
         var target = (TfLiteDelegate*)xnnpack.Delegate;
         TfLiteStatus status;
         string? objection;
-        using (var guard = new ClaimGuard(context, unsound))
+        using (var guard = new ClaimGuard(context, unsound, graph))
         {
             status = target->Prepare(context, target);
             objection = guard.Objection;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using WebNN.Kernels;
+using WebNN.OnnxRuntime;
 using WebNN.TfLite.Delegation.Partitioning;
 
 namespace WebNN.TfLite.Plugin.Options;
@@ -12,7 +13,7 @@ internal static class OptionTable
 
     public static ImmutableArray<OptionRow> Rows { get; } =
     [
-        new("device", "the devices that WebNN may run on, of which it takes the first that works; without it `power_preference` decides", "`cpu`, `gpu`, `npu`, or several of them separated by `,`", "", Devices),
+        new("device", "the devices that WebNN may run on, of which it takes the first that works; without one `power_preference` decides; `no-` before a device excludes it", "`cpu`, `gpu`, `npu`, `no-cpu`, `no-gpu`, `no-npu`, or several of them separated by `,`", "", Devices),
         new("power_preference", "without `device`: a GPU first for `high-performance`, an NPU first for `low-power`, then the CPU", "`default`, `high-performance`, `low-power`", "default", PowerPreference),
         new("threads", "threads within an operator, of WebNN's backend and of XNNPACK; `0` leaves the number to the backend", $"a number from 0 to {MostThreads}", "1",
             (options, value) => Number(value, 0, MostThreads) is { } threads ? options with { Threads = threads } : null),
@@ -32,6 +33,7 @@ internal static class OptionTable
         new("machine_profile", "for `partitioning`: a file that `webnn-delegate profile` wrote; without it that of the processor's class which is built in", "a path", "",
             (options, value) => value.Length > 0 ? options with { Partitioning = options.Partitioning with { MachineProfile = value } } : null),
         new("onnxruntime", "ONNX Runtime's library, or the folder it is in", "a path", "", (options, value) => value.Length > 0 ? options with { OnnxRuntime = value } : null),
+        new("provider_options", "what the providers of devices are told, by the names of ONNX Runtime's documentation: `{\"OpenVINO\": {\"device_type\": \"NPU\"}}`", "a JSON object, or the path of a file that holds one", "", ProviderOptions),
         new("cache_dir", "a folder in which compiled graphs are kept, so that a model starts faster the next time; made where it does not exist", "a path", "", (options, value) => value.Length > 0 ? options with { CacheDirectory = value } : null),
         new("processor", "the features of an x64 processor that may decide which kernels WebNN's backend is asked for; those that it lacks are never used", "`native`, `avx512` (without VNNI), `avx2`, `baseline` (none)", "native", Processor),
         new("log", "where to say what was delegated; what fails is in TFLite's own log in any case", "`host` (failures only), `stderr`, or the path of a file, with a `/` or `.` in it", "host", Log),
@@ -44,8 +46,23 @@ internal static class OptionTable
 
     private static PluginOptions? Devices(PluginOptions options, string value)
     {
-        var devices = Items(value);
-        return devices.Length > 0 && devices.All(device => device is "cpu" or "gpu" or "npu") ? options with { Devices = devices } : null;
+        var devices = DeviceText.Parse(value);
+        var all = devices.Preferred.AddRange(devices.Excluded);
+        return !all.IsEmpty && all.All(device => device is "cpu" or "gpu" or "npu")
+            ? options with { Devices = devices.Preferred, ExcludedDevices = devices.Excluded }
+            : null;
+    }
+
+    private static PluginOptions? ProviderOptions(PluginOptions options, string value)
+    {
+        try
+        {
+            return options with { ProviderOptions = DeviceText.ParseProviderOptions(value) };
+        }
+        catch (Exception e) when (e is FormatException or IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            return null;
+        }
     }
 
     private static PluginOptions? PowerPreference(PluginOptions options, string value) => value switch

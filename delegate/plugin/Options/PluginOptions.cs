@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using WebNN.Kernels;
+using WebNN.OnnxRuntime;
 using WebNN.TfLite.Abi.Decisions;
 using WebNN.TfLite.Delegation;
 using WebNN.TfLite.Delegation.Partitioning;
@@ -16,7 +17,14 @@ internal enum FallbackChoice
 /// <summary>What a host or the environment asked for.</summary>
 internal sealed record PluginOptions
 {
+    /// <summary>In the order of preference.</summary>
     public ImmutableArray<string> Devices { get; init; } = [];
+
+    public ImmutableArray<string> ExcludedDevices { get; init; } = [];
+
+    /// <summary>What execution providers are told, by their short names.</summary>
+    public ImmutableDictionary<string, ImmutableDictionary<string, string>> ProviderOptions { get; init; } =
+        ImmutableDictionary<string, ImmutableDictionary<string, string>>.Empty;
 
     public MLPowerPreference PowerPreference { get; init; }
 
@@ -43,6 +51,22 @@ internal sealed record PluginOptions
 
     /// <summary>Where the report of each preparation is written; null for nowhere.</summary>
     public string? ExplainPath { get; init; }
+
+    /// <param name="library">ONNX Runtime's.</param>
+    /// <param name="folder">Where the libraries of own kernels are.</param>
+    public OrtContextOptions ToContextOptions(string library, string? folder) => new()
+    {
+        Threads = Threads,
+        PowerPreference = PowerPreference,
+        Accelerated = false,
+        Devices = Devices,
+        ExcludedDevices = ExcludedDevices,
+        ProviderOptions = ProviderOptions,
+        LibraryPath = library,
+        LibrarySearchDirectory = folder,
+        CacheDirectory = CacheDirectory,
+        ProcessorFeatures = ProcessorFeatures,
+    };
 }
 
 /// <summary>Where lines go besides the host's own log, which gets what failed.</summary>

@@ -9,9 +9,11 @@ namespace WebNN.TfLite.Plugin.Reporting;
 
 /// <summary>What one preparation came to: which node runs where, and why.</summary>
 /// <param name="Backend">What runs the partitions.</param>
+/// <param name="Devices">What was asked for and what came of it; null without a backend.</param>
 /// <param name="Library">ONNX Runtime's library and how it was found; null where there is none.</param>
 /// <param name="Left">The nodes that TFLite's own kernels run, or a host's own delegate.</param>
-internal sealed record Explanation(DelegationReport Report, string Backend, string? Library, FallbackOutcome Fallback, ImmutableArray<int> Left)
+internal sealed record Explanation(
+    DelegationReport Report, string Backend, MLDeviceSelection? Devices, string? Library, FallbackOutcome Fallback, ImmutableArray<int> Left)
 {
     /// <summary>One line.</summary>
     public string Summary()
@@ -51,6 +53,7 @@ internal sealed record Explanation(DelegationReport Report, string Backend, stri
         WritePartitioning(json);
         json.WriteString("failure", Report.Failure);
         json.WriteString("backend", Backend);
+        WriteDevices(json);
         json.WriteString("onnxruntime", Library);
         WriteFallback(json);
         WriteNodes(json, "tflite", Left);
@@ -64,6 +67,11 @@ internal sealed record Explanation(DelegationReport Report, string Backend, stri
             json.WriteStartObject();
             json.WriteNumber("index", partition.Index);
             WriteNodes(json, "nodes", partition.Nodes);
+            if (partition.IsOpen)
+            {
+                json.WriteBoolean("open", true);
+            }
+
             json.WriteEndObject();
         }
 
@@ -100,6 +108,30 @@ internal sealed record Explanation(DelegationReport Report, string Backend, stri
         json.WriteString("key", decision.Key?.Name);
         json.WriteTexts("webNN", StoredDecision.Ranges(decision.Nodes));
         json.WriteTexts("evidence", decision.Evidence);
+        json.WriteEndObject();
+    }
+
+    private void WriteDevices(Utf8JsonWriter json)
+    {
+        if (Devices is null)
+        {
+            json.WriteNull("devices");
+            return;
+        }
+
+        json.WriteStartObject("devices");
+        json.WriteTexts("asked", Devices.Requested);
+        json.WriteString("used", Devices.Used);
+        json.WriteStartArray("passedOver");
+        foreach (var (device, reason) in Devices.PassedOver)
+        {
+            json.WriteStartObject();
+            json.WriteString("device", device);
+            json.WriteString("reason", reason);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
         json.WriteEndObject();
     }
 

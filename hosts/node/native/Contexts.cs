@@ -57,7 +57,7 @@ internal static class Contexts
         {
             json.WriteBoolean("accelerated", backend.Accelerated);
             json.WriteStartArray("devices");
-            json.WriteStringValue(backend.Accelerated ? "gpu" : "cpu");
+            json.WriteStringValue(backend.Devices.Used);
             json.WriteEndArray();
             json.WriteString("description", backend.Description);
         }));

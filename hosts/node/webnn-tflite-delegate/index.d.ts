@@ -1,10 +1,10 @@
 import type {TFLiteDelegatePlugin} from 'tfjs-tflite-node';
 
-export type WebNNDevice = 'cpu' | 'gpu' | 'npu';
+export type WebNNDevice = 'cpu' | 'gpu' | 'npu' | 'no-cpu' | 'no-gpu' | 'no-npu';
 
 /** What the delegate claims, and what runs it. The library's documentation (docs/plugin.md) has each option in full. */
 export interface WebNNDelegateOptions {
-  /** The devices that WebNN may run on, of which it takes the first that works. */
+  /** The devices that WebNN may run on, of which it takes the first that works; 'no-' before one excludes it. */
   device?: WebNNDevice | WebNNDevice[];
   /** Without `device`: a GPU first for 'high-performance', an NPU first for 'low-power', then the CPU. */
   powerPreference?: 'default' | 'high-performance' | 'low-power';
@@ -28,6 +28,8 @@ export interface WebNNDelegateOptions {
   machineProfile?: string;
   /** ONNX Runtime's library or its folder. Default: that of the npm package onnxruntime-node. */
   onnxruntime?: string;
+  /** What ONNX Runtime's providers of devices are told, by their names; or the path of a JSON file of it. */
+  providerOptions?: string | Record<string, Record<string, string>>;
   /** A folder in which compiled graphs are kept, so that a model starts faster the next time. */
   cacheDir?: string;
   /** What of an x64 processor may decide which kernels the backend is asked for. Default 'native'. */

@@ -22,6 +22,7 @@ const KEYS = {
   decision: 'decision',
   machineProfile: 'machine_profile',
   onnxruntime: 'onnxruntime',
+  providerOptions: 'provider_options',
   cacheDir: 'cache_dir',
   processor: 'processor',
   log: 'log',
@@ -58,7 +59,7 @@ function toText(options) {
     }
   }
   return entries.map(([name, value]) => {
-    const text = Array.isArray(value) ? value.join(',') : String(value);
+    const text = Array.isArray(value) ? value.join(',') : typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value);
     return `${KEYS[name]}=${encodeURIComponent(text)}`;
   }).join(';');
 }

@@ -21,14 +21,20 @@ internal sealed class Targets(TfLiteRuntimeOptions runtime)
     public static string Name(uint target) => names[target];
 
     /// <summary>What runs a graph for this target.</summary>
-    public TfLiteRuntimeOptions Options(uint target) => target == Cpu ? runtime : runtime with { Devices = devices[target] };
+    public TfLiteRuntimeOptions Options(uint target) => target == Cpu ? runtime : runtime with { Devices = devices[target], FallsBackToCpu = false };
 
     /// <summary>Why there is no such device; null where there is one. Asked once for each.</summary>
     public string? Problem(uint target)
     {
         if (target != Cpu && !isKnown[target])
         {
-            using var webnn = new WebNNDelegate(new() { Devices = devices[target], OnnxRuntimeLibrary = runtime.OnnxRuntimeLibrary });
+            using var webnn = new WebNNDelegate(new()
+            {
+                Devices = devices[target],
+                ExcludedDevices = runtime.ExcludedDevices,
+                ProviderOptions = runtime.ProviderOptions,
+                OnnxRuntimeLibrary = runtime.OnnxRuntimeLibrary,
+            });
             (problems[target], isKnown[target]) = (webnn.Unavailable, true);
         }
 

@@ -37,7 +37,8 @@ internal static class ArmProcess
         [
             ("--arm", arm.Name()),
             ("--threads", settings.Threads.ToString(CultureInfo.InvariantCulture)),
-            ("--device", string.Join(',', settings.Devices)),
+            ("--device", settings.Devices.ToString()),
+            ("--provider-options", settings.ProviderOptions),
             ("--signature", settings.Signature),
             ("--onnxruntime", settings.OnnxRuntimeLibrary),
             ("--tflite", settings.TfLiteLibrary),

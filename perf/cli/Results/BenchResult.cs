@@ -39,6 +39,9 @@ internal sealed record BenchResult(
     IReadOnlyList<RatioResult> Ratios,
     Machine Machine) : ModelResult(Model)
 {
+    /// <summary>Null where WebNN does not run.</summary>
+    public DevicesResult? Devices { get; init; }
+
     /// <summary>The arms that cannot run the model.</summary>
     public IReadOnlyList<LeftOutArm> LeftOut { get; init; } = [];
 

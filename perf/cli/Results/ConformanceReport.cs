@@ -7,4 +7,4 @@ internal sealed record ConformanceProblem(string Operation, string Name, string 
 /// <param name="Backend">What ran them.</param>
 /// <param name="Skips">Those that the backend says it cannot run.</param>
 internal sealed record ConformanceReport(
-    int Passed, int Failed, int Skipped, string Backend, IReadOnlyList<ConformanceProblem> Failures, IReadOnlyList<ConformanceProblem> Skips);
+    int Passed, int Failed, int Skipped, string Backend, DevicesResult Devices, IReadOnlyList<ConformanceProblem> Failures, IReadOnlyList<ConformanceProblem> Skips);

@@ -15,8 +15,20 @@ internal sealed record FailedResult(string Model, string Error) : ModelResult(Mo
 /// <param name="Build">Its build id or hash, where versions do not tell builds apart; else null.</param>
 internal sealed record LibraryInfo(string Name, string Version, string Source, string? Build);
 
+/// <summary>A device that was asked for and is not used.</summary>
+internal sealed record PassedOverDevice(string Device, string Reason);
+
+/// <summary>Which devices were asked for, which one runs the graphs, and why not the others.</summary>
+internal sealed record DevicesResult(IReadOnlyList<string> Asked, string Used, IReadOnlyList<PassedOverDevice> PassedOver)
+{
+    public static DevicesResult? From(MLDeviceSelection? devices) => devices is null ? null
+        : new(devices.Requested, devices.Used, [.. devices.PassedOver.Select(each => new PassedOverDevice(each.Device, each.Reason))]);
+}
+
 /// <summary>A run of nodes that WebNN executes.</summary>
-internal sealed record PartitionResult(int Index, IReadOnlyList<int> Nodes);
+/// <param name="Open">Its sizes are known only when the model runs; it is compiled then.</param>
+internal sealed record PartitionResult(
+    int Index, IReadOnlyList<int> Nodes, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Open = false);
 
 /// <summary>A node that stays with TFLite.</summary>
 internal sealed record RefusedResult(int Node, string Op, string Reason);
@@ -61,6 +73,10 @@ internal record InspectResult(string Model) : ModelResult(Model)
     [JsonPropertyOrder(-1)]
     public required string Backend { get; init; }
 
+    /// <summary>Null where WebNN does not run.</summary>
+    [JsonPropertyOrder(-1)]
+    public required DevicesResult? Devices { get; init; }
+
     [JsonPropertyOrder(-1)]
     public required IReadOnlyList<LibraryInfo> Libraries { get; init; }
 
@@ -78,15 +94,16 @@ internal record InspectResult(string Model) : ModelResult(Model)
 
     /// <summary>The fields that every verb which prepares a model fills from its report.</summary>
     public static InspectResult From(
-        string model, DelegationReport report, string backend, IReadOnlyList<LibraryInfo> libraries) => new(model)
+        string model, DelegationReport report, string backend, DevicesResult? devices, IReadOnlyList<LibraryInfo> libraries) => new(model)
     {
         Nodes = report.Nodes,
         DelegatedNodes = report.DelegatedNodes,
-        Partitions = [.. report.Partitions.Select(partition => new PartitionResult(partition.Index, partition.Nodes))],
+        Partitions = [.. report.Partitions.Select(partition => new PartitionResult(partition.Index, partition.Nodes, partition.IsOpen))],
         Refused = [.. report.Refused.Select(node => new RefusedResult(node.Node, node.Op, node.Reason))],
         Partitioning = PartitioningResult.From(report.Decision),
         Failure = report.Failure,
         Backend = backend,
+        Devices = devices,
         Libraries = libraries,
     };
 }

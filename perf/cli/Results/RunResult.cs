@@ -35,6 +35,9 @@ internal sealed record RunResult(
     /// <summary>Who ran it: <c>compiled</c>, or <c>webnn</c>, which is TensorFlow Lite with the delegate.</summary>
     public required string Runtime { get; init; }
 
+    /// <summary>Null where WebNN does not run.</summary>
+    public required DevicesResult? Devices { get; init; }
+
     /// <summary>Why TensorFlow Lite ran it although that was left open; null otherwise.</summary>
     public required string? RuntimeReason { get; init; }
 }

@@ -71,7 +71,8 @@ internal sealed class ModelBench(LoadedModel model, BenchSettings settings)
     {
         var starts = MeasureStarts([.. sessions.Select(session => session.Arm)], progress);
         List<ArmResult> arms = [.. sessions.Zip(times).Select(each => ArmResultOf(each.First, [.. each.Second.Runs], starts[each.First.Arm]))];
-        var delegated = (sessions.Find(session => session.Arm == Arm.WebNN) ?? sessions.Find(session => session.Arm == Arm.Compiled))?.Report;
+        var webnn = sessions.Find(session => session.Arm == Arm.WebNN) ?? sessions.Find(session => session.Arm == Arm.Compiled);
+        var delegated = webnn?.Report;
         return new(
             model.Path,
             model.Profile.NodeCount,
@@ -84,6 +85,7 @@ internal sealed class ModelBench(LoadedModel model, BenchSettings settings)
             Ratios(arms, times),
             Machine.Describe() with { PeakGflops = PeakRate.GigaFlops() })
         {
+            Devices = webnn?.Devices,
             Multiplications = multiplications,
         };
     }

@@ -77,6 +77,7 @@ internal sealed class ModelRun : IDisposable
         reference is null ? null : Difference(draw))
     {
         Runtime = session.Arm.Name(),
+        Devices = session.Devices,
         RuntimeReason = session.Reason,
     };
 

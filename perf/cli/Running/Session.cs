@@ -51,6 +51,9 @@ internal sealed class Session : IDisposable
         _ => Backend,
     };
 
+    /// <summary>Which devices were asked for and what came of it; null where WebNN does not run.</summary>
+    public DevicesResult? Devices => DevicesResult.From((Runner as CompiledModel)?.Devices ?? WebNN?.Devices);
+
     private WebNNDelegate? WebNN => delegates.OfType<WebNNDelegate>().FirstOrDefault();
 
     private string Backend => (Runner as CompiledModel)?.Backend ?? WebNN?.Backend ?? "none";
@@ -85,6 +88,7 @@ internal sealed class Session : IDisposable
             model.Path,
             Report,
             Backend,
+            Devices,
             [
                 .. new[] { TensorFlowLite, OnnxRuntime is { } library ? new LibraryInfo("ONNX Runtime", library.Version, library.Source, null) : null }
                     .OfType<LibraryInfo>(),

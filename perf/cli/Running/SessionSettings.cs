@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using WebNN.Cli.Verbs;
+using WebNN.OnnxRuntime;
 using WebNN.Reference;
 using WebNN.TfLite;
 using WebNN.TfLite.Delegation.Partitioning;
@@ -10,10 +12,13 @@ internal sealed record SessionSettings
 {
     public int Threads { get; init; } = 1;
 
-    public ImmutableArray<string> Devices { get; init; } = ["cpu"];
+    public DeviceText Devices { get; init; } = new(["cpu"], []);
+
+    /// <summary>What execution providers are told: JSON, or a file of it; null for nothing.</summary>
+    public string? ProviderOptions { get; init; }
 
     /// <summary>Whether WebNN's graphs run on the reference context.</summary>
-    public bool UsesReference => Devices is [ReferenceContext.DeviceName];
+    public bool UsesReference => Devices.Preferred is [ReferenceContext.DeviceName];
 
     public string? OnnxRuntimeLibrary { get; init; }
 
@@ -56,7 +61,9 @@ internal sealed record SessionSettings
     public CompiledModelOptions ToCompiledModelOptions() => new()
     {
         Threads = Threads,
-        Devices = Devices,
+        Devices = Devices.Preferred,
+        ExcludedDevices = Devices.Excluded,
+        ProviderOptions = DeviceOption.Read(ProviderOptions),
         OnnxRuntimeLibrary = OnnxRuntimeLibrary,
         CacheDirectory = CacheDirectory,
         PacksWeights = PacksWeights,
@@ -67,7 +74,10 @@ internal sealed record SessionSettings
     public WebNNDelegateOptions ToDelegateOptions() => new()
     {
         Threads = Threads,
-        Devices = Devices,
+        Devices = Devices.Preferred,
+        ExcludedDevices = Devices.Excluded,
+        ProviderOptions = DeviceOption.Read(ProviderOptions),
+        RequiresDevice = true,
         OnnxRuntimeLibrary = OnnxRuntimeLibrary,
         CacheDirectory = CacheDirectory,
         PacksWeights = PacksWeights,
@@ -85,7 +95,9 @@ internal sealed record SessionSettings
     public TfLiteRuntimeOptions ToRuntimeOptions() => new()
     {
         Threads = Threads,
-        Devices = Devices,
+        Devices = Devices.Preferred,
+        ExcludedDevices = Devices.Excluded,
+        ProviderOptions = DeviceOption.Read(ProviderOptions),
         OnnxRuntimeLibrary = OnnxRuntimeLibrary,
         CacheDirectory = CacheDirectory,
         PacksWeights = PacksWeights,

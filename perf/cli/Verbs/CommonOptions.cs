@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using WebNN.Cli.Processes;
 using WebNN.Cli.Running;
+using WebNN.OnnxRuntime;
 using WebNN.TfLite.Delegation.Partitioning;
 
 namespace WebNN.Cli.Verbs;
@@ -22,6 +23,8 @@ internal sealed class CommonOptions
     private readonly Option<int> threads = NumberOption.Whole("--threads", 1, 1, MaxThreads, "Threads for every runtime.", "-t");
 
     private readonly Option<string> device = DeviceOption.Create();
+
+    private readonly Option<string?> providerOptions = DeviceOption.ProviderOptions();
 
     private readonly Option<string?> json = new("--json")
     {
@@ -103,7 +106,7 @@ internal sealed class CommonOptions
         command.Arguments.Add(models);
         Option[] options = 
         [
-            threads, device, json, signature, fallback, include, exclude, maxPartitions, minNodes, partitioning, decision, machineProfile, timeout,
+            threads, device, providerOptions, json, signature, fallback, include, exclude, maxPartitions, minNodes, partitioning, decision, machineProfile, timeout,
             cache, onnxRuntime, tfLite, alone,
         ];
         foreach (var option in options)
@@ -118,7 +121,8 @@ internal sealed class CommonOptions
         new SessionSettings
         {
             Threads = result.GetValue(threads),
-            Devices = [.. Split(result.GetValue(device))],
+            Devices = DeviceText.Parse(result.GetValue(device)!),
+            ProviderOptions = result.GetValue(providerOptions),
             OnnxRuntimeLibrary = result.GetValue(onnxRuntime),
             TfLiteLibrary = result.GetValue(tfLite),
             CacheDirectory = result.GetValue(cache),

@@ -18,6 +18,8 @@ internal sealed class ConformanceVerb
 
     private readonly Option<string> device = DeviceOption.Create();
 
+    private readonly Option<string?> providerOptions = DeviceOption.ProviderOptions();
+
     private readonly Option<string?> json = new("--json")
     {
         HelpName = "FILE|-",
@@ -30,15 +32,15 @@ internal sealed class ConformanceVerb
 
     private Command CreateCommand()
     {
-        var command = new Command("conformance", "Runs WebNN conformance cases on a backend.") { paths, device, json, onnxRuntime };
+        var command = new Command("conformance", "Runs WebNN conformance cases on a backend.") { paths, device, providerOptions, json, onnxRuntime };
         command.SetAction(parsed =>
         {
             var output = new Output(parsed.GetValue(json));
             output.RequireJsonCanBeWritten();
             ConformanceCase[] cases = [.. (parsed.GetValue(paths) ?? []).SelectMany(Read)];
-            using var context = Open(CommonOptions.Split(parsed.GetValue(device)), parsed.GetValue(onnxRuntime));
+            using var context = Open(DeviceText.Parse(parsed.GetValue(device)!), parsed.GetValue(providerOptions), parsed.GetValue(onnxRuntime));
             ConformanceResult[] results = [.. cases.Select(test => ConformanceRunner.Run(context, test))];
-            var report = Report(context.Description, results);
+            var report = Report(context, results);
             ConformanceView.Print(output.Human, report, results);
             output.WriteJson([report]);
             return report switch
@@ -72,14 +74,20 @@ internal sealed class ConformanceVerb
         }
     }
 
-    private static MLContext Open(string[] devices, string? library) => devices is [ReferenceContext.DeviceName]
+    private static MLContext Open(DeviceText devices, string? providerOptions, string? library) => devices.Preferred is [ReferenceContext.DeviceName]
         ? new ReferenceContext()
-        : new OrtContext(new() { Devices = [.. devices], LibraryPath = library });
+        : new OrtContext(new()
+        {
+            Devices = devices.Preferred,
+            ExcludedDevices = devices.Excluded,
+            ProviderOptions = DeviceOption.Read(providerOptions),
+            LibraryPath = library,
+        });
 
-    private static ConformanceReport Report(string backend, ConformanceResult[] results)
+    private static ConformanceReport Report(MLContext context, ConformanceResult[] results)
     {
         var (failed, skipped) = (Problems(results, ConformanceVerdict.Failed), Problems(results, ConformanceVerdict.Skipped));
-        return new(results.Length - failed.Length - skipped.Length, failed.Length, skipped.Length, backend, failed, skipped);
+        return new(results.Length - failed.Length - skipped.Length, failed.Length, skipped.Length, context.Description, DevicesResult.From(context.Devices)!, failed, skipped);
     }
 
     private static ConformanceProblem[] Problems(ConformanceResult[] results, ConformanceVerdict verdict) =>

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using WebNN.Cli.Verbs;
+using WebNN.OnnxRuntime;
 using WebNN.TfLite;
 using WebNN.Wasi.Runner;
 
@@ -39,7 +40,9 @@ internal sealed class WasiRunOptions
 
     private readonly Option<int> threads = NumberOption.Whole("--threads", 1, 1, MostThreads, "Threads for every runtime.", "-t");
 
-    private readonly Option<string> device = DeviceOption.OfKinds("Devices for graphs of the target cpu, in the order of preference: cpu, gpu, npu.");
+    private readonly Option<string> device = DeviceOption.OfKinds("Devices for graphs of the target cpu");
+
+    private readonly Option<string?> providerOptions = DeviceOption.ProviderOptions();
 
     private readonly Option<bool> anyTarget = new("--any-target") { Description = "Run graphs for a gpu or tpu that is not there as those for the cpu." };
 
@@ -91,7 +94,7 @@ internal sealed class WasiRunOptions
         command.Arguments.Add(arguments);
         Option[] options =
         [
-            models, directories, environment, standardInput, threads, device, runtime, anyTarget, namedModelsOnly, noControlFlow, time, computeTime,
+            models, directories, environment, standardInput, threads, device, providerOptions, runtime, anyTarget, namedModelsOnly, noControlFlow, time, computeTime,
             prepareTime, maxMemory, maxOutput, maxGraphs, maxContexts, maxModels, maxTensors, cache, report, json, onnxRuntime, tfLite,
         ];
         foreach (var option in options)
@@ -126,7 +129,9 @@ internal sealed class WasiRunOptions
             {
                 Runtime = parsed.GetValue(runtime),
                 Threads = parsed.GetValue(threads),
-                Devices = [.. CommonOptions.Split(parsed.GetValue(device))],
+                Devices = DeviceText.Parse(parsed.GetValue(device)!).Preferred,
+                ExcludedDevices = DeviceText.Parse(parsed.GetValue(device)!).Excluded,
+                ProviderOptions = DeviceOption.Read(parsed.GetValue(providerOptions)),
                 OnnxRuntimeLibrary = parsed.GetValue(onnxRuntime),
                 TfLiteLibrary = parsed.GetValue(tfLite),
             },

@@ -44,6 +44,10 @@ public sealed class BadInputTests : IDisposable
 
     [Theory]
     [InlineData("--device: 'tpu' is not one of cpu, gpu, npu", "inspect", "--device", "tpu")]
+    [InlineData("--device: 'tpu' is not one of cpu, gpu, npu", "inspect", "--device", "cpu,no-tpu")]
+    [InlineData("--device: reference stands alone", "inspect", "--device", "reference,no-gpu")]
+    [InlineData("--provider-options: options of providers are not JSON", "inspect", "--provider-options", "{QNN}")]
+    [InlineData("--provider-options: Could not find file", "inspect", "--provider-options", "/nowhere.json")]
     [InlineData("--threads: '0' is not a whole number from 1 to 256", "inspect", "--threads", "0")]
     [InlineData("--threads: 'x' is not a whole number from 1 to 256", "inspect", "--threads", "x")]
     [InlineData("--threads: '100000' is not a whole number from 1 to 256", "bench", "--threads", "100000")]

@@ -15,7 +15,7 @@ public sealed class ConformanceTests : IDisposable
 
         Assert.Equal(0, result.ExitCode);
         Assert.Equal(
-            """{"passed":2,"failed":0,"skipped":0,"backend":"reference context (double precision)","failures":[],"skips":[]}""", result.Json.ToJsonString());
+            """{"passed":2,"failed":0,"skipped":0,"backend":"reference context (double precision)","devices":{"asked":[],"used":"cpu","passedOver":[]},"failures":[],"skips":[]}""", result.Json.ToJsonString());
     }
 
     [Fact]

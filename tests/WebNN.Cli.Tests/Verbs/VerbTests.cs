@@ -15,7 +15,7 @@ public sealed class VerbTests : IDisposable
         var result = Run("inspect", FileOf(SmallModels.Float()), "--exclude", "SOFTMAX", "--json", "-");
 
         Assert.Equal(
-            ["model", "nodes", "delegatedNodes", "partitions", "refused", "partitioning", "failure", "backend", "libraries", "isWhole"],
+            ["model", "nodes", "delegatedNodes", "partitions", "refused", "partitioning", "failure", "backend", "devices", "libraries", "isWhole"],
             result.Json.AsObject().Select(field => field.Key));
         Assert.Equal("""[{"index":0,"nodes":[0]}]""", result.Json["partitions"]!.ToJsonString());
         Assert.Equal(1, (int?)result.Json["refused"]![0]!["node"]);

@@ -64,7 +64,11 @@ public sealed class RecurrentTests
     /// <summary>TFLite rounds the activations of each step to int8; the delegate has the weights' real values.</summary>
     [Theory]
     [InlineData(Extra.None)]
+    [InlineData(Extra.Coupled)]
+    [InlineData(Extra.Peephole)]
     [InlineData(Extra.Projection)]
+    [InlineData(Extra.Norm)]
+    [InlineData(Extra.All)]
     public void An_LSTM_with_weights_of_int8_differs_by_what_TFLite_rounds(Extra extra)
     {
         var model = new SingleOperator(BuiltinOperator.UnidirectionalSequenceLstm, new SequenceLstmOptions(true), version: 2).Input(Elements.Float, 5, 2, 6);
@@ -200,8 +204,8 @@ public sealed class RecurrentTests
         var outputs = projection ? 3 : Cells;
         Gates(model, coupled, () => model.Constant(weights, Cells, Features));
         Gates(model, coupled, () => model.Constant(weights, Cells, outputs));
-        _ = peephole && !coupled ? model.Constant(small, Cells) : model.Absent();
-        Repeat(2, () => peephole ? model.Constant(small, Cells) : model.Absent());
+        _ = peephole && !coupled ? model.Constant(weights, Cells) : model.Absent();
+        Repeat(2, () => peephole ? model.Constant(weights, Cells) : model.Absent());
         Gates(model, coupled, () => model.Constant(small, Cells));
         _ = projection ? model.Constant(weights, outputs, Cells) : model.Absent();
         _ = projection ? model.Constant(small, outputs) : model.Absent();

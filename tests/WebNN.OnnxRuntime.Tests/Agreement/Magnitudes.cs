@@ -7,9 +7,15 @@ internal static class Magnitudes
 {
     private static readonly string[] sums =
     [
-        "add", "sub", "averagePool2d", "batchNormalization", "conv2d", "convTranspose2d", "cumulativeSum", "gemm", "linear", "matmul", "reduceMean",
-        "reduceSum", "resample2d",
+        "add", "sub", "averagePool2d", "batchNormalization", "conv2d", "convTranspose2d", "cumulativeSum", "gemm", "linear", "matmul",
+        "reduceLogSumExp", "reduceMean", "reduceSum",
     ];
+
+    /// <inheritdoc cref="Interpolated"/>
+    private const double UlpsOfPlaces = 3;
+
+    /// <summary>What the tolerance counts: the magnitude is in its units.</summary>
+    private const double UlpsOfResampling = 84;
 
     /// <summary>The operator on its operands with signs of which all terms get the same; null where it adds nothing up, and for integers.</summary>
     public static Tensor? Of(MLNode node, Tensor?[] inputs)
@@ -27,6 +33,8 @@ internal static class Magnitudes
         return node.Operator switch
         {
             "reduceLogSum" => OfLogarithm(node, inputs),
+            "resample2d" => Interpolated(node, inputs),
+            "prelu" when OpenElements.IsOfChannels(node) => OfChannels(node, inputs),
             "instanceNormalization" or "layerNormalization" => Normalized(node, inputs),
             _ => sums.Contains(node.Operator) ? Aligned(node, inputs) : null,
         };
@@ -39,11 +47,49 @@ internal static class Magnitudes
         return Tensor.Of(aligned.Descriptor, [.. expected.Reals.Zip(aligned.Reals, (sum, unsigned) => Math.Abs(sum) + Math.Exp(unsigned - sum))]);
     }
 
-    /// <summary>No normalized element is beyond the root of how many there are.</summary>
+    /// <summary>
+    /// The place of an element between its neighbours is computed in float32, as that of an axis' length: three roundings, which move it by so
+    /// much of what the neighbours, at most two of the largest, are apart. <see cref="UlpsOfPlaces"/> counts for both axes.
+    /// </summary>
+    private static Tensor Interpolated(MLNode node, Tensor?[] inputs)
+    {
+        var (options, aligned) = ((MLResample2dOptions)node.Options!, Aligned(node, inputs));
+        var lengths = Math.Max(node.Input(0).Shape[options.Axes.First], node.Output.Shape[options.Axes.First])
+            + Math.Max(node.Input(0).Shape[options.Axes.Second], node.Output.Shape[options.Axes.Second]);
+        var places = options.Mode is MLInterpolationMode.Linear ? UlpsOfPlaces / UlpsOfResampling * lengths * Largest(Finite(inputs[0]!), 0) : 0;
+        return Tensor.Of(aligned.Descriptor, Array.ConvertAll(aligned.Reals, size => size + places));
+    }
+
+    /// <summary>With a constant slope for each channel it is the sum of <c>(1 - slope) * relu(x)</c> and <c>slope * x</c>.</summary>
+    private static Tensor OfChannels(MLNode node, Tensor?[] inputs)
+    {
+        var slopes = inputs[1]!.Stretch(node.Output.Shape).Reals;
+        return Tensor.Of(node.Output.Descriptor, [.. inputs[0]!.Stretch(node.Output.Shape).Reals.Zip(slopes, (x, slope) => Math.Abs(x) * (1 + (2 * Math.Abs(slope))))]);
+    }
+
+    private static Tensor Finite(Tensor tensor) => Tensor.Of(tensor.Descriptor, Array.ConvertAll(tensor.Reals, value => double.IsFinite(value) ? value : 0));
+
+    /// <summary>
+    /// No normalized element is beyond the root of how many there are. ONNX Runtime multiplies before it takes off the mean: elements that are
+    /// many times their deviation cancel.
+    /// </summary>
     private static Tensor Normalized(MLNode node, Tensor?[] inputs)
     {
-        var largest = (Largest(inputs[1], 1) * Math.Sqrt(inputs[0]!.Reals.Length)) + Largest(inputs[2], 0);
-        return Tensor.Of(node.Outputs[0].Descriptor, Array.ConvertAll(inputs[0]!.Reals, _ => largest));
+        var (x, options) = (inputs[0]!, (MLNormalizationOptions)node.Options!);
+        var axes = node.Operator is "layerNormalization" ? options.Axes!.Value : options.Layout is MLInputOperandLayout.Nhwc ? [1, 2] : [2, 3];
+        var cancelling = WebNN.Reference.Rows.Fold<double>(x.Reals, x.Shape, axes, row =>
+        {
+            var (sum, squares, largest) = (0.0, 0.0, 0.0);
+            foreach (var value in row)
+            {
+                (sum, squares, largest) = (sum + value, squares + (value * value), Math.Max(largest, Math.Abs(value)));
+            }
+
+            var mean = sum / row.Length;
+            return largest / Math.Sqrt(Math.Max((squares / row.Length) - (mean * mean), 0) + options.Epsilon);
+        }).Max();
+        var magnitude = (Largest(inputs[1], 1) * (Math.Sqrt(x.Reals.Length) + cancelling)) + Largest(inputs[2], 0);
+        return Tensor.Of(node.Outputs[0].Descriptor, Array.ConvertAll(x.Reals, _ => magnitude));
     }
 
     private static double Largest(Tensor? parameter, double otherwise) => parameter?.Reals.Max(Math.Abs) ?? otherwise;

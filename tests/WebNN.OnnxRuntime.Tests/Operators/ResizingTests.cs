@@ -22,6 +22,34 @@ public sealed class ResizingTests
         graph.Run<float>(graph.Builder.Resample2d(
             graph.Input(new float[] { 0, 1, 10, 11 }, 1, 1, 2, 2), new() { Mode = MLInterpolationMode.Linear, Sizes = (1, 4), Axes = (1, 2) })));
 
+    /// <summary>ONNX Runtime's optimizer moves transposes through a Resize, whatever axes that one then has.</summary>
+    [Theory]
+    [InlineData(1, 2)]
+    [InlineData(2, 3)]
+    [InlineData(3, 2)]
+    public void Linear_resizes_what_any_transpose_gives(int first, int second)
+    {
+        int[][] permutations =
+        [
+            .. from a in Enumerable.Range(0, 4) from b in Enumerable.Range(0, 4) from c in Enumerable.Range(0, 4) from d in Enumerable.Range(0, 4)
+               where new[] { a, b, c, d }.Distinct().Count() == 4 select new[] { a, b, c, d },
+        ];
+        foreach (var permutation in permutations)
+        {
+            var g = new TestGraph();
+            var x = g.Input(Enumerable.Range(0, 2 * 3 * 4 * 5).Select(i => (float)(i % 11)).ToArray(), 2, 3, 4, 5);
+            var turned = g.Builder.Transpose(g.Builder.Relu(x), permutation);
+            g.AssertAgrees(g.Builder.Resample2d(g.Builder.Relu(turned), new() { Mode = MLInterpolationMode.Linear, Sizes = (6, 7), Axes = (first, second) }));
+        }
+    }
+
+    [Fact]
+    public void Linear_resizes_what_a_normalization_of_the_other_layout_gives()
+    {
+        var normalized = graph.Builder.InstanceNormalization(graph.Input(new float[] { 1, 2, 3, 4, 5, 6 }, 1, 1, 2, 3), null, null, new() { Layout = MLInputOperandLayout.Nhwc });
+        graph.AssertAgrees(graph.Builder.Resample2d(normalized, new() { Mode = MLInterpolationMode.Linear, Sizes = (1, 9) }));
+    }
+
     [Theory]
     [InlineData(0, 1)]
     [InlineData(1, 0)]

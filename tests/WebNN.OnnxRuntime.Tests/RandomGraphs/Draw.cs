@@ -22,6 +22,7 @@ internal enum Elements
 internal sealed class Draw(int seed, MLGraphBuilder builder)
 {
     private const int MostElements = 4096;
+    private const int PercentLinked = 75;
 
     private static readonly MLOperandDataType[] types = Enum.GetValues<MLOperandDataType>();
     private static readonly int[] extremes = [int.MinValue, -65536, -2, -1, 0, 1, 2, 9, 46341, 65536, 1 << 20, 1 << 30, int.MaxValue - 1, int.MaxValue];
@@ -49,6 +50,9 @@ internal sealed class Draw(int seed, MLGraphBuilder builder)
     /// <summary>Whether all elements are small and finite.</summary>
     public bool Tame { get; init; }
 
+    /// <summary>Whether operands mostly are results of before, with their types and shapes.</summary>
+    public bool Linked { get; init; }
+
     /// <summary>How many of a hundred options are out of the ordinary: few, so that most calls are allowed, or many, so that some allowed ones are odd.</summary>
     public int Oddity { get; } = (seed % 4) switch { 0 => 1, 3 => 12, _ => 3 };
 
@@ -70,7 +74,15 @@ internal sealed class Draw(int seed, MLGraphBuilder builder)
     public T Choice<T>() where T : struct, Enum => Chance(Oddity) ? (T)Enum.ToObject(typeof(T), 99) : Of<T>(Enum.GetValues<T>());
 
     /// <summary>One of the types, or now and then any.</summary>
-    public MLOperandDataType Type(params ReadOnlySpan<MLOperandDataType> allowed) => allowed.IsEmpty || Chance(Oddity) ? Of<MLOperandDataType>(types) : Of(allowed);
+    public MLOperandDataType Type(params ReadOnlySpan<MLOperandDataType> allowed)
+    {
+        if (Linked && results.Count > 0 && Chance(PercentLinked) && Of<MLOperand>([.. results]).DataType is var known && (allowed.IsEmpty || allowed.Contains(known)))
+        {
+            return known;
+        }
+
+        return allowed.IsEmpty || Chance(Oddity) ? Of<MLOperandDataType>(types) : Of(allowed);
+    }
 
     public MLOperandDataType Float() => Type(MLOperandDataType.Float32, MLOperandDataType.Float32, MLOperandDataType.Float16);
 
@@ -82,6 +94,11 @@ internal sealed class Draw(int seed, MLGraphBuilder builder)
 
     public int[] Shape(int rank)
     {
+        if (Linked && Chance(PercentLinked) && results.Find(result => result.Rank == rank) is { } known)
+        {
+            return [.. known.Shape];
+        }
+
         var (shape, count) = (new int[rank], 1L);
         for (var i = 0; i < rank; i++)
         {
@@ -125,7 +142,7 @@ internal sealed class Draw(int seed, MLGraphBuilder builder)
             return Builder.Input($"x{feeds.Count}", Fed(descriptor, []));
         }
 
-        if (elements is Elements.Any && Chance(40) && results.Find(result => result.DataType == type && result.Descriptor.ElementCount == descriptor.ElementCount) is { } known)
+        if (elements is Elements.Any && Chance(Linked ? PercentLinked : 40) && results.Find(result => result.DataType == type && result.Descriptor.ElementCount == descriptor.ElementCount) is { } known)
         {
             return known.Descriptor.Equals(descriptor) ? known : Builder.Reshape(known, shape);
         }

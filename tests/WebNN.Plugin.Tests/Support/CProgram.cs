@@ -4,6 +4,7 @@ namespace WebNN.Plugin.Tests.Support;
 internal static class CProgram
 {
     private static readonly Lock compiling = new();
+    private static readonly HashSet<string> compiled = [];
 
     /// <summary>Compiles against the headers and libraries of a TFLite; skips the test where gcc or they are absent.</summary>
     /// <param name="include">Below natives/include.</param>
@@ -16,6 +17,12 @@ internal static class CProgram
         var program = Places.At("artifacts", "hosts", name);
         lock (compiling)
         {
+            if (!compiled.Add(name))
+            {
+                // Another test may be running it.
+                return program;
+            }
+
             Directory.CreateDirectory(Path.GetDirectoryName(program)!);
             var search = files.Select(file => $"-Wl,-rpath,{Path.GetDirectoryName(file)}").Distinct();
             Tool.Require("gcc", ["-std=gnu11", "-O1", "-g", "-Wall", "-Wextra", .. flags, "-I", headers, Places.At("tests", "hosts", source), "-o", program, .. files, "-ldl", "-lm", .. search]);

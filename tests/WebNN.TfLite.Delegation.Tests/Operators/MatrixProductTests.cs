@@ -24,6 +24,28 @@ public sealed class MatrixProductTests
         model.Float("y", 2, 4)).Translate());
 
     [Fact]
+    public void FullyConnected_takes_weights_with_scales_for_blocks_as_they_are() => Assert.Equal(
+        """
+        %0 = constant i8[3,64]
+        %1 = constant f32[3,2]
+        %2 = constant i8[3,2]
+        %3 = dequantizeLinear(%0, %1, %2) f32[3,64]
+        %4 = input x f32[2,64]
+        %5 = gemm(%4, %3) bTranspose f32[2,3]
+        output y = %5
+
+        """,
+        model.Node(
+        BuiltinOperator.FullyConnected,
+        new TfLiteFullyConnectedParams(TfLiteFusedActivation.None, TfLiteFullyConnectedWeightsFormat.Default, false),
+        [
+            model.Float("x", 2, 64),
+            model.Tensor("weights", TfLiteType.Int8, 3, 64) with { Data = new byte[3 * 64], Quantization = new([1, 2, 3, 4, 5, 6], [0, 1, 0, -8, 7, 0], 1) { BlockSize = 32 } },
+            null,
+        ],
+        model.Float("y", 2, 3)).Translate());
+
+    [Fact]
     public void FullyConnected_of_an_image_takes_rows_of_elements_and_needs_no_bias() => Assert.Equal(
         """
         %0 = input x f32[1,2,2,3]

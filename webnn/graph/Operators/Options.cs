@@ -124,13 +124,15 @@ public sealed record MLGemmOptions
 /// <summary>Options of batchNormalization (axis), instanceNormalization (layout) and layerNormalization (axes).</summary>
 public sealed record MLNormalizationOptions
 {
+    private readonly ValueList<int> axes;
+
     public double Epsilon { get; init; } = 1e-5;
 
     /// <summary>batchNormalization: the channel axis.</summary>
     public int Axis { get; init; } = 1;
 
     /// <summary>layerNormalization: null means 1 to rank-1.</summary>
-    public ImmutableArray<int>? Axes { get; init; }
+    public ImmutableArray<int>? Axes { get => axes.Items; init => axes = new(value); }
 
     /// <summary>instanceNormalization.</summary>
     public MLInputOperandLayout Layout { get; init; }
@@ -148,8 +150,10 @@ public sealed record MLResample2dOptions
 /// <summary>Options of a reduction.</summary>
 public sealed record MLReduceOptions
 {
+    private readonly ValueList<int> axes;
+
     /// <summary>Null means every axis; empty means none.</summary>
-    public ImmutableArray<int>? Axes { get; init; }
+    public ImmutableArray<int>? Axes { get => axes.Items; init => axes = new(value); }
 
     public bool KeepDimensions { get; init; }
 }
@@ -177,32 +181,67 @@ public sealed record MLCumulativeSumOptions
 /// <summary>Options of pad: mode and value; the lengths are set by the builder from its parameters.</summary>
 public sealed record MLPadOptions
 {
+    private readonly ValueList<int> beginning;
+    private readonly ValueList<int> ending;
+
     public MLPaddingMode Mode { get; init; }
 
     /// <summary>A node's is an element of its input's type.</summary>
     public MLNumber Value { get; init; }
 
-    public ImmutableArray<int> Beginning { get; init; } = [];
-    public ImmutableArray<int> Ending { get; init; } = [];
+    public ImmutableArray<int> Beginning { get => beginning.Required; init => beginning = new(value); }
+
+    public ImmutableArray<int> Ending { get => ending.Required; init => ending = new(value); }
 }
 
 /// <summary>Attributes of slice.</summary>
-public sealed record MLSliceAttributes(ImmutableArray<int> Starts, ImmutableArray<int> Sizes, ImmutableArray<int> Strides);
+public sealed record MLSliceAttributes(ImmutableArray<int> Starts, ImmutableArray<int> Sizes, ImmutableArray<int> Strides)
+{
+    private readonly ValueList<int> starts = new(Starts);
+    private readonly ValueList<int> sizes = new(Sizes);
+    private readonly ValueList<int> strides = new(Strides);
+
+    public ImmutableArray<int> Starts { get => starts.Required; init => starts = new(value); }
+
+    public ImmutableArray<int> Sizes { get => sizes.Required; init => sizes = new(value); }
+
+    public ImmutableArray<int> Strides { get => strides.Required; init => strides = new(value); }
+}
 
 /// <summary>Attributes of split: the size of each part along the axis.</summary>
-public sealed record MLSplitAttributes(int Axis, ImmutableArray<int> Sizes);
+public sealed record MLSplitAttributes(int Axis, ImmutableArray<int> Sizes)
+{
+    private readonly ValueList<int> sizes = new(Sizes);
+
+    public ImmutableArray<int> Sizes { get => sizes.Required; init => sizes = new(value); }
+}
 
 /// <summary>The axis of concat, softmax, gather, gatherElements and scatterElements; never negative.</summary>
 public sealed record MLAxisAttributes(int Axis);
 
 /// <summary>The axes of reverse.</summary>
-public sealed record MLAxesAttributes(ImmutableArray<int> Axes);
+public sealed record MLAxesAttributes(ImmutableArray<int> Axes)
+{
+    private readonly ValueList<int> axes = new(Axes);
+
+    public ImmutableArray<int> Axes { get => axes.Required; init => axes = new(value); }
+}
 
 /// <summary>The permutation of transpose: output axis i is input axis <c>Permutation[i]</c>.</summary>
-public sealed record MLTransposeAttributes(ImmutableArray<int> Permutation);
+public sealed record MLTransposeAttributes(ImmutableArray<int> Permutation)
+{
+    private readonly ValueList<int> permutation = new(Permutation);
+
+    public ImmutableArray<int> Permutation { get => permutation.Required; init => permutation = new(value); }
+}
 
 /// <summary>The repetitions of tile.</summary>
-public sealed record MLTileAttributes(ImmutableArray<int> Repetitions);
+public sealed record MLTileAttributes(ImmutableArray<int> Repetitions)
+{
+    private readonly ValueList<int> repetitions = new(Repetitions);
+
+    public ImmutableArray<int> Repetitions { get => repetitions.Required; init => repetitions = new(value); }
+}
 
 /// <summary>Options of triangular.</summary>
 public sealed record MLTriangularOptions

@@ -42,9 +42,7 @@ public sealed partial class MLGraphBuilder
         var floor = Window.Output(require, image.Size(input), window, options.Padding, options.Strides, options.Dilations, MLRoundingType.Floor);
         var ceil = Window.Output(require, image.Size(input), window, options.Padding, options.Strides, options.Dilations, MLRoundingType.Ceil);
         var sizes = options.OutputSizes ?? (options.OutputShapeRounding == MLRoundingType.Ceil ? ceil : floor);
-        require.That(
-            (sizes.Height == floor.Height || sizes.Height == ceil.Height) && (sizes.Width == floor.Width || sizes.Width == ceil.Width),
-            $"outputSizes are neither rounding (expected {floor} or {ceil}, found {sizes})");
+        require.That(sizes == floor || sizes == ceil, $"outputSizes are neither rounding (expected {floor} or {ceil}, found {sizes})");
 
         var output = require.Output(input.DataType, image.Shape(input.Shape[0], input.Shape[image.Channels], sizes));
         return Record(name, [input], output, options with { WindowDimensions = window, OutputSizes = sizes }, label);

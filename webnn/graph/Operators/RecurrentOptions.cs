@@ -37,6 +37,8 @@ public enum MLRecurrentNetworkDirection
 /// <summary>Options of gru (https://www.w3.org/TR/webnn/#dictdef-mlgruoptions).</summary>
 public sealed record MLGruOptions
 {
+    private readonly ValueList<MLRecurrentNetworkActivation> activations;
+
     /// <summary>[d, 3 * hiddenSize]; null means 0.</summary>
     public MLOperand? Bias { get; init; }
 
@@ -56,12 +58,14 @@ public sealed record MLGruOptions
     public MLGruWeightLayout Layout { get; init; }
 
     /// <summary>Of the update and reset gates, and of the new gate; null means sigmoid and tanh.</summary>
-    public ImmutableArray<MLRecurrentNetworkActivation>? Activations { get; init; }
+    public ImmutableArray<MLRecurrentNetworkActivation>? Activations { get => activations.Items; init => activations = new(value); }
 }
 
 /// <summary>Options of gruCell (https://www.w3.org/TR/webnn/#dictdef-mlgrucelloptions).</summary>
 public sealed record MLGruCellOptions
 {
+    private readonly ValueList<MLRecurrentNetworkActivation> activations;
+
     /// <summary>[3 * hiddenSize]; null means 0.</summary>
     public MLOperand? Bias { get; init; }
 
@@ -74,12 +78,14 @@ public sealed record MLGruCellOptions
     public MLGruWeightLayout Layout { get; init; }
 
     /// <inheritdoc cref="MLGruOptions.Activations"/>
-    public ImmutableArray<MLRecurrentNetworkActivation>? Activations { get; init; }
+    public ImmutableArray<MLRecurrentNetworkActivation>? Activations { get => activations.Items; init => activations = new(value); }
 }
 
 /// <summary>Options of lstm (https://www.w3.org/TR/webnn/#dictdef-mllstmoptions).</summary>
 public sealed record MLLstmOptions
 {
+    private readonly ValueList<MLRecurrentNetworkActivation> activations;
+
     /// <summary>[d, 4 * hiddenSize]; null means 0.</summary>
     public MLOperand? Bias { get; init; }
 
@@ -105,12 +111,14 @@ public sealed record MLLstmOptions
     public MLLstmWeightLayout Layout { get; init; }
 
     /// <summary>Of the input, output and forget gates, of the cell gate, and of the cell state; null means sigmoid, tanh and tanh.</summary>
-    public ImmutableArray<MLRecurrentNetworkActivation>? Activations { get; init; }
+    public ImmutableArray<MLRecurrentNetworkActivation>? Activations { get => activations.Items; init => activations = new(value); }
 }
 
 /// <summary>Options of lstmCell (https://www.w3.org/TR/webnn/#dictdef-mllstmcelloptions).</summary>
 public sealed record MLLstmCellOptions
 {
+    private readonly ValueList<MLRecurrentNetworkActivation> activations;
+
     /// <summary>[4 * hiddenSize]; null means 0.</summary>
     public MLOperand? Bias { get; init; }
 
@@ -123,5 +131,5 @@ public sealed record MLLstmCellOptions
     public MLLstmWeightLayout Layout { get; init; }
 
     /// <inheritdoc cref="MLLstmOptions.Activations"/>
-    public ImmutableArray<MLRecurrentNetworkActivation>? Activations { get; init; }
+    public ImmutableArray<MLRecurrentNetworkActivation>? Activations { get => activations.Items; init => activations = new(value); }
 }

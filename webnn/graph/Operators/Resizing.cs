@@ -24,6 +24,9 @@ public sealed partial class MLGraphBuilder
         var (first, second) = options.Axes;
         require.Axes([first, second], input);
 
+        require.That(
+            options.Scales is { First: > 0, Second: > 0 },
+            FormattableString.Invariant($"scales are out of range (expected more than 0, found [{options.Scales.First},{options.Scales.Second}])"));
         var sizes = options.Sizes ?? (
             Scaled(require, input.Shape[first], options.Scales.First), Scaled(require, input.Shape[second], options.Scales.Second));
         require.AtLeast(new Size2D(sizes.First, sizes.Second), "sizes", 1);
@@ -35,7 +38,6 @@ public sealed partial class MLGraphBuilder
 
     private static int Scaled(Require require, int size, float scale)
     {
-        require.That(scale > 0, FormattableString.Invariant($"scales are out of range (expected more than 0, found {scale})"));
         var scaled = Math.Floor((double)size * scale);
         require.That(scaled is >= 1 and <= int.MaxValue, FormattableString.Invariant($"scales make an impossible size (expected 1 to {int.MaxValue}, found {scaled})"));
         return (int)scaled;

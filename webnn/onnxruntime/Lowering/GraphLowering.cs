@@ -134,6 +134,9 @@ internal sealed class GraphLowering
         return value;
     }
 
+    /// <inheritdoc cref="QuantizedPatterns.Covers"/>
+    public bool Covers(MLNode node) => patterns.Covers(node);
+
     /// <inheritdoc cref="QuantizedPatterns.IsReadOnce"/>
     public bool IsReadOnce(MLOperand operand) => patterns.IsReadOnce(operand);
 

@@ -16,6 +16,13 @@ internal static class MatrixProduct
     {
         var options = op.Options<MLGemmOptions>();
         var a = op.Input(0);
+        if (options is { Alpha: 1, ATranspose: false } && (op.Node.OptionalInput(2) is null || options.Beta == 1)
+            && FourBitProduct.Lower(op, a, op.Node.Input(1), options.BTranspose) is { } product)
+        {
+            op.Result(op.OptionalInput(2) is { } c ? op.EmitLike("Add", [product, c]) : product);
+            return;
+        }
+
         if (IsRowOfManyWeights(op, options))
         {
             op.Result(RowProduct(op, options));
@@ -58,6 +65,6 @@ internal static class MatrixProduct
     private static void Matmul(OperatorContext op)
     {
         var a = op.Input(0);
-        op.Result(op.Emit("MatMul", [a, op.Input(1)], a.Type, op.OutputShape));
+        op.Result(FourBitProduct.Lower(op, a, op.Node.Input(1), outputsFirst: false) ?? op.Emit("MatMul", [a, op.Input(1)], a.Type, op.OutputShape));
     }
 }

@@ -13,7 +13,7 @@ internal static class Resizing
     {
         var options = op.Options<MLResample2dOptions>();
         var x = op.Stored(0);
-        if (options.Mode is MLInterpolationMode.NearestNeighbor || options.Axes is (1, 2) or (2, 1) or (2, 3) or (3, 2))
+        if (options.Mode is MLInterpolationMode.NearestNeighbor || (IsKnown(options.Axes.First, options.Axes.Second) && !MayBeMoved(op.Node)))
         {
             op.Result(Resize(op, x, op.OutputShape));
             return;
@@ -27,6 +27,41 @@ internal static class Resizing
         var resized = Resize(op, op.Lowering.Reshape(moved, Apart(moved.Shape)), Apart(shape));
         op.Result(op.Lowering.Transpose(op.Lowering.Reshape(resized, shape), [.. Enumerable.Range(0, x.Rank).Select(axis => Array.IndexOf(order, axis))]));
     }
+
+    private static bool IsKnown(int first, int second) => (first, second) is (1, 2) or (2, 1) or (2, 3) or (3, 2);
+
+    /// <summary>
+    /// Whether a transpose before it, or one that another operator is written out with, would bring the resized axes to places that the kernel
+    /// does not know. One that turns channels to their other side is welcome.
+    /// </summary>
+    private static bool MayBeMoved(MLNode resize)
+    {
+        var (first, second) = ((MLResample2dOptions)resize.Options!).Axes;
+        var (open, seen, transposes) = (new Queue<MLNode>([resize]), new HashSet<MLNode>(), 0);
+        while (seen.Count < HostConstant.LongestChain && open.TryDequeue(out var node))
+        {
+            foreach (var producer in node.Inputs.Select(input => input?.Producer).OfType<MLNode>().Where(seen.Add))
+            {
+                transposes += producer.Operator is "transpose" ? 1 : 0;
+                if (transposes > 1 || Moves(producer, first, second))
+                {
+                    return true;
+                }
+
+                open.Enqueue(producer);
+            }
+        }
+
+        return false;
+    }
+
+    private static bool Moves(MLNode node, int first, int second) => node.Options switch
+    {
+        MLTransposeAttributes { Permutation: { Length: 4 } permutation } => !IsKnown(permutation[first], permutation[second]),
+        MLConv2dOptions { InputLayout: MLInputOperandLayout.Nhwc } or MLConvTranspose2dOptions { InputLayout: MLInputOperandLayout.Nhwc }
+            or MLPool2dOptions { Layout: MLInputOperandLayout.Nhwc } or MLNormalizationOptions { Layout: MLInputOperandLayout.Nhwc } => Math.Max(first, second) == 3,
+        _ => node.Operator is "layerNormalization" or "resample2d",
+    };
 
     /// <summary>
     /// Another shape for an image whose two last axes are resized: ONNX Runtime's optimizer moves a transpose through a Resize that follows
