@@ -64,6 +64,7 @@ public sealed class ElementwisePatternTests
             },
             "Exp ReduceSum Div"),
         ["layerNormalization"] = new(g => Normalized(g, Image(g), [2]), "LayerNormalization"),
+        ["layerNormalization of extremes"] = new(g => Normalized(g, Extremes(g), [1], square: d => g.Builder.Mul(d, d)), "LayerNormalization"),
         ["layerNormalization of two axes"] = new(g => Normalized(g, Image(g), [1, 2]), "LayerNormalization"),
         ["layerNormalization, scaled"] = new(g => g.Builder.Mul(Vector(g, 16), Normalized(g, Image(g), [2])), "LayerNormalization"),
         ["layerNormalization, scaled and shifted"] = new(
@@ -155,6 +156,12 @@ public sealed class ElementwisePatternTests
     }
 
     private static MLOperand Image(TestGraph g) => g.Input(Values(2 * 8 * 16), 2, 8, 16);
+
+    /// <summary>A large mean, squares beyond floats, no deviation, an infinity, no number.</summary>
+    private static MLOperand Extremes(TestGraph g) => g.Input(
+        [.. Row(i => 1e4f + (i / 8f)), .. Row(i => 1e25f + (i * 1e20f)), .. Row(_ => 1e7f), .. Row(i => i == 3 ? float.PositiveInfinity : i), .. Row(i => i == 5 ? float.NaN : i)], 5, 16);
+
+    private static IEnumerable<float> Row(Func<int, float> element) => Enumerable.Range(0, 16).Select(element);
 
     private static MLOperand Vector(TestGraph g, int size) => g.Constant(Values(size), size);
 }

@@ -30,7 +30,7 @@ internal sealed record PatternCase(Func<TestGraph, MLOperand[]> Make, string Ope
         using var reference = new ReferenceGraph(definition);
         if (outputs[0].DataType is MLOperandDataType.Float32)
         {
-            Compare<float>(graph, reference, outputs, (x, y) => x.Equals(y) || Math.Abs(x - y) <= Tolerance * Math.Max(1, Math.Abs(x)));
+            Compare<float>(graph, reference, outputs, IsNear);
         }
         else
         {
@@ -39,6 +39,11 @@ internal sealed record PatternCase(Func<TestGraph, MLOperand[]> Make, string Ope
 
         return string.Join(' ', lowered.Nodes.Select(node => node.Operator));
     }
+
+    /// <summary>A spelled-out product may leave a float's range before its last constant brings it back; the operator does not.</summary>
+    private static bool IsNear(float expected, float actual) =>
+        expected.Equals(actual)
+        || (float.IsFinite(expected) ? Math.Abs(expected - actual) <= Tolerance * Math.Max(1, Math.Abs(expected)) : expected * actual > 0 && Math.Abs(actual) > float.MaxValue / 8);
 
     public static MLOperand Number(TestGraph g, double value) => g.Builder.Constant(MLOperandDataType.Float32, value);
 
@@ -52,8 +57,8 @@ internal sealed record PatternCase(Func<TestGraph, MLOperand[]> Make, string Ope
     /// <summary>What activations have to get right: zeros, limits, the ends of floats, infinities, no numbers, and values between.</summary>
     public static MLOperand Special(TestGraph g)
     {
-        float[] special = [0, -0f, 3, -3, 2.9999f, -2.9999f, 1e-30f, -1e-42f, 1e4f, -1e4f, 1e20f, -1e20f, float.PositiveInfinity, float.NegativeInfinity, float.NaN];
-        return g.Input([.. special, .. Values(49)], 4, 16);
+        float[] special = [0, -0f, 3, -3, 2.9999f, -2.9999f, 1e-30f, -1e-42f, 1e4f, -1e4f, 1e20f, -1e20f, 3e38f, -3e38f, float.PositiveInfinity, float.NegativeInfinity, float.NaN];
+        return g.Input([.. special, .. Values(47)], 4, 16);
     }
 
     private static void Compare<T>(TestGraph graph, MLGraph reference, MLOperand[] outputs, Func<T, T, bool> isNear)

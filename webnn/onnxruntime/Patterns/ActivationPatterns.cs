@@ -9,7 +9,8 @@ internal sealed record TanhGelu
 /// <summary>
 /// hardSwish and gelu: <c>x</c> times a gate of <c>x</c>. All end with a product; which factor is x, and where the constants stand, is the
 /// caller's. An <c>x</c> that is infinite or no number makes every gate 0, 1 or no number both ways, and the product is the same; so does a
-/// finite one whose cube or sixfold overflows, except that a spelled-out <c>x * relu6(x + 3) / 6</c> may become infinite where hardSwish is x.
+/// finite one whose cube overflows. Of the largest floats a spelled-out product may become infinite before its last constant, where the
+/// operator does not.
 /// </summary>
 internal static class ActivationPatterns
 {
