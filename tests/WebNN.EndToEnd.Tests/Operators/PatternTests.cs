@@ -22,6 +22,29 @@ public sealed class PatternTests
         RequireWithout(chain, "PAD");
     }
 
+    /// <summary>The first layer of a network reads its picture from the border, where int8 gets a fourth channel.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_padded_picture_of_three_channels_is_convolved_at_once(bool quantized)
+    {
+        var (image, code, options) = Kind(quantized, depthwise: false, stride: 2);
+        var chain = new SingleOperator(BuiltinOperator.Pad)
+            .Input(image, 1, 16, 16, 3).Pairs(0, 0, 3, 3, 3, 3, 0, 0).Then(image, [1, 22, 22, 3], code, options);
+        Weights(chain, quantized, depthwise: false, channels: 3).Output(Result(quantized), 1, 10, 10, 16).AgreesWithTFLite(Near(quantized));
+        RequireWithout(chain, "PAD");
+    }
+
+    [Fact]
+    public void A_convolution_padded_by_another_value_is_not()
+    {
+        var (image, code, options) = Kind(quantized: true, depthwise: false, stride: 1);
+        var chain = new SingleOperator(BuiltinOperator.Padv2)
+            .Input(image, 1, 8, 8, 16).Pairs(0, 0, 1, 1, 1, 1, 0, 0).Constant(image, new byte[] { 0 }).Then(image, [1, 10, 10, 16], code, options);
+        Weights(chain, quantized: true, depthwise: false).Output(Result(true), 1, 8, 8, 16).AgreesWithTFLite(Near(true));
+        Assert.Contains("PADV2/", chain.Optimized(), StringComparison.Ordinal);
+    }
+
     [Theory]
     [MemberData(nameof(Convolutions))]
     public void A_convolution_in_batches_of_blocks_is_a_dilated_one(bool quantized, bool depthwise)
@@ -57,9 +80,9 @@ public sealed class PatternTests
         depthwise ? BuiltinOperator.DepthwiseConv2D : BuiltinOperator.Conv2D,
         depthwise ? new DepthwiseConv2DOptions(Padding.Valid, stride, stride, Activation: Activation.Relu) : new Conv2DOptions(Padding.Valid, stride, stride, Activation.Relu));
 
-    private static SingleOperator Weights(SingleOperator chain, bool quantized, bool depthwise)
+    private static SingleOperator Weights(SingleOperator chain, bool quantized, bool depthwise, int channels = 16)
     {
-        int[] shape = depthwise ? [1, 3, 3, 16] : [16, 3, 3, 16];
+        int[] shape = depthwise ? [1, 3, 3, channels] : [16, 3, 3, channels];
         return quantized
             ? chain.Constant(Elements.PerChannel(0.01f, 16, depthwise ? 3 : 0), shape).Bias(0.001f, 16)
             : chain.Constant(Elements.Float, shape).Constant(Elements.Float, 16);
