@@ -33,7 +33,7 @@ internal static class ActivationPatterns
     private static IEnumerable<PatternRow> Products(string name, FindPattern find) =>
         [new(name, "mul", find), new(name, "div", find), new(name, "linear", find)];
 
-    /// <summary>The gate is clamp(x / 6 + 1/2, 0, 1), or a multiple: it differs by rounding, of at most half a unit in the last place of 1.</summary>
+    /// <summary>The gate is clamp(x / 6 + 1/2, 0, 1), or a multiple: it differs by roundings in the last places of 1.</summary>
     private static Fusion? HardSwish(PatternGraph graph, MLNode last) => Find(graph, last, "hardSwish", null, static (formula, constant, x, gate) =>
     {
         var (slope, offset, bounded) = formula.Line(gate);
