@@ -54,7 +54,13 @@ public abstract record BackendOptions
     /// <summary>The features of the processor that may decide which kernels the backend is asked for; those that it lacks are never used.</summary>
     public ProcessorFeatures ProcessorFeatures { get; init; } = ProcessorFeatures.All;
 
-    /// <summary>The folder from which ONNX Runtime and the float kernels are looked for; null for the application's. For hosts of ours.</summary>
+    /// <summary>
+    /// Whether convolutions, pools and products of matrices run on this library's own kernels on the CPU: null, the default, those that are
+    /// measured to be faster than ONNX Runtime's on the processor's class; false none; true also those that were only tested.
+    /// </summary>
+    public bool? OwnKernels { get; init; }
+
+    /// <summary>The folder from which ONNX Runtime and own kernels are looked for; null for the application's. For hosts of ours.</summary>
     internal string? LibrarySearchDirectory { get; init; }
 
     /// <exception cref="ArgumentException">A list, or an entry of one, is null; a custom operator has no name or translation.</exception>
@@ -92,6 +98,8 @@ public abstract record BackendOptions
         PacksWeights = PacksWeights,
         OnCompile = OnCompile,
         ProcessorFeatures = ProcessorFeatures,
+        OwnKernels = OwnKernels is false ? false : null,
+        OwnIntegerKernels = OwnKernels,
     };
 
     private protected static void Require(ImmutableArray<string> list, string name)

@@ -35,16 +35,17 @@ public sealed class WindowShapeTests
     [Fact]
     public void Integers_give_the_target_back()
     {
-        Assert.Equal(Targets.Wide, KernelTarget.FromIntegers([512, 256 * 1024]));
-        Assert.Equal([256, 1024], new KernelTarget(VectorWidth.Bits256, 1024).ToIntegers());
+        Assert.Equal(Targets.Wide, KernelTarget.FromIntegers([512, 256 * 1024, 2]));
+        Assert.Equal([256, 1024, 2], new KernelTarget(VectorWidth.Bits256, 1024).ToIntegers());
     }
 
     [Theory]
-    [InlineData(128, 1024)]
-    [InlineData(256, 1023)]
-    [InlineData(512, 1L << 32)]
-    public void Integers_that_are_no_target_are_refused(long width, long cacheFloats) =>
-        Assert.Throws<ArgumentException>(() => KernelTarget.FromIntegers([width, cacheFloats]));
+    [InlineData(128, 1024, 2)]
+    [InlineData(256, 1023, 2)]
+    [InlineData(512, 1L << 32, 2)]
+    [InlineData(256, 1024, 3)]
+    public void Integers_that_are_no_target_are_refused(long width, long cacheFloats, long together) =>
+        Assert.Throws<ArgumentException>(() => KernelTarget.FromIntegers([width, cacheFloats, together]));
 
     /// <summary>How much the second cache holds decides: a filter that it does not, a whole image between two convolutions.</summary>
     [Fact]

@@ -13,7 +13,7 @@ public sealed class OptimizedModelTests : IDisposable
     [Fact]
     public void A_quantized_network_runs_on_integer_kernels_alone()
     {
-        var g = new TestGraph(new() { OptimizedModelPath = path });
+        var g = new TestGraph(new() { OptimizedModelPath = path, OwnIntegerKernels = false });
         var x = g.Input(new sbyte[8 * 8 * 16], 1, 8, 8, 16);
         var weights = g.Dequantize(g.Constant(new sbyte[16 * 16], 16, 1, 1, 16), 0.01f, (sbyte)0);
         var options = new MLConv2dOptions { InputLayout = MLInputOperandLayout.Nhwc, FilterLayout = MLConv2dFilterOperandLayout.Ohwi };

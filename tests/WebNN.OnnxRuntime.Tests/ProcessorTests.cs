@@ -25,7 +25,7 @@ public sealed class ProcessorTests
 
         var node = Assert.Single(g.Context.Lower(Define(g, y)).Nodes, node => node.Operator is "Window" or "Conv");
         Assert.Equal(isOwn ? "Window" : "Conv", node.Operator);
-        Assert.Equal(isOwn ? [width, Processor.SecondCacheBytes / sizeof(float)] : [], node.Attributes.Where(attribute => attribute.Name == "target").SelectMany(attribute => attribute.Integers));
+        Assert.Equal(isOwn ? [width, Processor.SecondCacheBytes / sizeof(float), 2] : [], node.Attributes.Where(attribute => attribute.Name == "target").SelectMany(attribute => attribute.Integers));
         Assert.Equal(isOwn, g.Context.Description.Contains("own float kernels", StringComparison.Ordinal));
         Assert.Contains($"CPU ({Processor.Name(features)})", g.Context.Description, StringComparison.Ordinal);
         Assert.All(g.Run<float>(y), element => Assert.Equal(16, element));
@@ -38,7 +38,7 @@ public sealed class ProcessorTests
     {
         const int inner = 32, filters = 16;
         var features = Require(allowed);
-        var g = new TestGraph(new() { ProcessorFeatures = allowed });
+        var g = new TestGraph(new() { ProcessorFeatures = allowed, OwnIntegerKernels = false });
         var x = g.Dequantize(g.Input(Enumerable.Repeat(sbyte.MaxValue, inner).ToArray(), 1, 1, 1, inner), 1, sbyte.MinValue);
         var weights = g.Dequantize(g.Constant(Enumerable.Repeat((sbyte)-127, filters * inner).ToArray(), filters, 1, 1, inner), 1, (sbyte)0);
         var y = g.Quantize(g.Builder.Conv2d(x, weights, null, Ohwi), 255f * 127 * inner / 200, sbyte.MaxValue);
@@ -51,13 +51,35 @@ public sealed class ProcessorTests
         Exercised(isSigned ? "int8 weights signed" : "int8 weights made unsigned");
     }
 
+    [Theory]
+    [MemberData(nameof(Classes))]
+    public void Integers_run_on_own_kernels_on_AVX2_alone_unless_the_options_say_otherwise(ProcessorFeatures allowed)
+    {
+        var features = Require(allowed);
+        Assert.Equal(features is ProcessorFeatures.Avx2, IsOwn(null));
+        Assert.Equal(features.HasFlag(ProcessorFeatures.Avx2), IsOwn(true));
+        Assert.False(IsOwn(false));
+        Exercised(IsOwn(null) ? "integers on own kernels" : "integers on ONNX Runtime's kernels");
+
+        bool IsOwn(bool? wanted)
+        {
+            var g = new TestGraph(new() { ProcessorFeatures = allowed, OwnIntegerKernels = wanted });
+            var x = g.Dequantize(g.Input(Enumerable.Repeat((sbyte)10, 4 * 32).ToArray(), 1, 2, 2, 32), 1, (sbyte)0);
+            var y = g.Quantize(g.Builder.Conv2d(x, g.Dequantize(g.Constant(Enumerable.Repeat((sbyte)3, 16 * 32).ToArray(), 16, 1, 1, 32), 1, (sbyte)0), null, Ohwi), 10, (sbyte)0);
+            var isOwn = g.Context.Lower(Define(g, y)).Nodes.Any(node => node.Operator == "IntegerWindow");
+            Assert.Equal(isOwn, g.Context.Description.Contains("own integer kernels", StringComparison.Ordinal));
+            Assert.All(g.Run<sbyte>(y), element => Assert.Equal(96, element));
+            return isOwn;
+        }
+    }
+
     [Fact]
     public void The_size_of_the_second_cache_can_be_given()
     {
         var g = new TestGraph(new() { OwnKernels = true, ProcessorFeatures = ProcessorFeatures.Avx2, SecondCacheBytes = 1 << 18 });
         var y = g.Builder.Conv2d(g.Input(new float[16], 1, 1, 1, 16), g.Constant(new float[16 * 16], 16, 1, 1, 16), null, Ohwi);
         var node = Assert.Single(g.Context.Lower(Define(g, y)).Nodes, node => node.Operator == "Window");
-        Assert.Equal([256, 1 << 16], node.Attributes.Single(attribute => attribute.Name == "target").Integers);
+        Assert.Equal([256, 1 << 16, 2], node.Attributes.Single(attribute => attribute.Name == "target").Integers);
     }
 
     [Theory]

@@ -7,7 +7,7 @@ using WebNN.TfLite;
 
 namespace WebNN.Plugin.Tests;
 
-/// <summary>The libraries of float kernels beside the plug-in. What the two give together, ExternalDelegateTests compares with the managed delegate.</summary>
+/// <summary>The libraries of kernels beside the plug-in. What the two give together, ExternalDelegateTests compares with the managed delegate.</summary>
 public sealed class KernelLibraryTests
 {
     private const string Model = "deeplabv3_fp32";
@@ -54,17 +54,19 @@ public sealed class KernelLibraryTests
         Exercised($"the plug-in on a processor masked as {processor}");
     }
 
-    [Fact]
-    public void Beside_the_library_for_AVX2_alone_it_gives_what_its_kernels_give()
+    [Theory]
+    [InlineData(Model, "own float kernels")]
+    [InlineData("vww_96_int8", "own integer kernels")]
+    public void Beside_the_library_for_AVX2_alone_it_gives_what_its_kernels_give(string model, string kernels)
     {
         Assert.SkipUnless(Processor.Features.HasFlag(ProcessorFeatures.Avx2), "the processor has no AVX2");
         using var folder = new TemporaryFolder();
         var plugin = CopyTo(folder, Avx2);
         using var webnn = new WebNNDelegate(new WebNNDelegateOptions { ProcessorFeatures = ProcessorFeatures.Avx2 });
-        var managed = ManagedRun.Of(Places.Model(Model), webnn);
+        var managed = ManagedRun.Of(Places.Model(model), webnn);
         File.WriteAllBytes(folder.At("inputs"), managed.Inputs);
-        var (backend, outputs) = Backend(plugin, Model, folder.At("inputs"));
-        Assert.Contains(OwnKernels, backend, StringComparison.Ordinal);
+        var (backend, outputs) = Backend(plugin, model, folder.At("inputs"), ["processor=avx2"]);
+        Assert.Contains(kernels, backend, StringComparison.Ordinal);
         Assert.True(managed.Outputs.AsSpan().SequenceEqual(outputs));
         Exercised("the plug-in with the library of kernels for AVX2 alone");
     }

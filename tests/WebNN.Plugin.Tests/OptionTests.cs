@@ -26,6 +26,7 @@ public sealed class OptionTests
             ("provider_options", """{"QNN": {"backend_type": "htp"}}"""),
             ("cache_dir", "/var/cache/webnn"),
             ("processor", "avx2"),
+            ("kernels", "onnxruntime"),
             ("log", "stderr"),
             ("explain", "report.json"));
         Assert.Equal(["gpu", "cpu"], options.Devices);
@@ -40,6 +41,7 @@ public sealed class OptionTests
         Assert.Equal(new(PartitioningMode.Given, "decision.json", "machine.json"), options.Partitioning);
         Assert.Equal("/opt/ort", options.OnnxRuntime);
         Assert.Equal(ProcessorFeatures.Avx2, options.ProcessorFeatures);
+        Assert.False(options.OwnKernels);
         Assert.Equal(LogTarget.StandardError, options.Log);
         Assert.Equal("report.json", options.ExplainPath);
     }
@@ -76,7 +78,7 @@ public sealed class OptionTests
 
     [Fact]
     public void An_unknown_key_is_an_error_that_names_all_keys() => Assert.Equal(
-        "unknown option 'thread'; there are device, power_preference, threads, fallback, max_delegated_partitions, min_nodes_per_partition, exclude, include, partitioning, decision, machine_profile, onnxruntime, provider_options, cache_dir, processor, log, explain",
+        "unknown option 'thread'; there are device, power_preference, threads, fallback, max_delegated_partitions, min_nodes_per_partition, exclude, include, partitioning, decision, machine_profile, onnxruntime, provider_options, cache_dir, processor, kernels, log, explain",
         Problem("", ("thread", "2")));
 
     [Theory]
@@ -95,6 +97,7 @@ public sealed class OptionTests
     [InlineData("decision", "", "a path")]
     [InlineData("machine_profile", "", "a path")]
     [InlineData("processor", "avx", "native, avx512 (without VNNI), avx2, baseline (none)")]
+    [InlineData("kernels", "mlas", "auto (own ones where they are measured to be faster on such a processor), onnxruntime (no own ones), own (also those that were only tested)")]
     [InlineData("log", "debug", "host (failures only), stderr, or the path of a file, with a / or . in it")]
     [InlineData("explain", "", "a path; - for standard error")]
     public void A_bad_value_is_an_error_that_names_what_is_allowed(string key, string value, string allowed) =>

@@ -9,19 +9,20 @@ internal unsafe struct KernelDescription
     private int shares;
     private int width;
     private int cacheFloats;
+    private int together;
     private fixed long shapes[MostStages * WindowShape.Fields];
     private fixed float ranges[MostStages * 2];
     private fixed int slopes[MostStages];
 
     public KernelDescription(WindowOperation operation, WindowStage stage, WindowStage expansion, KernelTarget target, int shares)
     {
-        (this.operation, this.shares, width, cacheFloats) = ((int)operation, shares, (int)target.Width, target.CacheFloats);
+        (this.operation, this.shares, width, cacheFloats, together) = ((int)operation, shares, (int)target.Width, target.CacheFloats, target.Together);
         Write(0, stage);
         Write(1, expansion);
     }
 
     /// <exception cref="ArgumentException">It describes no kernel.</exception>
-    public WindowKernel Create() => WindowKernels.Create((WindowOperation)operation, Read(0), Read(1), KernelTarget.FromIntegers([width, cacheFloats]), shares);
+    public WindowKernel Create() => WindowKernels.Create((WindowOperation)operation, Read(0), Read(1), KernelTarget.FromIntegers([width, cacheFloats, together]), shares);
 
     private void Write(int index, WindowStage stage)
     {

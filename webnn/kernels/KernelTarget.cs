@@ -4,10 +4,11 @@ namespace WebNN.Kernels;
 
 /// <summary>What kernels are made for.</summary>
 /// <param name="CacheFloats">The floats that a core's second cache holds.</param>
-internal readonly record struct KernelTarget(VectorWidth Width, int CacheFloats)
+/// <param name="Together">Products of integers that a step adds to a sum: two, or four where the processor has VNNI.</param>
+internal readonly record struct KernelTarget(VectorWidth Width, int CacheFloats, int Together = 2)
 {
     /// <summary>Integers that stand for a target.</summary>
-    public const int Fields = 2;
+    public const int Fields = 3;
 
     public const int FewestCacheFloats = 1024;
     public const int MostCacheFloats = 1 << 26;
@@ -21,11 +22,11 @@ internal readonly record struct KernelTarget(VectorWidth Width, int CacheFloats)
     public int WorkingFloats => CacheFloats / 8 * 3;
 
     /// <summary>As a node's attribute carries it.</summary>
-    public ImmutableArray<long> ToIntegers() => [(long)Width, CacheFloats];
+    public ImmutableArray<long> ToIntegers() => [(long)Width, CacheFloats, Together];
 
     /// <exception cref="ArgumentException">They are not what <see cref="ToIntegers"/> gives.</exception>
     public static KernelTarget FromIntegers(ReadOnlySpan<long> values) =>
-        values is [(long)VectorWidth.Bits256 or (long)VectorWidth.Bits512, >= FewestCacheFloats and <= MostCacheFloats]
-            ? new((VectorWidth)values[0], (int)values[1])
-            : throw new ArgumentException($"expected a width in bits and the floats of a cache, found [{string.Join(", ", values.ToArray())}]", nameof(values));
+        values is [(long)VectorWidth.Bits256 or (long)VectorWidth.Bits512, >= FewestCacheFloats and <= MostCacheFloats, 2 or 4]
+            ? new((VectorWidth)values[0], (int)values[1], (int)values[2])
+            : throw new ArgumentException($"expected a width in bits, the floats of a cache, and two or four products, found [{string.Join(", ", values.ToArray())}]", nameof(values));
 }

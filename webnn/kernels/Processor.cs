@@ -34,6 +34,9 @@ public static class Processor
     /// </summary>
     public static int SecondCacheBytes { get; } = HasLeaves() ? SecondCache() : UsualSecondCacheBytes;
 
+    /// <summary>Whether code here has the instructions of AVX_VNNI, which the compiler knows.</summary>
+    internal static bool MultipliesBytes => AvxVnni.IsSupported;
+
     /// <summary>What is left of <see cref="Features"/> where no others than <paramref name="allowed"/> may be used.</summary>
     public static ProcessorFeatures Within(ProcessorFeatures allowed)
     {

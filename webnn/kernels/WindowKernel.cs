@@ -12,9 +12,21 @@ internal enum WindowOperation
 
     /// <summary>A depthwise convolution of a dense one, whose packed filter stands before its own.</summary>
     ExpandedConvolution = 3,
+
+    /// <summary>A convolution of bytes: see <see cref="Integers.IntegerKernels"/>.</summary>
+    IntegerConvolution = 4,
+
+    /// <summary>The same with weights in 16 bits.</summary>
+    WideIntegerConvolution = 5,
+
+    /// <summary>The same with fewer products.</summary>
+    IntegerWinograd = 6,
 }
 
-/// <summary>The memory of one run: images as the shape says, the filter as <see cref="WindowKernels.Pack"/> made it.</summary>
+/// <summary>
+/// The memory of one run: images as the shape says, of floats or of bytes, the filter as <see cref="WindowKernels.Pack"/> or
+/// <see cref="Integers.IntegerKernels.Pack"/> made it.
+/// </summary>
 /// <param name="Sum">Added to the result before it is limited: as large as the output; null for none.</param>
 internal readonly unsafe record struct WindowBuffers(nint Input, nint Filter, nint Sum, nint Output)
 {
@@ -25,6 +37,12 @@ internal readonly unsafe record struct WindowBuffers(nint Input, nint Filter, ni
     public float* Addend => (float*)Sum;
 
     public float* Y => (float*)Output;
+
+    public byte* XBytes => (byte*)Input;
+
+    public byte* PackedBytes => (byte*)Filter;
+
+    public byte* YBytes => (byte*)Output;
 }
 
 /// <summary>

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using WebNN.Kernels.Integers;
 
 namespace WebNN.Kernels;
 
@@ -33,6 +34,11 @@ internal static class WindowKernels
             return target.Width <= width
                 ? new LibraryKernel(operation, stage, expansion, target, shares)
                 : throw new ArgumentException($"the library of kernels is for vectors of {(int)width} bits, not of {(int)target.Width}", nameof(target));
+        }
+
+        if (operation >= WindowOperation.IntegerConvolution)
+        {
+            return IntegerKernels.Create(operation, stage.Shape, target, shares);
         }
 
         // Each condition is known when code is compiled ahead of time, which then has no kernels that nothing can run.

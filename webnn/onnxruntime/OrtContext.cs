@@ -39,7 +39,7 @@ public sealed class OrtContext : MLContext
     public override bool Accelerated => !device.IsCpu;
 
     public override string Description =>
-        $"ONNX Runtime {Version}{(OwnKernels is null ? "" : " and own float kernels")}, {(device.IsCpu ? $"{device.Label} ({Processor.Name(Features)})" : device.Label)}, {(options.Threads == 0 ? "all" : options.Threads)} thread{(options.Threads == 1 ? "" : "s")}{(options.Devices.IsEmpty || Devices.PassedOver.IsEmpty ? "" : $"; {Devices}")}";
+        $"ONNX Runtime {Version}{OwnKernelsText}, {(device.IsCpu ? $"{device.Label} ({Processor.Name(Features)})" : device.Label)}, {(options.Threads == 0 ? "all" : options.Threads)} thread{(options.Threads == 1 ? "" : "s")}{(options.Devices.IsEmpty || Devices.PassedOver.IsEmpty ? "" : $"; {Devices}")}";
 
     public override MLDeviceSelection Devices { get; } = new([], OrtDevice.Cpu.Name, []);
 
@@ -57,10 +57,21 @@ public sealed class OrtContext : MLContext
 
     internal OrtLibrary Library { get; }
 
+    private string OwnKernelsText => (OwnKernels, OwnIntegerKernels) switch
+    {
+        (null, null) => "",
+        (_, null) => " and own float kernels",
+        (null, _) => " and own integer kernels",
+        _ => " and own float kernels, own integer kernels",
+    };
+
     private ProcessorFeatures Features => Processor.Within(options.ProcessorFeatures);
 
     /// <summary>What own kernels are made for; null where there are none.</summary>
     internal KernelTarget? OwnKernels => device.IsCpu ? options.Kernels : null;
+
+    /// <summary>What own kernels of integers are made for; null where there are none.</summary>
+    internal KernelTarget? OwnIntegerKernels => device.IsCpu ? options.IntegerKernels : null;
 
     /// <summary>The names of the WebNN operators that this backend runs.</summary>
     public static IEnumerable<string> SupportedOperators => OperatorTable.Operators;
@@ -113,7 +124,7 @@ public sealed class OrtContext : MLContext
         using var memory = new PinnedMemory(Library);
         try
         {
-            var settings = options with { OptimizedModelPath = path, OwnKernels = false, Threads = 1 };
+            var settings = options with { OptimizedModelPath = path, OwnKernels = false, OwnIntegerKernels = false, Threads = 1 };
             using var editor = new ModelEditor(Library);
             using var sessionOptions = SessionSettings.Create(Library, settings, OrtDevice.Cpu, isOptimized: true);
             editor.CreateSession(GraphLowering.LowerForExport(definition), sessionOptions, memory).Dispose();
@@ -133,7 +144,7 @@ public sealed class OrtContext : MLContext
 
     private void LoadKernels()
     {
-        if (options.OwnKernels is not false)
+        if (options.OwnKernels is not false || options.OwnIntegerKernels is not false)
         {
             KernelLibrary.TryLoad(options.LibrarySearchDirectory ?? AppContext.BaseDirectory, path => NativeLibraryFile.Problem(path) is null);
         }
@@ -142,7 +153,7 @@ public sealed class OrtContext : MLContext
     /// <summary>The ONNX graph for this context's device and processor.</summary>
     internal OnnxGraph Lower(MLGraphDefinition definition)
     {
-        var graph = GraphLowering.Lower(definition, OwnKernels);
+        var graph = GraphLowering.Lower(definition, OwnKernels, OwnIntegerKernels);
         if (UnsignedWeights.AreNeeded(Features))
         {
             UnsignedWeights.Apply(graph);

@@ -75,6 +75,14 @@ public record OrtContextOptions : MLContextOptions
     public bool? OwnKernels { get; init; }
 
     /// <summary>
+    /// Whether convolutions of 8-bit integers in <c>nhwc</c> layout run on this library's own kernels, on the CPU: null, the default, where they
+    /// are measured to be faster than ONNX Runtime's, on processors with <see cref="ProcessorFeatures.Avx2"/> and nothing beyond;
+    /// <see langword="true"/> on all that have it; <see langword="false"/> on none. Results are ONNX Runtime's bit for bit, where its own sums
+    /// do not saturate.
+    /// </summary>
+    public bool? OwnIntegerKernels { get; init; }
+
+    /// <summary>
     /// The bytes of a core's second cache, by which own kernels cut their work: <see cref="FewestCacheBytes"/> to <see cref="MostCacheBytes"/>.
     /// Null, the default, for what the processor says.
     /// </summary>
@@ -89,6 +97,11 @@ public record OrtContextOptions : MLContextOptions
     /// <summary>What own kernels are made for; null where sessions get none.</summary>
     internal KernelTarget? Kernels => OwnKernels is false ? null
         : (WindowKernels.Widest(Processor.Within(ProcessorFeatures)) ?? (OwnKernels is true ? VectorWidth.Bits256 : null)) is { } width
-            ? new KernelTarget(width, (SecondCacheBytes ?? Processor.SecondCacheBytes) / sizeof(float))
+            ? new KernelTarget(width, CacheFloats)
             : null;
+
+    /// <summary>What own kernels of integers are made for; null where sessions get none.</summary>
+    internal KernelTarget? IntegerKernels => WebNN.Kernels.Integers.IntegerKernels.Target(Processor.Within(ProcessorFeatures), OwnIntegerKernels, CacheFloats);
+
+    private int CacheFloats => (SecondCacheBytes ?? Processor.SecondCacheBytes) / sizeof(float);
 }

@@ -17,7 +17,7 @@ internal static unsafe class SessionSettings
         try
         {
             Tune(library, created, options, isOptimized ? OrtOptimizationLevel.None : Level(options), arena);
-            if (options.Kernels is not null)
+            if (options.Kernels is not null || options.IntegerKernels is not null)
             {
                 WindowOperator.Register(library, handle, options.Threads);
             }

@@ -47,6 +47,9 @@ internal sealed record PluginOptions
     /// <summary>What of the processor may decide between kernels.</summary>
     public ProcessorFeatures ProcessorFeatures { get; init; } = ProcessorFeatures.All;
 
+    /// <summary>Whether own kernels run what they can; null where they are measured to be faster.</summary>
+    public bool? OwnKernels { get; init; }
+
     public LogTarget Log { get; init; } = LogTarget.Host;
 
     /// <summary>Where the report of each preparation is written; null for nowhere.</summary>
@@ -66,6 +69,8 @@ internal sealed record PluginOptions
         LibrarySearchDirectory = folder,
         CacheDirectory = CacheDirectory,
         ProcessorFeatures = ProcessorFeatures,
+        OwnKernels = OwnKernels is false ? false : null,
+        OwnIntegerKernels = OwnKernels,
     };
 }
 

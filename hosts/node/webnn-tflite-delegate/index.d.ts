@@ -34,6 +34,8 @@ export interface WebNNDelegateOptions {
   cacheDir?: string;
   /** What of an x64 processor may decide which kernels the backend is asked for. Default 'native'. */
   processor?: 'native' | 'avx512' | 'avx2' | 'baseline';
+  /** Whose kernels run convolutions on the CPU: own ones where they are measured to be faster, or those of one of both. Default 'auto'. */
+  kernels?: 'auto' | 'onnxruntime' | 'own';
   /** 'host', 'stderr' or the path of a file. */
   log?: string;
   /** A file for the report of which node runs where; '-' for standard error. */

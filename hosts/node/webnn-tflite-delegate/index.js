@@ -25,6 +25,7 @@ const KEYS = {
   providerOptions: 'provider_options',
   cacheDir: 'cache_dir',
   processor: 'processor',
+  kernels: 'kernels',
   log: 'log',
   explain: 'explain',
 };

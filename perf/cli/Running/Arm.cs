@@ -9,6 +9,9 @@ internal enum Arm
     /// <summary>TFLite with its XNNPACK delegate.</summary>
     Xnnpack,
 
+    /// <summary>The WebNN delegate without kernels of our own.</summary>
+    OnnxRuntime,
+
     /// <summary>The WebNN delegate; what it leaves goes to XNNPACK.</summary>
     WebNN,
 
@@ -28,6 +31,7 @@ internal static class ArmNames
     {
         Arm.TfLite => "tflite",
         Arm.Xnnpack => "xnnpack",
+        Arm.OnnxRuntime => "onnxruntime",
         Arm.Compiled => "compiled",
         Arm.Exact => "exact",
         _ => "webnn",

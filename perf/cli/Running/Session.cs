@@ -67,7 +67,7 @@ internal sealed class Session : IDisposable
     /// <exception cref="TfLiteException">TFLite cannot run the model.</exception>
     /// <exception cref="UnsupportedModelException">WebNN cannot run it whole.</exception>
     public static Session Open(LoadedModel model, Arm arm, SessionSettings settings) =>
-        new(model, session => session.OpenUnder(settings.UsesReference && (arm is Arm.WebNN or Arm.Compiled) ? Arm.Exact : arm, settings));
+        new(model, session => session.OpenUnder(settings.UsesReference && (arm is Arm.OnnxRuntime or Arm.WebNN or Arm.Compiled) ? Arm.Exact : arm, settings));
 
     /// <summary>Without TFLite where WebNN runs the model whole and nothing was asked of the delegate, or as the settings say.</summary>
     /// <inheritdoc cref="Open"/>
@@ -123,12 +123,12 @@ internal sealed class Session : IDisposable
     /// <summary>XNNPACK takes 8-bit operators of both kinds: a comparison is with the best that it can do.</summary>
     private List<ITfLiteDelegate> Delegates(Arm arm, SessionSettings settings)
     {
-        if (arm == Arm.WebNN)
+        if (arm is Arm.WebNN or Arm.OnnxRuntime)
         {
-            delegates.Add(new WebNNDelegate(settings.ToDelegateOptions()));
+            delegates.Add(new WebNNDelegate(settings.ToDelegateOptions() with { OwnKernels = arm == Arm.OnnxRuntime ? false : null }));
         }
 
-        if (arm == Arm.Xnnpack || (arm == Arm.WebNN && settings.FallsBackToXnnpack))
+        if (arm == Arm.Xnnpack || (arm is Arm.WebNN or Arm.OnnxRuntime && settings.FallsBackToXnnpack))
         {
             XnnpackNotice.Spend(settings.TfLiteLibrary);
             delegates.Add(new XnnpackDelegate(new() { Threads = settings.Threads, QuantizedInt8 = true, QuantizedUInt8 = true }));

@@ -25,7 +25,7 @@ internal sealed class BenchVerb
     private readonly Option<string[]> arms = new("--arms")
     {
         AllowMultipleArgumentsPerToken = true,
-        Description = "Measure only these: tflite, xnnpack, webnn (the delegate), compiled (without TensorFlow Lite), exact (in double precision). Default: all but exact that can run the model.",
+        Description = "Measure only these: tflite, xnnpack, webnn (the delegate), onnxruntime (the delegate without own kernels), compiled (without TensorFlow Lite), exact (in double precision). Default: all but exact and onnxruntime that can run the model.",
     };
 
     private readonly Option<bool> noMemory = new("--no-memory")
@@ -69,7 +69,7 @@ internal sealed class BenchVerb
     }
 
     private static IReadOnlyList<Arm> Arms(string[] names) =>
-        [.. Enum.GetValues<Arm>().Where(arm => names.Length == 0 ? arm != Arm.Exact : names.Contains(arm.Name()))];
+        [.. Enum.GetValues<Arm>().Where(arm => names.Length == 0 ? arm is not (Arm.Exact or Arm.OnnxRuntime) : names.Contains(arm.Name()))];
 
     private static Outcome Bench(string file, BenchSettings settings, Action<string, double> progress)
     {

@@ -12,9 +12,6 @@ namespace WebNN.OnnxRuntime.Kernels;
 /// </summary>
 internal static class WindowFusion
 {
-    /// <summary>A packed filter begins with one: no load of the kernels then crosses two.</summary>
-    private const int CacheLine = 64;
-
     public static void Apply(OnnxGraph graph, KernelTarget target)
     {
         var finished = new Dictionary<string, Finished>(StringComparer.Ordinal);
@@ -50,7 +47,7 @@ internal static class WindowFusion
         var (first, second) = (expansion.Packed, depthwise.Packed);
         var packed = graph.Constant(OrtElementType.Float, [first.Shape[0] + second.Shape[0]], new HostData(() =>
         {
-            var joined = Allocate((first.Shape[0] + second.Shape[0]) * sizeof(float));
+            var joined = PackedMemory.Allocate((first.Shape[0] + second.Shape[0]) * sizeof(float));
             first.Data!.Bytes.CopyTo(joined);
             second.Data!.Bytes.CopyTo(joined[(first.Shape[0] * sizeof(float))..]);
             return joined;
@@ -179,17 +176,9 @@ internal static class WindowFusion
 
     private static ReadOnlyMemory<byte> Pack(WindowShape shape, KernelTarget target, OnnxValue filter, OnnxValue? bias, OnnxValue? slopes)
     {
-        var packed = Allocate(checked((int)(WindowKernels.PackedSize(shape, target) * sizeof(float))));
+        var packed = PackedMemory.Allocate(checked((int)(WindowKernels.PackedSize(shape, target) * sizeof(float))));
         WindowKernels.Pack(shape, target, Floats(filter), Floats(bias), Floats(slopes), MemoryMarshal.Cast<byte, float>(packed.Span));
         return packed;
-    }
-
-    /// <summary>Zeros that begin with a cache line, and stay where they are.</summary>
-    private static Memory<byte> Allocate(int bytes)
-    {
-        var memory = GC.AllocateArray<byte>(checked(bytes + CacheLine), pinned: true);
-        var start = (int)(-Marshal.UnsafeAddrOfPinnedArrayElement(memory, 0) & (CacheLine - 1));
-        return memory.AsMemory(start, bytes);
     }
 
     private static ReadOnlySpan<float> Floats(OnnxValue? constant) =>

@@ -8,12 +8,17 @@ namespace WebNN.OnnxRuntime.Kernels;
 
 /// <summary>
 /// The kernels of webnn/kernels as an operator of ONNX Runtime: inputs are the image, and for a convolution the packed filter and, optional,
-/// what is added. There is one instance per library and number of threads, and it lives as long as the process: sessions refer to it.
+/// what is added. There are two operators, of floats and of bytes, of which there is an instance per library and number of threads, and they
+/// live as long as the process: sessions refer to them.
 /// </summary>
 internal static unsafe class WindowOperator
 {
     public const string Domain = "webnn";
     public const string Name = "Window";
+
+    /// <summary>The operator of bytes.</summary>
+    public const string IntegerName = "IntegerWindow";
+
     public const string ShapeAttribute = "shape";
     public const string OperationAttribute = "operation";
     public const string RangeAttribute = "range";
@@ -30,7 +35,6 @@ internal static unsafe class WindowOperator
     private static readonly HashSet<OrtLibrary> Announced = [];
     private static readonly Dictionary<(OrtLibrary Library, int Threads), nint> Domains = [];
     private static readonly NativeArena Arena = new();
-    private static readonly byte* NameText = Arena.Text(Name);
     private static readonly byte* OutputText = Arena.Text(OutputAttribute);
 
     /// <param name="target">What the kernel is made for: the filter is packed for it.</param>
@@ -78,10 +82,15 @@ internal static unsafe class WindowOperator
 
     private static OrtCustomOpDomain* CreateDomain(OrtLibrary library, int threads)
     {
-        var instance = Arena.Copy<Instance>([new() { Operator = Describe(), Api = library.Api, Threads = threads }]);
         OrtCustomOpDomain* domain;
         library.Check(library.Api.CreateCustomOpDomain(Arena.Text(Domain), &domain));
-        library.Check(library.Api.CustomOpDomainAdd(domain, &instance->Operator));
+        foreach (var (name, element) in ((string, OrtElementType)[])[(Name, OrtElementType.Float), (IntegerName, OrtElementType.UInt8)])
+        {
+            var instance = Arena.Copy<Instance>(
+                [new() { Operator = Describe(), Api = library.Api, Threads = threads, Name = Arena.Text(name), Element = element }]);
+            library.Check(library.Api.CustomOpDomainAdd(domain, &instance->Operator));
+        }
+
         return domain;
     }
 
@@ -129,13 +138,13 @@ internal static unsafe class WindowOperator
     internal static int Threads(OrtCustomOp* self) => ((Instance*)self)->Threads;
 
     [UnmanagedCallersOnly]
-    private static byte* GetName(OrtCustomOp* self) => NameText;
+    private static byte* GetName(OrtCustomOp* self) => ((Instance*)self)->Name;
 
     [UnmanagedCallersOnly]
     private static byte* GetProvider(OrtCustomOp* self) => null;
 
     [UnmanagedCallersOnly]
-    private static OrtElementType GetElementType(OrtCustomOp* self, nuint index) => OrtElementType.Float;
+    private static OrtElementType GetElementType(OrtCustomOp* self, nuint index) => ((Instance*)self)->Element;
 
     [UnmanagedCallersOnly]
     private static nuint GetInputCount(OrtCustomOp* self) => Inputs;
@@ -173,10 +182,10 @@ internal static unsafe class WindowOperator
             status = api.ReadOpAttr(attribute, OrtAttributeType.Ints, dimensions, MostDimensions * sizeof(long), &bytes);
         }
 
-        return status is not null ? status : SetOutput(api, context, dimensions, bytes / sizeof(long));
+        return status is not null ? status : SetOutput(api, context, ((Instance*)self)->Element, dimensions, bytes / sizeof(long));
     }
 
-    private static OrtStatus* SetOutput(OrtApi api, OrtShapeInferContext* context, long* dimensions, nuint rank)
+    private static OrtStatus* SetOutput(OrtApi api, OrtShapeInferContext* context, OrtElementType element, long* dimensions, nuint rank)
     {
         OrtTensorTypeAndShapeInfo* info;
         var status = api.CreateTensorTypeAndShapeInfo(&info);
@@ -185,7 +194,7 @@ internal static unsafe class WindowOperator
             return status;
         }
 
-        status = api.SetTensorElementType(info, OrtElementType.Float);
+        status = api.SetTensorElementType(info, element);
         status = status is not null ? status : api.SetDimensions(info, dimensions, rank);
         status = status is not null ? status : api.ShapeInferContextSetOutput(context, 0, info);
         api.ReleaseTensorTypeAndShapeInfo(info);
@@ -198,5 +207,7 @@ internal static unsafe class WindowOperator
         public OrtCustomOp Operator;
         public OrtApi Api;
         public int Threads;
+        public byte* Name;
+        public OrtElementType Element;
     }
 }

@@ -30,8 +30,9 @@ internal sealed class GraphLowering
 
     /// <summary>Lowers a whole graph. Inputs and outputs keep their order; int8 ones are shifted u8, which <see cref="OrtPorts"/> sees to.</summary>
     /// <param name="ownKernels">See <see cref="OwnKernels"/>.</param>
+    /// <param name="ownIntegerKernels">What those of integers are made for; null for none of them.</param>
     /// <exception cref="UnsupportedException">An operator cannot be expressed.</exception>
-    public static OnnxGraph Lower(MLGraphDefinition definition, KernelTarget? ownKernels = null)
+    public static OnnxGraph Lower(MLGraphDefinition definition, KernelTarget? ownKernels = null, KernelTarget? ownIntegerKernels = null)
     {
         definition = GraphPatterns.Apply(definition);
         var lowering = new GraphLowering(QuantizedPatterns.Find(definition)) { OwnKernels = ownKernels };
@@ -50,6 +51,11 @@ internal sealed class GraphLowering
         if (ownKernels is { } target)
         {
             WindowFusion.Apply(lowering.Graph, target);
+        }
+
+        if (ownIntegerKernels is { } integers)
+        {
+            IntegerFusion.Apply(lowering.Graph, integers);
         }
 
         BorderRewrites.Apply(lowering.Graph);

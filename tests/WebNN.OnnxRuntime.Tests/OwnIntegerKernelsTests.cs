@@ -1,0 +1,241 @@
+using System.Runtime.InteropServices;
+using WebNN.Kernels;
+using WebNN.OnnxRuntime.Lowering;
+using WebNN.Reference;
+
+namespace WebNN.OnnxRuntime.Tests;
+
+/// <summary>
+/// Quantized graphs on the kernels of integers: with ONNX Runtime's they give the same bytes, and by their definitions, in double precision, the
+/// same but for products that lie between two steps.
+/// </summary>
+public sealed class OwnIntegerKernelsTests
+{
+    private const int Seed = 20261126;
+    private const float InputScale = 0.03f;
+    private const sbyte InputZero = -7;
+
+    private static readonly MLConv2dOptions Ohwi = new() { InputLayout = MLInputOperandLayout.Nhwc, FilterLayout = MLConv2dFilterOperandLayout.Ohwi };
+
+    /// <summary>A graph by name, the shape of its input, and the operators that it becomes.</summary>
+    private static readonly Dictionary<string, (int[] Input, Func<Net, MLOperand, MLOperand> Make, string Operators)> Graphs = new(StringComparer.Ordinal)
+    {
+        ["conv2d"] = ([1, 6, 7, 20], (n, x) => n.Conv(x, 24), "IntegerWindow"),
+        ["conv2d of one filter"] = ([1, 3, 3, 5], (n, x) => n.Conv(x, 1), "IntegerWindow"),
+        ["conv2d without a bias"] = ([2, 6, 7, 20], (n, x) => n.Conv(x, 24, hasBias: false), "IntegerWindow"),
+        ["conv2d and clamp"] = ([1, 6, 7, 20], (n, x) => n.Conv(x, 24, isLimited: true), "IntegerWindow"),
+        ["conv2d of uint8 weights with a zero point"] = ([1, 6, 7, 20], (n, x) => n.Conv(x, 24, weightZero: 200), "IntegerWindow"),
+        ["conv2d of a 3x3 window"] = ([1, 14, 15, 32], (n, x) => n.Conv(x, 48, 3), "IntegerWindow"),
+        ["conv2d of a 3x3 window, uint8 weights"] = ([1, 14, 15, 32], (n, x) => n.Conv(x, 48, 3, weightZero: 3), "IntegerWindow"),
+        ["conv2d of a 3x3 window, stride 2, three channels"] = ([1, 15, 16, 3], (n, x) => n.Conv(x, 24, 3, stride: 2), "IntegerWindow"),
+        ["depthwise"] = ([1, 9, 9, 24], (n, x) => n.Depthwise(x, 3), "IntegerWindow"),
+        ["depthwise, 5x5, stride 2"] = ([1, 11, 11, 40], (n, x) => n.Depthwise(x, 5, stride: 2), "IntegerWindow"),
+        ["depthwise of eight channels"] = ([1, 9, 9, 8], (n, x) => n.Depthwise(x, 3), "IntegerWindow"),
+        ["depthwise of few channels"] = ([1, 9, 9, 7], (n, x) => n.Depthwise(x, 3), "QLinearConv"),
+        ["conv2d of two groups"] = ([1, 6, 6, 32], (n, x) => n.Conv(x, 16, groups: 2), "QLinearConv"),
+        ["conv2d, channels first"] = ([1, 16, 6, 6], (n, x) => n.ConvOfPlanes(x, 8), "QLinearConv"),
+        ["a chain"] = ([1, 12, 12, 16], (n, x) => n.Conv(n.Depthwise(n.Conv(x, 48, isLimited: true), 3), 24), "IntegerWindow IntegerWindow IntegerWindow"),
+        ["two that read one"] = ([1, 8, 8, 16], (n, x) => n.Sum(n.Conv(x, 16), n.Conv(x, 16, 3)), "IntegerWindow IntegerWindow QLinearAdd"),
+        ["averagePool2d"] = ([1, 9, 9, 24], (n, x) => n.Pool(x), "IntegerWindow"),
+        ["gemm"] = ([9, 40], (n, x) => n.Gemm(x, 17), "IntegerWindow"),
+        ["matmul"] = ([2, 5, 40], (n, x) => n.Matmul(x, 16), "IntegerWindow"),
+        ["matmul of more axes than a node of ours has"] = ([1, 1, 1, 1, 1, 1, 2, 5, 40], (n, x) => n.Matmul(x, 16), "QLinearMatMul"),
+        ["one row and weights that no cache holds"] = ([1, 1024], (n, x) => n.Gemm(x, 2048), "QGemm"),
+    };
+
+    public static TheoryData<string, int, ProcessorFeatures> Cases
+    {
+        get
+        {
+            var cases = new TheoryData<string, int, ProcessorFeatures>();
+            foreach (var (name, threads, features) in from name in Graphs.Keys
+                                                      from threads in (int[])[1, 2]
+                                                      from features in (ProcessorFeatures[])[ProcessorFeatures.All, ProcessorFeatures.Avx2]
+                                                      select (name, threads, features))
+            {
+                cases.Add(name, threads, features);
+            }
+
+            return cases;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Give_what_ONNX_Runtimes_give(string name, int threads, ProcessorFeatures features)
+    {
+        Assert.SkipUnless(Processor.Within(features).HasFlag(ProcessorFeatures.Avx2), "kernels of integers need AVX2");
+        var (shape, make, operators) = Graphs[name];
+        using var own = Context(new() { OwnIntegerKernels = true, Threads = threads, ProcessorFeatures = features, SecondCacheBytes = 1 << 20 });
+        using var others = Context(new() { OwnIntegerKernels = false });
+        using var exact = new ReferenceContext();
+        var definition = new Net(own).Define(shape, make);
+        Assert.Equal(operators, string.Join(' ', GraphLowering.Lower(definition, null, own.OwnIntegerKernels).Nodes.Select(node => node.Operator)));
+
+        var actual = new Net(own).Run(shape, make);
+        Assert.True(actual.Distinct().Count() > Math.Min(2, actual.Length - 1), "the results are all the same");
+        Assert.Equal(new Net(others).Run(shape, make), actual);
+        AssertClose(new Net(exact).Run(shape, make), actual);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public unsafe void Allocate_nothing_when_warm(int threads)
+    {
+        Assert.SkipUnless(Processor.Features.HasFlag(ProcessorFeatures.Avx2), "kernels of integers need AVX2");
+        using var own = Context(new() { OwnIntegerKernels = true, Threads = threads });
+        var (shape, make, _) = Graphs["a chain"];
+        using var graph = new Net(own).Build(shape, make);
+        sbyte[] x = GC.AllocateArray<sbyte>(12 * 12 * 16, pinned: true), y = GC.AllocateArray<sbyte>(12 * 12 * 24, pinned: true);
+        MLBuffer[] inputs = [Buffer(x)], outputs = [Buffer(y)];
+        graph.Compute(inputs, outputs);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 100; i++)
+        {
+            graph.Compute(inputs, outputs);
+        }
+
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+
+        static MLBuffer Buffer(sbyte[] array) => new(Marshal.UnsafeAddrOfPinnedArrayElement(array, 0), (nuint)array.Length);
+    }
+
+    [Fact]
+    public void Run_from_the_cache()
+    {
+        Assert.SkipUnless(Processor.Features.HasFlag(ProcessorFeatures.Avx2), "kernels of integers need AVX2");
+        var folder = Path.Combine(Path.GetTempPath(), $"webnn-cache-{Guid.NewGuid():N}");
+        try
+        {
+            var (shape, make, _) = Graphs["a chain"];
+            var options = new OrtContextOptions { OwnIntegerKernels = true, CacheDirectory = folder };
+            var first = Run(options);
+            Assert.Equal(first, Run(options));
+            Assert.Single(Directory.GetFiles(folder));
+            Assert.Equal(first, Run(options with { OwnIntegerKernels = false }));
+            Assert.Equal(2, Directory.GetFiles(folder).Length);
+
+            sbyte[] Run(OrtContextOptions chosen)
+            {
+                using var context = Context(chosen);
+                return new Net(context).Run(shape, make);
+            }
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static OrtContext Context(OrtContextOptions options)
+    {
+        Native.Library();
+        return new(options);
+    }
+
+    private static void AssertClose(sbyte[] expected, sbyte[] actual)
+    {
+        Assert.All(expected.Zip(actual), pair => Assert.InRange(pair.Second - pair.First, -1, 1));
+        var differing = expected.Zip(actual).Count(pair => pair.First != pair.Second);
+        Assert.True(differing <= expected.Length / 500, $"{differing} of {expected.Length} results are another step's");
+    }
+
+    /// <summary>Builds quantized graphs on a context, with seeded weights.</summary>
+    private sealed class Net(MLContext context)
+    {
+        private readonly MLGraphBuilder builder = new(context);
+        private readonly Random random = new(Seed);
+
+        public MLGraphDefinition Define(int[] shape, Func<Net, MLOperand, MLOperand> make) => builder.Define([Output(shape, make)]);
+
+        public MLGraph Build(int[] shape, Func<Net, MLOperand, MLOperand> make) => builder.Build(Output(shape, make));
+
+        public sbyte[] Run(int[] shape, Func<Net, MLOperand, MLOperand> make)
+        {
+            using var graph = Build(shape, make);
+            var values = new Random(Seed);
+            var x = GC.AllocateArray<sbyte>(shape.Aggregate(1, (a, b) => a * b), pinned: true);
+            values.NextBytes(MemoryMarshal.AsBytes(x.AsSpan()));
+            var y = GC.AllocateArray<sbyte>((int)graph.Outputs[0].Descriptor.ElementCount, pinned: true);
+            graph.Compute(
+                [new(Marshal.UnsafeAddrOfPinnedArrayElement(x, 0), (nuint)x.Length)], [new(Marshal.UnsafeAddrOfPinnedArrayElement(y, 0), (nuint)y.Length)]);
+            return y;
+        }
+
+        public MLOperand Conv(MLOperand x, int filters, int kernel = 1, int stride = 1, int groups = 1, bool hasBias = true, bool isLimited = false, byte weightZero = 128)
+        {
+            var (channels, pad) = (x.Shape[3] / groups, kernel / 2);
+            var (weights, scales) = Weights([filters, kernel, kernel, channels], 0, weightZero);
+            var options = Ohwi with { Groups = groups, Strides = new(stride, stride), Padding = new(pad, pad, pad, pad) };
+            var y = builder.Conv2d(Real(x), weights, hasBias ? Bias(scales) : null, options);
+            return Quantize(isLimited ? builder.Clamp(y, new() { MinValue = 0, MaxValue = 6 }) : y);
+        }
+
+        public MLOperand ConvOfPlanes(MLOperand x, int filters)
+        {
+            var (weights, scales) = Weights([filters, x.Shape[1], 1, 1], 0, 128);
+            return Quantize(builder.Conv2d(Real(x), weights, Bias(scales), new()));
+        }
+
+        public MLOperand Depthwise(MLOperand x, int kernel, int stride = 1)
+        {
+            var (channels, pad) = (x.Shape[3], kernel / 2);
+            var (weights, scales) = Weights([1, kernel, kernel, channels], 3, 128);
+            var y = builder.Conv2d(Real(x), weights, Bias(scales), new()
+            {
+                InputLayout = MLInputOperandLayout.Nhwc,
+                FilterLayout = MLConv2dFilterOperandLayout.Ihwo,
+                Groups = channels,
+                Strides = new(stride, stride),
+                Padding = new(pad, pad, pad, pad),
+            });
+            return Quantize(y);
+        }
+
+        public MLOperand Pool(MLOperand x) => Quantize(builder.AveragePool2d(
+            Real(x), new() { Layout = MLInputOperandLayout.Nhwc, WindowDimensions = new(3, 3), Strides = new(2, 2) }));
+
+        public MLOperand Sum(MLOperand a, MLOperand b) => Quantize(builder.Add(Real(a), Real(b)));
+
+        public MLOperand Gemm(MLOperand x, int columns)
+        {
+            var (weights, scales) = Weights([columns, x.Shape[1]], 0, 128);
+            return Quantize(builder.Gemm(Real(x), weights, Bias(scales), new() { BTranspose = true }));
+        }
+
+        public MLOperand Matmul(MLOperand x, int columns) => Quantize(builder.Matmul(Real(x), Weights([x.Shape[^1], columns], 1, 128).Real));
+
+        private MLNamedOperand Output(int[] shape, Func<Net, MLOperand, MLOperand> make) =>
+            new("y", make(this, builder.Input("x", new(MLOperandDataType.Int8, shape))));
+
+        /// <summary>All tensors have the same scale and zero point.</summary>
+        private MLOperand Real(MLOperand x) => builder.DequantizeLinear(x, One(x, MLOperandDataType.Float32, InputScale), One(x, MLOperandDataType.Int8, InputZero));
+
+        private MLOperand Quantize(MLOperand y) => builder.QuantizeLinear(y, One(y, MLOperandDataType.Float32, InputScale), One(y, MLOperandDataType.Int8, InputZero));
+
+        private MLOperand One<T>(MLOperand like, MLOperandDataType type, T value)
+            where T : unmanaged => Constant(type, [.. Enumerable.Repeat(1, like.Rank)], value);
+
+        /// <summary>Weights with a scale for each filter, signed ones for a zero point of 128.</summary>
+        private (MLOperand Real, float[] Scales) Weights(int[] shape, int axis, byte zeroPoint)
+        {
+            var bytes = new byte[shape.Aggregate(1, (a, b) => a * b)];
+            random.NextBytes(bytes);
+            var (type, zero) = zeroPoint == 128 ? (MLOperandDataType.Int8, (byte)0) : (MLOperandDataType.Uint8, zeroPoint);
+            var spread = 74 * MathF.Sqrt(bytes.Length / shape[axis]);
+            float[] scales = [.. Enumerable.Range(0, shape[axis]).Select(_ => (0.5f + random.NextSingle()) / spread)];
+            int[] each = [.. shape.Select((_, i) => i == axis ? shape[axis] : 1)];
+            return (builder.DequantizeLinear(
+                Constant(type, shape, bytes), Constant(MLOperandDataType.Float32, each, scales), Constant(type, each, Enumerable.Repeat(zero, shape[axis]).ToArray())), scales);
+        }
+
+        private MLOperand Bias(float[] scales) => builder.DequantizeLinear(
+            Constant(MLOperandDataType.Int32, [scales.Length], scales.Select(_ => random.Next(-9000, 9000)).ToArray()),
+            Constant(MLOperandDataType.Float32, [scales.Length], scales.Select(scale => scale * InputScale).ToArray()),
+            Constant(MLOperandDataType.Int32, [scales.Length], new int[scales.Length]));
+
+        private MLOperand Constant<T>(MLOperandDataType type, int[] shape, params T[] values)
+            where T : unmanaged => builder.Constant(new MLOperandDescriptor(type, shape), (ReadOnlyMemory<byte>)MemoryMarshal.AsBytes<T>(values).ToArray());
+    }
+}

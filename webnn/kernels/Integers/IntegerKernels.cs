@@ -1,0 +1,124 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace WebNN.Kernels.Integers;
+
+/// <summary>A convolution of unsigned bytes with constant weights, and which kernel runs it.</summary>
+internal readonly record struct IntegerWindow(WindowShape Shape, WindowOperation Operation)
+{
+    /// <summary>
+    /// The kernel for a window. Weights of a dense one are packed in 16 bits where they have a zero point, without which 8 bits do not hold
+    /// them, and where the second cache holds them all the same: they need not be widened for each pass then.
+    /// </summary>
+    public static IntegerWindow Of(WindowShape shape, bool hasZeroPoint, KernelTarget target) => new(
+        shape,
+        shape.Depthwise ? WindowOperation.IntegerConvolution
+        : !hasZeroPoint && WinogradWeights.Pays(shape, target) ? WindowOperation.IntegerWinograd
+        : hasZeroPoint || IsSmall(shape, target) ? WindowOperation.WideIntegerConvolution
+        : WindowOperation.IntegerConvolution);
+
+    private static bool IsSmall(WindowShape shape, KernelTarget target) =>
+        target.Together == 2 && (long)shape.Filters * shape.Taps * shape.Channels * sizeof(short) <= target.WorkingFloats * (long)sizeof(float);
+}
+
+/// <summary>What a window's results are made with.</summary>
+/// <param name="Elements">Signed bytes.</param>
+/// <param name="Strides">Elements from a filter to the next, from a channel, and from a tap; a depthwise window's filters are its channels.</param>
+/// <param name="ZeroPoint">Of the elements.</param>
+/// <param name="Bias">One per filter, in units of the products.</param>
+/// <param name="Scales">One per filter: the scale of the products in units of the output's.</param>
+internal sealed record IntegerWeights(
+    ReadOnlyMemory<byte> Elements, (int Filter, int Channel, int Tap) Strides, int ZeroPoint, int[] Bias, float[] Scales, Requantization Requantization);
+
+/// <summary>Which kernel runs a window of integers, and how its weights are packed.</summary>
+internal static class IntegerKernels
+{
+    /// <summary>Of an image whose weights no cache holds.</summary>
+    private const int FewestPixels = 40;
+
+    /// <summary>Whether there is a kernel, and it is no slower than another's.</summary>
+    public static bool Support(IntegerWindow window, KernelTarget target) => window.Shape is var shape
+        && shape.IsWithinReach
+        && shape.Taps <= DenseFilter.MostTaps
+        && PackedBytes(window, target) <= Array.MaxLength / 2
+        && (shape.Depthwise
+            ? shape.Filters == shape.Channels && shape.Channels >= PixelBlocks.FewestChannels
+            : (target.Together == 2 || window.Operation is WindowOperation.IntegerConvolution) && !OnlyReads(window, target));
+
+    /// <summary>Whether the code here, or the library's, has the instructions that it is written in.</summary>
+    public static bool CanRun => Vector256.IsHardwareAccelerated || KernelLibrary.Width is not null;
+
+    /// <summary>
+    /// What kernels are made for on a processor with these features; null where they are not wanted. By default they are where they were
+    /// measured, on AVX2 without VNNI: the others are as exact, but nobody knows yet whether they are faster than ONNX Runtime's.
+    /// </summary>
+    /// <param name="wanted">Null for the default; true wherever there are kernels.</param>
+    /// <param name="cacheFloats">See <see cref="KernelTarget"/>.</param>
+    public static KernelTarget? Target(ProcessorFeatures features, bool? wanted, int cacheFloats)
+    {
+        var isMeasured = features == ProcessorFeatures.Avx2;
+        if (!CanRun || !features.HasFlag(ProcessorFeatures.Avx2) || !(wanted ?? isMeasured))
+        {
+            return null;
+        }
+
+        return features.HasFlag(ProcessorFeatures.Vnni) && Processor.MultipliesBytes ? new(VectorWidth.Bits256, cacheFloats, Together: 4)
+            : new(WindowKernels.Widest(features) ?? VectorWidth.Bits256, cacheFloats);
+    }
+
+    /// <exception cref="ArgumentException">There is no such kernel, or not on this processor.</exception>
+    public static WindowKernel Create(WindowOperation operation, WindowShape shape, KernelTarget target, int shares) => (operation, target) switch
+    {
+        _ when !Vector256.IsHardwareAccelerated => throw new ArgumentException("kernels of integers need AVX2", nameof(operation)),
+        (WindowOperation.IntegerConvolution, _) when shape.Depthwise => new IntegerDepthwise(shape, shares),
+        (WindowOperation.IntegerWinograd, { Width: VectorWidth.Bits256 }) => new IntegerWinograd<EightPairs, Vector256<int>>(shape, target, shares),
+        (WindowOperation.IntegerWinograd, { Width: VectorWidth.Bits512 }) when HasLongVectors =>
+            new IntegerWinograd<SixteenPairs, Vector512<int>>(shape, target, shares),
+        (WindowOperation.IntegerConvolution, { Width: VectorWidth.Bits256, Together: 4 }) =>
+            new IntegerConvolution<EightFours, Vector256<int>>(shape, target, sizeof(sbyte), shares),
+        (WindowOperation.IntegerConvolution or WindowOperation.WideIntegerConvolution, { Width: VectorWidth.Bits256, Together: 2 }) =>
+            new IntegerConvolution<EightPairs, Vector256<int>>(shape, target, WeightBytes(operation), shares),
+        (WindowOperation.IntegerConvolution or WindowOperation.WideIntegerConvolution, { Width: VectorWidth.Bits512, Together: 2 }) when HasLongVectors =>
+            new IntegerConvolution<SixteenPairs, Vector512<int>>(shape, target, WeightBytes(operation), shares),
+        _ => throw new ArgumentException($"there is no {operation} for {target}", nameof(operation)),
+    };
+
+    /// <summary>The bytes that <see cref="Pack"/> writes.</summary>
+    public static long PackedBytes(IntegerWindow window, KernelTarget target) =>
+        window.Shape.Depthwise ? DepthwiseFilter.Bytes(window.Shape)
+        : window.Operation is WindowOperation.IntegerWinograd ? new WinogradWeights(window.Shape, target).Bytes
+        : Filter(window, target).Bytes;
+
+    /// <summary>Writes weights and what belongs to them in the order in which the kernel for this window reads them.</summary>
+    /// <param name="packed">Zeros.</param>
+    public static void Pack(IntegerWindow window, IntegerWeights weights, KernelTarget target, Span<byte> packed)
+    {
+        Requantizer.Pack(weights.Requantization, packed);
+        if (window.Shape.Depthwise)
+        {
+            DepthwiseFilter.Pack(window.Shape, weights, packed);
+        }
+        else if (window.Operation is WindowOperation.IntegerWinograd)
+        {
+            new WinogradWeights(window.Shape, target).Pack(weights, packed);
+        }
+        else
+        {
+            Filter(window, target).Pack(weights, packed);
+        }
+    }
+
+    /// <summary>Known when code is compiled ahead of time, which then has no kernels that nothing can run.</summary>
+    private static bool HasLongVectors => Vector512.IsHardwareAccelerated || RuntimeFeature.IsDynamicCodeCompiled;
+
+    /// <summary>
+    /// Whether the time goes to reading weights that the second cache does not hold, and to widening them, for few pixels: as
+    /// <see cref="DenseFilter.OnlyReads"/>.
+    /// </summary>
+    private static bool OnlyReads(IntegerWindow window, KernelTarget target) =>
+        window.Shape.Pixels < FewestPixels && PackedBytes(window, target) > target.WorkingFloats * (long)sizeof(float);
+
+    private static IntegerFilter Filter(IntegerWindow window, KernelTarget target) => new(window.Shape, target, WeightBytes(window.Operation));
+
+    private static int WeightBytes(WindowOperation operation) => operation is WindowOperation.WideIntegerConvolution ? sizeof(short) : sizeof(sbyte);
+}

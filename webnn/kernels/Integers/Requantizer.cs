@@ -1,0 +1,73 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace WebNN.Kernels.Integers;
+
+/// <summary>What happens to a sum on its way out: <c>clamp(round(sum * scale) + OutputZero, Low, High)</c>.</summary>
+/// <param name="InputZero">The zero point of the image that is read, with which it is padded.</param>
+/// <param name="OutputZero">The zero point of the image that is written.</param>
+/// <param name="Low">The limits of a result, an activation's among them.</param>
+internal readonly record struct Requantization(byte InputZero, byte OutputZero, byte Low = byte.MinValue, byte High = byte.MaxValue);
+
+/// <summary>
+/// A <see cref="Requantization"/> as it stands before packed weights: each number as often as a vector holds it, so that instructions read
+/// it from memory. A sum becomes a float, is multiplied by its scale, and rounded to the nearest, halves to the even one, as ONNX Runtime's
+/// kernels do it: results are the same bit for bit.
+/// </summary>
+internal readonly unsafe struct Requantizer(byte* constants)
+{
+    public const int Bytes = 4 * Line;
+
+    private const int Line = 64;
+    private const int Zeros = Line;
+    private const int Lows = 2 * Line;
+    private const int Highs = 3 * Line;
+
+    /// <summary>More than any result needs, and few enough for 32 bits.</summary>
+    private const float Most = 1 << 30;
+
+    public byte InputZero => constants[0];
+
+    public static void Pack(Requantization from, Span<byte> constants)
+    {
+        constants[0] = from.InputZero;
+        System.Runtime.InteropServices.MemoryMarshal.Cast<byte, short>(constants.Slice(Zeros, Line)).Fill(from.OutputZero);
+        constants.Slice(Lows, Line).Fill(from.Low);
+        constants.Slice(Highs, Line).Fill(from.High);
+    }
+
+    /// <summary>
+    /// Where the sum of a column is among those of a vector, or of two: instructions that pack and interleave do so in halves of a vector, for
+    /// which of 16 sums those of the second quarter and those of the third change places.
+    /// </summary>
+    /// <param name="columns">That are computed together: 8, or a multiple of 16.</param>
+    public static int Place(int column, int columns) => columns < 16 || (column & 12) is 0 or 12 ? column : column ^ 12;
+
+    /// <summary>The results of sixteen sums in their <see cref="Place"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector128<byte> Sixteen(Vector256<int> sums0, Vector256<int> sums1, float* scales)
+    {
+        var words = Avx2.PackSignedSaturate(Scale(sums0, scales), Scale(sums1, scales + 8));
+        words = Avx2.AddSaturate(words, Vector256.Load((short*)(constants + Zeros)));
+        return Limit(Sse2.PackUnsignedSaturate(words.GetLower(), words.GetUpper()));
+    }
+
+    /// <summary>The results of eight sums.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public long Eight(Vector256<int> sums, float* scales)
+    {
+        var scaled = Scale(sums, scales);
+        var words = Sse2.AddSaturate(Sse2.PackSignedSaturate(scaled.GetLower(), scaled.GetUpper()), Vector128.Load((short*)(constants + Zeros)));
+        return Limit(Sse2.PackUnsignedSaturate(words, words)).AsInt64().ToScalar();
+    }
+
+    /// <summary>Below all integers, the instruction gives the lowest one; above all, it would do the same.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<int> Scale(Vector256<int> sums, float* scales) =>
+        Avx.ConvertToVector256Int32(Avx.Min(Avx.ConvertToVector256Single(sums) * Vector256.Load(scales), Vector256.Create(Most)));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private Vector128<byte> Limit(Vector128<byte> results) =>
+        Sse2.Min(Sse2.Max(results, Vector128.Load(constants + Lows)), Vector128.Load(constants + Highs));
+}

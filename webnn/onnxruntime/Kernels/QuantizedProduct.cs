@@ -1,0 +1,125 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+using WebNN.Interop.OnnxRuntime;
+using WebNN.Kernels;
+using WebNN.Kernels.Integers;
+using WebNN.OnnxRuntime.Model;
+
+namespace WebNN.OnnxRuntime.Kernels;
+
+/// <summary>
+/// A QLinearConv of a channels-last image, a QGemm or a QLinearMatMul, whose operands are constants but for the first. The rows of a matrix
+/// are the pixels of an image.
+/// </summary>
+internal sealed class QuantizedProduct
+{
+    private readonly WindowShape shape;
+    private readonly OnnxValue weights;
+    private readonly (int Filter, int Channel, int Tap) strides;
+    private readonly OnnxValue[] scales;
+    private readonly OnnxValue[] zeroPoints;
+    private readonly OnnxValue? bias;
+
+    /// <param name="output">Where the output's scale and zero point stand among the operands.</param>
+    private QuantizedProduct(OnnxNode node, WindowShape shape, OnnxValue?[] operands, (int Filter, int Channel, int Tap) strides, int output, OnnxValue? bias)
+    {
+        (Node, this.shape, this.strides, this.bias, weights) = (node, shape, strides, bias, operands[3]!);
+        scales = [operands[1]!, operands[4]!, operands[output]!];
+        zeroPoints = [operands[2]!, operands[5]!, operands[output + 1]!];
+    }
+
+    public OnnxNode Node { get; }
+
+    /// <summary>
+    /// Null where the node is another's: with an operand that is computed, with several groups of several channels, or with unsigned weights.
+    /// </summary>
+    public static QuantizedProduct? Of(OnnxGraph graph, Dictionary<string, OnnxValue> constants, OnnxNode node)
+    {
+        var operands = node.Inputs.Select(name => constants.GetValueOrDefault(name)).ToArray();
+        if (node.Operator is not ("QLinearConv" or "QGemm" or "QLinearMatMul")
+            || (graph.Computed(node.Inputs[0]) ?? graph.Inputs.FirstOrDefault(input => input.Name == node.Inputs[0])) is not { Type: OrtElementType.UInt8 } first
+            || operands[3] is not { Type: OrtElementType.Int8 } weights)
+        {
+            return null;
+        }
+
+        var attributes = node.Attributes.ToDictionary(attribute => attribute.Name, attribute => attribute.Integers, StringComparer.Ordinal);
+        var product = node.Operator is "QLinearConv" ? Convolution(graph, node, operands, first, weights, attributes) : Matrix(node, operands, first, weights, attributes);
+        return product is not null && !product.scales.Concat(product.zeroPoints).Contains(null) ? product : null;
+    }
+
+    public IntegerWindow Window(KernelTarget target) => IntegerWindow.Of(shape, Scalar<sbyte>(zeroPoints[1]) != 0, target);
+
+    /// <summary>The scale of a filter's products is computed as ONNX Runtime computes it.</summary>
+    public IntegerWeights Weights(byte low, byte high)
+    {
+        var weightScales = MemoryMarshal.Cast<byte, float>(scales[1].Data!.Bytes.Span);
+        var factors = new float[shape.Filters];
+        for (var i = 0; i < factors.Length; i++)
+        {
+            factors[i] = Scalar<float>(scales[0]) * weightScales[weightScales.Length == 1 ? 0 : i] / Scalar<float>(scales[2]);
+        }
+
+        var biases = bias is null ? new int[factors.Length] : MemoryMarshal.Cast<byte, int>(bias.Data!.Bytes.Span).ToArray();
+        var requantization = new Requantization(Scalar<byte>(zeroPoints[0]), Scalar<byte>(zeroPoints[2]), low, high);
+        return new(weights.Data!.Bytes, strides, Scalar<sbyte>(zeroPoints[1]), biases, factors, requantization);
+    }
+
+    private static QuantizedProduct? Convolution(
+        OnnxGraph graph, OnnxNode node, OnnxValue?[] operands, OnnxValue image, OnnxValue weights, Dictionary<string, ImmutableArray<long>> attributes)
+    {
+        var group = List("group", 1)[0];
+        if (node.Domain != OnnxGraph.Microsoft || List("channels_last", 0)[0] == 0 || (group != 1 && (group != image.Shape[3] || group != weights.Shape[0]))
+            || (operands.Length > 8 && operands[8] is null))
+        {
+            return null;
+        }
+
+        var output = graph.Computed(node.Outputs[0])!.Shape;
+        var (strides, dilations, pads) = (List("strides", 1, 1), List("dilations", 1, 1), List("pads", 0, 0, 0, 0));
+        var window = new WindowShape
+        {
+            Batch = image.Shape[0],
+            Height = image.Shape[1],
+            Width = image.Shape[2],
+            Channels = image.Shape[3],
+            OutputHeight = output[1],
+            OutputWidth = output[2],
+            Filters = weights.Shape[0],
+            KernelHeight = weights.Shape[2],
+            KernelWidth = weights.Shape[3],
+            StrideY = (int)strides[0],
+            StrideX = (int)strides[1],
+            DilationY = (int)dilations[0],
+            DilationX = (int)dilations[1],
+            PadTop = (int)pads[0],
+            PadLeft = (int)pads[1],
+            Depthwise = group != 1,
+        };
+        var taps = window.KernelHeight * window.KernelWidth;
+        return new(node, window, operands, (weights.Shape[1] * taps, taps, 1), 6, operands.ElementAtOrDefault(8));
+
+        ImmutableArray<long> List(string name, params ImmutableArray<long> usual) => attributes.GetValueOrDefault(name, usual);
+    }
+
+    private static QuantizedProduct? Matrix(
+        OnnxNode node, OnnxValue?[] operands, OnnxValue rows, OnnxValue weights, Dictionary<string, ImmutableArray<long>> attributes)
+    {
+        var hasBias = node.Operator is "QGemm" && node.Inputs[6].Length > 0;
+        if (weights.Rank != 2 || rows.Rank is < 2 or > WindowOperator.MostDimensions || IsSet("transA") || (hasBias && operands[6] is null))
+        {
+            return null;
+        }
+
+        var (depth, columns) = IsSet("transB") ? (weights.Shape[1], weights.Shape[0]) : (weights.Shape[0], weights.Shape[1]);
+        var pixels = rows.Shape.Take(rows.Rank - 1).Aggregate(1, (product, dimension) => checked(product * dimension));
+        var window = new WindowShape { Batch = 1, Height = pixels, Width = 1, Channels = depth, OutputHeight = pixels, OutputWidth = 1, Filters = columns };
+        return new(
+            node, window, operands, IsSet("transB") ? (depth, 1, 0) : (1, columns, 0), node.Operator is "QGemm" ? 7 : 6, hasBias ? operands[6] : null);
+
+        bool IsSet(string name) => attributes.TryGetValue(name, out var values) && values[0] != 0;
+    }
+
+    private static T Scalar<T>(OnnxValue constant)
+        where T : unmanaged => MemoryMarshal.Read<T>(constant.Data!.Bytes.Span);
+}
