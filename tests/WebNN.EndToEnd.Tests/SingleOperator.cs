@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Text;
 using WebNN.FlatBuffers;
 using WebNN.Interop.Natives;
 using WebNN.TfLite;
@@ -140,9 +141,13 @@ internal sealed class SingleOperator(BuiltinOperator code, BuiltinOptions? optio
     }
 
     /// <summary>Ends the node with a result that only the next node reads, as its first operand.</summary>
-    public SingleOperator Then(TensorType type, ReadOnlySpan<int> shape, BuiltinOperator next, BuiltinOptions? nextOptions = null)
+    public SingleOperator Then(TensorType type, ReadOnlySpan<int> shape, BuiltinOperator next, BuiltinOptions? nextOptions = null) =>
+        Then(new Elements(type, 0, 0), shape, next, nextOptions);
+
+    /// <inheritdoc cref="Then(TensorType, ReadOnlySpan{int}, BuiltinOperator, BuiltinOptions?)"/>
+    public SingleOperator Then(Elements elements, ReadOnlySpan<int> shape, BuiltinOperator next, BuiltinOptions? nextOptions = null)
     {
-        var result = writer.AddTensor($"result{nodes}", type, shape);
+        var result = writer.AddTensor($"result{nodes}", elements.Type, shape, elements.Quantization);
         writer.AddOperator(code, [.. operands], [result], options, version);
         (code, options, version) = (next, nextOptions, 1);
         operands.Clear();
@@ -225,6 +230,22 @@ internal sealed class SingleOperator(BuiltinOperator code, BuiltinOptions? optio
     }
 
     private byte[] Draw(Elements elements, int count) => elements.Draw(constants ??= new(7 + Seed), count);
+
+    /// <summary>What ONNX Runtime keeps of the model once it agreed: its operators, and nodes with the names of the model's.</summary>
+    public string Optimized()
+    {
+        var folder = Directory.CreateTempSubdirectory();
+        try
+        {
+            using var model = TfLiteModel.FromBytes(writer.ToArray());
+            using var compiled = new CompiledModel(model, new() { CacheDirectory = folder.FullName });
+            return Encoding.Latin1.GetString(File.ReadAllBytes(Assert.Single(folder.GetFiles()).FullName));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
 
     /// <summary>The last run again, from the first state.</summary>
     private void Reset(Interpreter tflite, Interpreter delegated, CompiledModel compiled, Tolerance tolerance)

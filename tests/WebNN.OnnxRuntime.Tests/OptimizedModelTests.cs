@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace WebNN.OnnxRuntime.Tests;
 
@@ -43,6 +44,42 @@ public sealed class OptimizedModelTests : IDisposable
         Assert.Contains("Reorder", model, StringComparison.Ordinal);
         Assert.DoesNotContain("ReorderInput", model, StringComparison.Ordinal);
     }
+
+    /// <summary>ONNX Runtime's optimizer knows this pattern; softmax in it is one of ours.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Scaled_dot_product_attention_is_two_products_around_a_softmax(bool spelledOut)
+    {
+        var g = new TestGraph(new() { OptimizedModelPath = path });
+        Assert.Equal(["FusedMatMul", "MatMul", "Softmax"], Operators(Optimized(g, Attention(g, g.Constant([0.25f]), spelledOut))));
+    }
+
+    [Fact]
+    public void Attention_with_a_scale_that_is_computed_is_a_product_more()
+    {
+        var g = new TestGraph(new() { OptimizedModelPath = path });
+        Assert.Contains("Mul", Operators(Optimized(g, Attention(g, g.Input([0.25f]), spelledOut: false))));
+    }
+
+    private static MLOperand Attention(TestGraph g, MLOperand scale, bool spelledOut)
+    {
+        var b = g.Builder;
+        MLOperand query = Heads(), key = Heads(), value = Heads();
+        var scores = b.Mul(b.Matmul(query, b.Transpose(key, [0, 1, 3, 2])), scale);
+        var rows = new MLReduceOptions { Axes = [3], KeepDimensions = true };
+        var exponentials = b.Exp(b.Sub(scores, b.ReduceMax(scores, rows)));
+        return b.Matmul(spelledOut ? b.Div(exponentials, b.ReduceSum(exponentials, rows)) : b.Softmax(scores, 3), value);
+
+        MLOperand Heads() => g.Input(new float[4 * 8 * 16], 1, 4, 8, 16);
+    }
+
+    /// <summary>The types of the nodes: in a model a quote, which is their field's tag, their length, and they.</summary>
+    private static IEnumerable<string> Operators(string model) =>
+        Regex.Matches(model, @"""(?<length>[\x01-\x1F])(?<name>[A-Z][A-Za-z]+)")
+            .Where(match => match.Groups["name"].Length >= match.Groups["length"].Value[0])
+            .Select(match => match.Groups["name"].Value[..match.Groups["length"].Value[0]])
+            .Distinct().Order(StringComparer.Ordinal);
 
     private string Optimized(TestGraph g, MLOperand output)
     {

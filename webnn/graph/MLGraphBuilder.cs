@@ -100,8 +100,6 @@ public sealed partial class MLGraphBuilder
         }
 
         var names = new HashSet<string>(StringComparer.Ordinal);
-        var nodes = new List<MLNode>();
-        var seen = new HashSet<MLNode>();
         foreach (var (name, operand) in outputs)
         {
             ArgumentException.ThrowIfNullOrEmpty(name);
@@ -115,12 +113,23 @@ public sealed partial class MLGraphBuilder
             {
                 throw new ArgumentException($"output '{name}' is {(operand.InputName is null ? "a constant" : "an input")}; WebNN needs an operator's output (identity)");
             }
-
-            Visit(operand.Producer, seen, nodes);
         }
 
+        var nodes = NodesBehind(outputs);
         var read = nodes.SelectMany(node => node.Inputs).ToHashSet();
-        return new MLGraphDefinition([.. inputs.Where(input => read.Contains(input.Operand))], [.. nodes], [.. outputs]);
+        return new MLGraphDefinition([.. inputs.Where(input => read.Contains(input.Operand))], nodes, [.. outputs]);
+    }
+
+    /// <summary>What the outputs need, in an order in which it can run.</summary>
+    internal static ImmutableArray<MLNode> NodesBehind(ReadOnlySpan<MLNamedOperand> outputs)
+    {
+        var (nodes, seen) = (new List<MLNode>(), new HashSet<MLNode>());
+        foreach (var output in outputs)
+        {
+            Visit(output.Operand.Producer!, seen, nodes);
+        }
+
+        return [.. nodes];
     }
 
     /// <summary>Depth first with a stack of our own: a chain of a hundred thousand operators must not overflow the thread's.</summary>

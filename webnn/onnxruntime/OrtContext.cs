@@ -83,7 +83,7 @@ public sealed class OrtContext : MLContext
     }
 
     /// <inheritdoc/>
-    protected override MLGraph Compile(MLGraphDefinition definition)
+    protected internal override MLGraph Compile(MLGraphDefinition definition)
     {
         ArgumentNullException.ThrowIfNull(definition);
         ObjectDisposedException.ThrowIf(disposed, this);

@@ -3,6 +3,7 @@ using WebNN.Interop.OnnxRuntime;
 using WebNN.Kernels;
 using WebNN.OnnxRuntime.Kernels;
 using WebNN.OnnxRuntime.Model;
+using WebNN.OnnxRuntime.Patterns;
 
 namespace WebNN.OnnxRuntime.Lowering;
 
@@ -33,6 +34,7 @@ internal sealed class GraphLowering
     /// <exception cref="UnsupportedException">An operator cannot be expressed.</exception>
     public static OnnxGraph Lower(MLGraphDefinition definition, KernelTarget? ownKernels = null, KernelTarget? ownIntegerKernels = null)
     {
+        definition = GraphPatterns.Apply(definition);
         var lowering = new GraphLowering(QuantizedPatterns.Find(definition)) { OwnKernels = ownKernels };
         foreach (var (_, operand) in definition.Inputs)
         {
@@ -67,6 +69,7 @@ internal sealed class GraphLowering
     /// <exception cref="UnsupportedException">An operator cannot be expressed.</exception>
     public static OnnxGraph LowerForExport(MLGraphDefinition definition)
     {
+        definition = GraphPatterns.Apply(definition);
         var lowering = new GraphLowering(QuantizedPatterns.Find(definition));
         lowering.Graph.Reserve(definition.Inputs.Concat(definition.Outputs).Select(operand => operand.Name));
         foreach (var (name, operand) in definition.Inputs)

@@ -8,18 +8,18 @@ namespace WebNN.OnnxRuntime.Lowering;
 /// </summary>
 internal sealed class QuantizedPatterns
 {
-    public static readonly QuantizedPatterns None = new([]);
+    public static readonly QuantizedPatterns None = new(null);
 
     private readonly HashSet<MLNode> nodes = [];
     private readonly HashSet<MLNode> absorbed = [];
     private readonly Dictionary<MLNode, LowerOperator> fused = [];
-    private readonly Dictionary<MLOperand, int> uses;
+    private readonly OperandUses? uses;
 
-    private QuantizedPatterns(Dictionary<MLOperand, int> uses) => this.uses = uses;
+    private QuantizedPatterns(OperandUses? uses) => this.uses = uses;
 
     public static QuantizedPatterns Find(MLGraphDefinition definition)
     {
-        var patterns = new QuantizedPatterns(CountUses(definition));
+        var patterns = new QuantizedPatterns(new OperandUses(definition));
         foreach (var node in definition.Nodes)
         {
             patterns.nodes.Add(node);
@@ -39,7 +39,7 @@ internal sealed class QuantizedPatterns
     public bool Absorbs(MLNode node) => absorbed.Contains(node);
 
     /// <summary>True for an operand of this graph that has one reader, graph outputs being readers too.</summary>
-    public bool IsReadOnce(MLOperand operand) => uses.GetValueOrDefault(operand) == 1;
+    public bool IsReadOnce(MLOperand operand) => uses?.Of(operand) == 1;
 
     /// <summary>The lowering of the pattern that ends at a quantizeLinear; null where there is none.</summary>
     public LowerOperator? FusedAt(MLNode node) => fused.GetValueOrDefault(node);
@@ -84,15 +84,4 @@ internal sealed class QuantizedPatterns
 
     private MLNode? OnlyProducer(MLOperand operand) =>
         IsReadOnce(operand) && operand.Producer is { Outputs.Length: 1 } producer ? producer : null;
-
-    private static Dictionary<MLOperand, int> CountUses(MLGraphDefinition definition)
-    {
-        var uses = new Dictionary<MLOperand, int>();
-        foreach (var input in definition.Nodes.SelectMany(node => node.Inputs).OfType<MLOperand>().Concat(definition.Outputs.Select(output => output.Operand)))
-        {
-            uses[input] = uses.GetValueOrDefault(input) + 1;
-        }
-
-        return uses;
-    }
 }

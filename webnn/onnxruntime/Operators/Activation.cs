@@ -1,6 +1,7 @@
 using WebNN.Interop.OnnxRuntime;
 using WebNN.OnnxRuntime.Lowering;
 using WebNN.OnnxRuntime.Model;
+using WebNN.OnnxRuntime.Patterns;
 
 namespace WebNN.OnnxRuntime.Operators;
 
@@ -11,7 +12,7 @@ internal static class Activation
     [
         new("clamp", Clamp),
         new("elu", op => Float(op, "Elu", Alpha(op))),
-        new("gelu", op => Float(op, "Gelu")),
+        new("gelu", Gelu),
         new("hardSigmoid", op => Float(op, "HardSigmoid", Alpha(op), OnnxAttribute.Float("beta", (float)op.Options<MLAlphaBetaOptions>().Beta))),
         new("hardSwish", op => Float(op, "HardSwish")),
         new("leakyRelu", op => Float(op, "LeakyRelu", Alpha(op))),
@@ -29,6 +30,19 @@ internal static class Activation
 
     private static void Float(OperatorContext op, string @operator, params ReadOnlySpan<OnnxAttribute> attributes) =>
         op.Result(op.EmitLike(@operator, [op.Input(0)], attributes));
+
+    /// <summary>The options are the pattern's of a gelu by its tanh: WebNN's own has none.</summary>
+    private static void Gelu(OperatorContext op)
+    {
+        if (op.Node.Options is TanhGelu)
+        {
+            Float(op, "Gelu", OnnxAttribute.String("approximate", "tanh"));
+        }
+        else
+        {
+            Float(op, "Gelu");
+        }
+    }
 
     private static void Clamp(OperatorContext op)
     {
