@@ -18,14 +18,14 @@ public sealed unsafe class CustomKernels : SafeHandleZeroOrMinusOneIsInvalid
     /// <summary>What native code calls by an address alone.</summary>
     private readonly List<NodeCallback> callbacks = [];
 
-    /// <summary>Registers an operator for each of the names that has a translation.</summary>
+    /// <summary>Registers an operator for each of the names that has a translation, where the library lets operators be registered.</summary>
     public CustomKernels(TfLiteLibrary library, TfLiteOptionsHandle options, CustomOperators operators, IEnumerable<string> names)
         : base(ownsHandle: true)
     {
         ArgumentNullException.ThrowIfNull(library);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(operators);
-        byte[][] known = [.. names.Intersect(operators.Names, StringComparer.Ordinal).Select(name => Encoding.UTF8.GetBytes(name + "\0"))];
+        byte[][] known = library.OptionsAddCustomOp is null ? [] : [.. names.Intersect(operators.Names, StringComparer.Ordinal).Select(name => Encoding.UTF8.GetBytes(name + "\0"))];
 
         // The registrations, then the names that they point to.
         var memory = (byte*)NativeMemory.AllocZeroed((nuint)((known.Length * sizeof(TfLiteRegistration)) + known.Sum(name => name.Length) + 1));

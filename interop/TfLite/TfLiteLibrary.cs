@@ -21,7 +21,7 @@ public sealed unsafe class TfLiteLibrary
     public delegate* unmanaged[Cdecl]<nint, int, void> OptionsSetNumThreads { get; }
     public delegate* unmanaged[Cdecl]<nint, TfLiteDelegate*, void> OptionsAddDelegate { get; }
 
-    /// <summary>Name, registration, least and greatest version. TFLite copies the registration, not what it points to.</summary>
+    /// <summary>Name, registration, least and greatest version. TFLite copies the registration, not what it points to. Null where a library keeps it to itself.</summary>
     public delegate* unmanaged[Cdecl]<nint, byte*, TfLiteRegistration*, int, int, void> OptionsAddCustomOp { get; }
 
     /// <summary>The callback gets its user data, a printf format and a va_list, which travels as a pointer on every 64-bit ABI.</summary>
@@ -59,7 +59,7 @@ public sealed unsafe class TfLiteLibrary
         OptionsDelete = (delegate* unmanaged[Cdecl]<nint, void>)Required("TfLiteInterpreterOptionsDelete");
         OptionsSetNumThreads = (delegate* unmanaged[Cdecl]<nint, int, void>)Required("TfLiteInterpreterOptionsSetNumThreads");
         OptionsAddDelegate = (delegate* unmanaged[Cdecl]<nint, TfLiteDelegate*, void>)Required("TfLiteInterpreterOptionsAddDelegate");
-        OptionsAddCustomOp = (delegate* unmanaged[Cdecl]<nint, byte*, TfLiteRegistration*, int, int, void>)Required("TfLiteInterpreterOptionsAddCustomOp");
+        OptionsAddCustomOp = (delegate* unmanaged[Cdecl]<nint, byte*, TfLiteRegistration*, int, int, void>)Optional("TfLiteInterpreterOptionsAddCustomOp");
         OptionsSetErrorReporter = (delegate* unmanaged[Cdecl]<nint, delegate* unmanaged[Cdecl]<void*, byte*, void*, void>, void*, void>)
             Required("TfLiteInterpreterOptionsSetErrorReporter");
         InterpreterCreate = (delegate* unmanaged[Cdecl]<nint, nint, nint>)Required("TfLiteInterpreterCreate");

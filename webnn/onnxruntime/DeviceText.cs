@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using System.Text.Json;
 
 namespace WebNN.OnnxRuntime;
@@ -32,14 +33,15 @@ public readonly record struct DeviceText(ImmutableArray<string> Preferred, Immut
         ArgumentNullException.ThrowIfNull(text);
         try
         {
-            using var json = JsonDocument.Parse(text.TrimStart().StartsWith('{') ? text : File.ReadAllText(text));
-            return Members(json.RootElement, "the options").ToImmutableDictionary(
-                provider => provider.Name,
-                provider => Members(provider.Value, provider.Name).ToImmutableDictionary(option => option.Name, option => Value(option.Value, $"{provider.Name}.{option.Name}")));
+            var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(text.TrimStart().StartsWith('{') ? text : File.ReadAllText(text)));
+            reader.Read();
+            var providers = Members(ref reader, "the options", (ref Utf8JsonReader of, string provider) =>
+                Members(ref of, provider, (ref Utf8JsonReader member, string name) => Value(ref member, $"{provider}.{name}")));
+            reader.Read();   // fails where something follows
+            return providers;
         }
-        catch (Exception e) when (e is JsonException or ArgumentException)
+        catch (JsonException e)
         {
-            // A name that is given twice is the argument's error.
             throw new FormatException($"options of providers are not JSON of the form {{\"OpenVINO\": {{\"device_type\": \"NPU\"}}}}: {e.Message}", e);
         }
     }
@@ -47,13 +49,42 @@ public readonly record struct DeviceText(ImmutableArray<string> Preferred, Immut
     /// <summary>The text that <see cref="Parse"/> reads.</summary>
     public override string ToString() => string.Join(',', Preferred.Concat(Excluded.Select(name => Exclusion + name)));
 
-    private static JsonElement.ObjectEnumerator Members(JsonElement element, string what) =>
-        element.ValueKind == JsonValueKind.Object ? element.EnumerateObject() : throw new JsonException($"{what}: expected an object, found {element.ValueKind}");
-
-    private static string Value(JsonElement element, string what) => element.ValueKind switch
+    /// <summary>Token by token: JsonDocument brings in code that loads OpenSSL, which a plug-in's host may lack.</summary>
+    private static ImmutableDictionary<string, T> Members<T>(ref Utf8JsonReader reader, string what, ReadMember<T> read)
     {
-        JsonValueKind.String => element.GetString()!,
-        JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => element.GetRawText(),
-        _ => throw new JsonException($"{what}: expected a string, found {element.ValueKind}"),
+        if (reader.TokenType != JsonTokenType.StartObject)
+        {
+            throw new JsonException($"{what}: expected an object, found {Found(ref reader)}");
+        }
+
+        var members = ImmutableDictionary.CreateBuilder<string, T>(StringComparer.Ordinal);
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var name = reader.GetString()!;
+            reader.Read();
+            if (!members.TryAdd(name, read(ref reader, name)))
+            {
+                throw new JsonException($"{what}: '{name}' twice");
+            }
+        }
+
+        return members.ToImmutable();
+    }
+
+    private static string Value(ref Utf8JsonReader reader, string what) => reader.TokenType switch
+    {
+        JsonTokenType.String => reader.GetString()!,
+        JsonTokenType.Number or JsonTokenType.True or JsonTokenType.False => Encoding.UTF8.GetString(reader.ValueSpan),
+        _ => throw new JsonException($"{what}: expected a string, found {Found(ref reader)}"),
     };
+
+    private static string Found(ref Utf8JsonReader reader) => reader.TokenType switch
+    {
+        JsonTokenType.StartObject => "an object",
+        JsonTokenType.StartArray => "an array",
+        JsonTokenType.Null => "null",
+        _ => Encoding.UTF8.GetString(reader.ValueSpan),
+    };
+
+    private delegate T ReadMember<out T>(ref Utf8JsonReader reader, string name);
 }
