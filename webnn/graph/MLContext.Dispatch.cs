@@ -36,8 +36,8 @@ public abstract partial class MLContext
         // The addresses do not keep their arrays alive, and another thread may destroy the tensors.
         Few<object> fewKept = default;
         Few<MLBuffer> fewBuffers = default;
-        var kept = count <= Few.Count ? fewKept[..count] : new object[count];
-        var buffers = count <= Few.Count ? fewBuffers[..count] : new MLBuffer[count];
+        var kept = fewKept.Take(count);
+        var buffers = fewBuffers.Take(count);
         Bind("input", graph.Inputs, inputs, buffers, kept);
         Bind("output", graph.Outputs, outputs, buffers[first..], kept[first..]);
         graph.Compute(buffers[..first], buffers[first..]);
@@ -63,7 +63,7 @@ public abstract partial class MLContext
     {
         var count = inputs.Length + outputs.Length;
         Few<MLTensor> few = default;
-        var all = count <= Few.Count ? few[..count] : new MLTensor[count];
+        var all = few.Take(count);
         inputs.CopyTo(all);
         outputs.CopyTo(all[inputs.Length..]);
         var seen = count > Few.Count ? new HashSet<MLTensor>() : null;

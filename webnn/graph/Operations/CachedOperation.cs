@@ -44,7 +44,7 @@ internal abstract class CachedOperation
     public void Compute(MLContext context, ReadOnlySpan<MLTensor> inputs, ReadOnlySpan<MLTensor> outputs)
     {
         Few<MLTensor> few = default;
-        var chosen = places.Length <= Few.Count ? few[..places.Length] : new MLTensor[places.Length];
+        var chosen = few.Take(places.Length);
         Choose(inputs, chosen);
         context.Run(graph!, chosen, outputs);
     }
@@ -52,7 +52,7 @@ internal abstract class CachedOperation
     public void Compute(ReadOnlySpan<MLBuffer> inputs, ReadOnlySpan<MLBuffer> outputs)
     {
         Few<MLBuffer> few = default;
-        var chosen = places.Length <= Few.Count ? few[..places.Length] : new MLBuffer[places.Length];
+        var chosen = few.Take(places.Length);
         Choose(inputs, chosen);
         graph!.Compute(chosen, outputs);
     }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 
 namespace WebNN;
@@ -13,4 +14,8 @@ internal static class Few
 internal struct Few<T>
 {
     private T first;
+
+    /// <summary>So many elements: in here where there is room, in an array of their own where there is not.</summary>
+    [UnscopedRef]
+    public Span<T> Take(int count) => count <= Few.Count ? this[..count] : new T[count];
 }

@@ -65,7 +65,7 @@ public sealed class MLOperationCache : IDisposable
     {
         RequireSeparate(inputs, outputs);
         Few<OperationOperand> few = default;
-        var operands = inputs.Length <= Few.Count ? few[..inputs.Length] : new OperationOperand[inputs.Length];
+        var operands = few.Take(inputs.Length);
         Describe(inputs, operands);
         var cached = Enter(operation, options, operands);
         try
@@ -91,7 +91,7 @@ public sealed class MLOperationCache : IDisposable
         }
 
         Few<OperationOperand> few = default;
-        var keys = operands.Length <= Few.Count ? few[..operands.Length] : new OperationOperand[operands.Length];
+        var keys = few.Take(operands.Length);
         Describe(operands, keys);
         var cached = Enter(operation, options, keys);
         try
@@ -110,7 +110,7 @@ public sealed class MLOperationCache : IDisposable
         where TOptions : IEquatable<TOptions>?
     {
         Few<OperationOperand> few = default;
-        var operands = inputs.Length <= Few.Count ? few[..inputs.Length] : new OperationOperand[inputs.Length];
+        var operands = few.Take(inputs.Length);
         Describe(inputs, operands);
         return Outputs(operation, options, operands);
     }
@@ -120,7 +120,7 @@ public sealed class MLOperationCache : IDisposable
         where TOptions : IEquatable<TOptions>?
     {
         Few<OperationOperand> few = default;
-        var operands = inputs.Length <= Few.Count ? few[..inputs.Length] : new OperationOperand[inputs.Length];
+        var operands = few.Take(inputs.Length);
         Describe(inputs, operands);
         return Outputs(operation, options, operands);
     }
