@@ -28,8 +28,7 @@ internal static class IntegerFusion
     private static void Replace(OnnxGraph graph, Dictionary<string, OnnxValue> constants, QuantizedProduct product, IntegerWindow window, KernelTarget target)
     {
         var (last, low, high) = (product.Node, byte.MinValue, byte.MaxValue);
-        while (!graph.Outputs.Any(output => output.Name == last.Outputs[0])
-            && graph.Readers(last.Outputs[0]).Take(2).ToArray() is [{ Operator: "Clip", Domain: "", Inputs.Length: 3 } clip]
+        while (graph.OnlyReader(last.Outputs[0]) is { Operator: "Clip", Domain: "", Inputs.Length: 3 } clip
             && Limit(clip.Inputs[1]) is { } lowest && Limit(clip.Inputs[2]) is { } highest && lowest <= highest)
         {
             (low, high) = (Math.Clamp(low, lowest, highest), Math.Clamp(high, lowest, highest));

@@ -35,10 +35,13 @@ internal sealed class QuantizedProduct
     /// </summary>
     public static QuantizedProduct? Of(OnnxGraph graph, Dictionary<string, OnnxValue> constants, OnnxNode node)
     {
+        if (node.Operator is not ("QLinearConv" or "QGemm" or "QLinearMatMul") || graph.Variable(node.Inputs[0]) is not { Type: OrtElementType.UInt8 } first)
+        {
+            return null;
+        }
+
         var operands = node.Inputs.Select(name => constants.GetValueOrDefault(name)).ToArray();
-        if (node.Operator is not ("QLinearConv" or "QGemm" or "QLinearMatMul")
-            || (graph.Computed(node.Inputs[0]) ?? graph.Inputs.FirstOrDefault(input => input.Name == node.Inputs[0])) is not { Type: OrtElementType.UInt8 } first
-            || operands[3] is not { Type: OrtElementType.Int8 } weights)
+        if (operands[3] is not { Type: OrtElementType.Int8 } weights)
         {
             return null;
         }

@@ -38,7 +38,7 @@ internal static class WindowFusion
     private static bool IsOnlyReader(OnnxGraph graph, Finished expansion, Finished depthwise)
     {
         var name = expansion.Node.Outputs[0];
-        return depthwise.Sum != name && graph.Readers(name).Count() == 1 && !graph.Outputs.Any(output => output.Name == name);
+        return depthwise.Sum != name && graph.OnlyReader(name) is not null;
     }
 
     /// <summary>Makes one node of a dense convolution and the depthwise one that reads it.</summary>
@@ -87,7 +87,7 @@ internal static class WindowFusion
         /// <summary>Takes in the one node that reads the result.</summary>
         public bool TakeNext()
         {
-            if (graph.Outputs.Any(output => output.Name == Output) || graph.Readers(Output).Take(2).ToArray() is not [var next] || !Takes(next))
+            if (graph.OnlyReader(Output) is not { } next || !Takes(next))
             {
                 return false;
             }
@@ -165,8 +165,7 @@ internal static class WindowFusion
         }
 
         private bool IsAsLarge(string name) =>
-            (graph.Computed(name) ?? graph.Inputs.FirstOrDefault(input => input.Name == name)) is { } value
-            && value.Shape.AsSpan().SequenceEqual(graph.Computed(Output)!.Shape.AsSpan());
+            graph.Variable(name) is { } value && value.Shape.AsSpan().SequenceEqual(graph.Computed(Output)!.Shape.AsSpan());
 
         private float? Scalar(string name) =>
             Constant(name) is { Data: { } data } && data.Bytes.Length == sizeof(float) ? MemoryMarshal.Read<float>(data.Bytes.Span) : null;

@@ -122,7 +122,14 @@ internal sealed class OnnxGraph
     /// <summary>The value that a node computes; null for inputs and constants.</summary>
     public OnnxValue? Computed(string name) => values.GetValueOrDefault(name);
 
+    /// <summary>The value that a node computes or the graph is given; null for constants.</summary>
+    public OnnxValue? Variable(string name) => Computed(name) ?? inputs.Find(input => input.Name == name);
+
     public IEnumerable<OnnxNode> Readers(string name) => nodes.Where(node => node.Inputs.Contains(name));
+
+    /// <summary>The one node that reads a value; null where several do or none, and for an output, which the caller reads.</summary>
+    public OnnxNode? OnlyReader(string name) =>
+        !outputs.Exists(output => output.Name == name) && Readers(name).Take(2).ToArray() is [var reader] ? reader : null;
 
     public void ReplaceInput(OnnxValue input, OnnxValue replacement) => inputs[inputs.IndexOf(input)] = replacement;
 
