@@ -45,9 +45,6 @@ internal static class IntegerKernels
             ? shape.Filters == shape.Channels && shape.Channels >= PixelBlocks.FewestChannels
             : (target.Together == 2 || window.Operation is WindowOperation.IntegerConvolution) && !OnlyReads(window, target));
 
-    /// <summary>Whether the code here, or the library's, has the instructions that it is written in.</summary>
-    public static bool CanRun => Vector256.IsHardwareAccelerated || KernelLibrary.Width is not null;
-
     /// <summary>
     /// What kernels are made for on a processor with these features; null where they are not wanted. By default they are where they were
     /// measured, on AVX2 without VNNI: the others are as exact, but nobody knows yet whether they are faster than ONNX Runtime's.
@@ -57,13 +54,9 @@ internal static class IntegerKernels
     public static KernelTarget? Target(ProcessorFeatures features, bool? wanted, int cacheFloats)
     {
         var isMeasured = features == ProcessorFeatures.Avx2;
-        if (!CanRun || !features.HasFlag(ProcessorFeatures.Avx2) || !(wanted ?? isMeasured))
-        {
-            return null;
-        }
-
-        return features.HasFlag(ProcessorFeatures.Vnni) && Processor.MultipliesBytes ? new(VectorWidth.Bits256, cacheFloats, Together: 4)
-            : new(WindowKernels.Widest(features) ?? VectorWidth.Bits256, cacheFloats);
+        return WindowKernels.Widest(features) is not { } width || !(wanted ?? isMeasured) ? null
+            : features.HasFlag(ProcessorFeatures.Vnni) && Processor.MultipliesBytes ? new(VectorWidth.Bits256, cacheFloats, Together: 4)
+            : new(width, cacheFloats);
     }
 
     /// <exception cref="ArgumentException">There is no such kernel, or not on this processor.</exception>

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
@@ -32,7 +33,7 @@ internal readonly unsafe struct Requantizer(byte* constants)
     public static void Pack(Requantization from, Span<byte> constants)
     {
         constants[0] = from.InputZero;
-        System.Runtime.InteropServices.MemoryMarshal.Cast<byte, short>(constants.Slice(Zeros, Line)).Fill(from.OutputZero);
+        MemoryMarshal.Cast<byte, short>(constants.Slice(Zeros, Line)).Fill(from.OutputZero);
         constants.Slice(Lows, Line).Fill(from.Low);
         constants.Slice(Highs, Line).Fill(from.High);
     }
