@@ -100,13 +100,7 @@ public sealed class OperationCacheTests : IDisposable
             Calls();
         }
 
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < 100; i++)
-        {
-            Calls();
-        }
-
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Allocations.AssertNone(Calls);
         Assert.Equal(3, cache.Misses);
     }
 

@@ -5,8 +5,6 @@ namespace WebNN.Kernels.Tests.Integers;
 /// <summary>Seeded bytes for a window, and what a kernel and plain C# make of them.</summary>
 internal sealed unsafe class IntegerImages
 {
-    /// <summary>Bytes before and after an output that no kernel may write.</summary>
-    private const int Guard = 64;
     private const byte Untouched = 173;
 
     private readonly IntegerWindow window;
@@ -42,32 +40,17 @@ internal sealed unsafe class IntegerImages
 
     public int Results => window.Shape.Pixels * window.Shape.Filters;
 
-    /// <summary>Runs the kernel that is chosen for the shape, its last share first, twice: the second run must not see the first.</summary>
+    /// <summary>Runs the kernel of the operation.</summary>
     public byte[] Run(KernelTarget target, int shares = 1)
     {
-        var packed = new AlignedMemory((IntegerKernels.PackedBytes(window, target) + 3) / sizeof(float));
-        var output = new byte[Guard + Results + Guard];
-        using (packed)
-        using (var kernel = WindowKernels.Create(window.Operation, new(window.Shape, OutputRange.Unlimited), default, target, shares))
+        var bytes = checked((int)IntegerKernels.PackedBytes(window, target));
+        using var packed = new AlignedMemory((bytes + 3) / sizeof(float));
+        using var kernel = WindowKernels.Create(window.Operation, new(window.Shape, OutputRange.Unlimited), default, target, shares);
+        IntegerKernels.Pack(window, weights, target, new(packed.Pointer, bytes));
+        fixed (byte* x = input)
         {
-            IntegerKernels.Pack(window, weights, target, new(packed.Pointer, checked((int)IntegerKernels.PackedBytes(window, target))));
-            fixed (byte* x = input, y = output)
-            {
-                var buffers = new WindowBuffers((nint)x, (nint)packed.Pointer, 0, (nint)(y + Guard));
-                for (var run = 0; run < 2; run++)
-                {
-                    Array.Fill(output, Untouched);
-                    kernel.Prepare(buffers);
-                    for (var share = kernel.Shares - 1; share >= 0; share--)
-                    {
-                        kernel.Run(buffers, share);
-                    }
-                }
-            }
+            return GuardedRun.Twice(kernel, new WindowBuffers((nint)x, (nint)packed.Pointer, 0, 0), Results, Untouched);
         }
-
-        Assert.All(output[..Guard].Concat(output[^Guard..]), value => Assert.Equal(Untouched, value));
-        return output[Guard..^Guard];
     }
 
     /// <summary>What the kernel should give: sums of 64 bits, rounded as <see cref="Requantizer"/> says.</summary>

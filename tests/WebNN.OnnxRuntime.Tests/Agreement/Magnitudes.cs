@@ -77,7 +77,7 @@ internal static class Magnitudes
     {
         var (x, options) = (inputs[0]!, (MLNormalizationOptions)node.Options!);
         var axes = node.Operator is "layerNormalization" ? options.Axes!.Value : options.Layout is MLInputOperandLayout.Nhwc ? [1, 2] : [2, 3];
-        var cancelling = WebNN.Reference.Rows.Fold<double>(x.Reals, x.Shape, axes, row =>
+        var cancelling = Rows.Fold<double>(x.Reals, x.Shape, axes, row =>
         {
             var (sum, squares, largest) = (0.0, 0.0, 0.0);
             foreach (var value in row)
