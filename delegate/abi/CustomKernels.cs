@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using System.Text;
 using Microsoft.Win32.SafeHandles;
@@ -75,9 +74,16 @@ public sealed unsafe class CustomKernels : SafeHandleZeroOrMinusOneIsInvalid
     {
         try
         {
+            var inputs = TfLiteIntArray.Elements(node->Inputs).ToArray();
             var outputs = TfLiteIntArray.Elements(node->Outputs).ToArray();
             var shapes = ShapeInference.OutputsOf(new NodeInfo(
-                Index: 0, BuiltinOperator.Custom, Version: 1, Params: null, Tensors(context, TfLiteIntArray.Elements(node->Inputs)), [.. outputs.Select(index => Tensor(context, index))], name)
+                Index: 0,
+                BuiltinOperator.Custom,
+                Version: 1,
+                Params: null,
+                [.. inputs.Select(index => index < 0 ? null : TensorReader.Read(context, index))],
+                [.. outputs.Select(index => TensorReader.Read(context, index))],
+                name)
             {
                 CustomOptions = [.. new ReadOnlySpan<byte>(node->CustomInitialData, node->CustomInitialDataSize)],
                 CustomOperators = operators,
@@ -95,19 +101,4 @@ public sealed unsafe class CustomKernels : SafeHandleZeroOrMinusOneIsInvalid
             return TfLiteStatus.Error;
         }
     }
-
-    private static ImmutableArray<TensorInfo?> Tensors(TfLiteContext* context, ReadOnlySpan<int> indices)
-    {
-        var tensors = new TensorInfo?[indices.Length];
-        for (var i = 0; i < indices.Length; i++)
-        {
-            tensors[i] = indices[i] < 0 ? null : Tensor(context, indices[i]);
-        }
-
-        return [.. tensors];
-    }
-
-    private static TensorInfo Tensor(TfLiteContext* context, int index) => (nuint)index < context->TensorsSize
-        ? TensorReader.Read(index, context->Tensors + index)
-        : throw new InvalidOperationException($"tensor {index} of {context->TensorsSize} does not exist");
 }

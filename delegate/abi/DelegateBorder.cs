@@ -116,7 +116,7 @@ public sealed unsafe class DelegateBorder(
             if (node.Inputs.Concat(node.Outputs).FirstOrDefault(tensor => tensor is not null && plan.Uncertain.Contains(tensor.Index)) is { } tensor
                 && !unsound.ContainsKey(node.Index))
             {
-                unsound = unsound.Add(node.Index, $"#{node.Index} {node.Code.SchemaName()}: the size of tensor '{tensor.Name}' may be known only when the model runs");
+                unsound = unsound.Add(node.Index, $"#{node.Index} {node.Name}: the size of tensor '{tensor.Name}' may be known only when the model runs");
             }
         }
 
@@ -165,7 +165,7 @@ public sealed unsafe class DelegateBorder(
     private TfLiteStatus Claim(TfLiteContext* context, TfLiteDelegate* self, DelegationPlan plan)
     {
         var compiled = plan.Partitions.ToDictionary(partition => partition.Nodes[0]);
-        var waiting = plan.Recipes.Select(recipe => (recipe, compiled.GetValueOrDefault(recipe.Nodes[0]))).ToList();
+        List<(PartitionRecipe Recipe, CompiledPartition? Compiled)> waiting = [.. plan.Recipes.Select(recipe => (recipe, compiled.GetValueOrDefault(recipe.Nodes[0])))];
         claimed[(nint)context] = waiting;
         try
         {
@@ -175,7 +175,7 @@ public sealed unsafe class DelegateBorder(
         finally
         {
             claimed.TryRemove((nint)context, out _);
-            waiting.ForEach(partition => partition.Item2?.Dispose());
+            waiting.ForEach(partition => partition.Compiled?.Dispose());
         }
     }
 

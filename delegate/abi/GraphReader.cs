@@ -117,12 +117,7 @@ internal sealed unsafe class GraphReader : IDelegateHost
     {
         if (!tensors.TryGetValue(index, out var tensor))
         {
-            if ((nuint)index >= context->TensorsSize)
-            {
-                throw new InvalidOperationException($"tensor {index} of {context->TensorsSize} does not exist");
-            }
-
-            tensor = TensorReader.Read(index, &context->Tensors[index]);
+            tensor = TensorReader.Read(context, index);
             tensors.Add(index, tensor);
         }
 

@@ -11,7 +11,12 @@ internal static unsafe class TensorReader
     /// <summary>The format of a sparse constant's dimension; 0 is dense.</summary>
     private const int CompressedRows = 1;
 
-    public static TensorInfo Read(int index, TfLiteTensor* tensor)
+    /// <exception cref="InvalidOperationException">The context has no such tensor.</exception>
+    public static TensorInfo Read(TfLiteContext* context, int index) => (nuint)index < context->TensorsSize
+        ? Read(index, context->Tensors + index)
+        : throw new InvalidOperationException($"tensor {index} of {context->TensorsSize} does not exist");
+
+    private static TensorInfo Read(int index, TfLiteTensor* tensor)
     {
         var quantization = ReadQuantization(tensor, out var unreadable);
         var info = new TensorInfo(

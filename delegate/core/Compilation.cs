@@ -3,11 +3,12 @@ using System.Collections.Immutable;
 namespace WebNN.TfLite.Delegation;
 
 /// <summary>One attempt to compile all partitions of a plan. Owns what it compiled until it is taken.</summary>
-internal sealed class Compilation(MLContext context, ConstantFolding constants, PropagatedGraph graph, ImmutableArray<PartitionInfo> partitions) : IDisposable
+internal sealed class Compilation(MLContext context, PropagatedGraph graph, ImmutableArray<PartitionInfo> partitions) : IDisposable
 {
     private const int NamingAttempts = 2;
     private const int LastAttempt = 4;
 
+    private readonly ConstantFolding constants = graph.Constants;
     private readonly List<CompiledPartition> compiled = [];
     private readonly List<PartitionRecipe> recipes = [];
     private readonly List<ReportedPartition> reported = [];
@@ -31,7 +32,7 @@ internal sealed class Compilation(MLContext context, ConstantFolding constants, 
         {
             try
             {
-                var recipe = new PartitionRecipe(context, graph, constants, partitions, partition);
+                var recipe = new PartitionRecipe(context, graph, partitions, partition);
                 var claimed = new PartitionTranslation(context, constants, recipe.Nodes, recipe.Outputs);
                 var isOpen = graph.IsOpen(partition.Nodes);
                 reported.Add(new(reported.Count, partition.Nodes, claimed.Text) { IsOpen = isOpen });

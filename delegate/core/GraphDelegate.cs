@@ -45,7 +45,8 @@ public sealed class GraphDelegate
             return new([], DelegationReport.Untouched(host.Nodes.Length, violation));
         }
 
-        var (graph, constants, refused) = Read(host);
+        var (graph, refused) = Read(host);
+        var constants = graph.Constants;
         var decision = Decide(graph, constants, refused);
 
         // Each attempt refuses nodes, from the fourth on whole partitions: it ends.
@@ -56,7 +57,7 @@ public sealed class GraphDelegate
             LeaveConstants(constants, refused);
             ImmutableArray<int> accepted = [.. constants.Nodes.Select(node => node.Index).Where(index => !refused.ContainsKey(index))];
             var partitions = Partitioner.Choose(graph, accepted, Options, constants.IsFolded, (node, reason) => refused.TryAdd(node, reason));
-            using var compilation = new Compilation(Context, constants, graph, partitions);
+            using var compilation = new Compilation(Context, graph, partitions);
             var faults = compilation.Run(attempt);
             if (faults.Count == 0)
             {
@@ -92,7 +93,7 @@ public sealed class GraphDelegate
     /// The graph with its shapes and the nodes that have to stay. A dimension that is open in the file has an example in its place there, mostly a 1,
     /// for which many a node makes no sense: where nodes are refused, another is tried.
     /// </summary>
-    private (PropagatedGraph Graph, ConstantFolding Constants, SortedDictionary<int, string> Refused) Read(IDelegateHost host)
+    private (PropagatedGraph Graph, SortedDictionary<int, string> Refused) Read(IDelegateHost host)
     {
         var first = ReadWith(host, standIn: 0);
         if (first.Refused.Count == 0 || !host.IsUnprepared || !host.Nodes.Any(node => node.Inputs.Concat(node.Outputs).Any(tensor => tensor?.Signature.IsEmpty == false)))
@@ -104,17 +105,16 @@ public sealed class GraphDelegate
         return second.Refused.Count < first.Refused.Count ? second : first;
     }
 
-    private (PropagatedGraph Graph, ConstantFolding Constants, SortedDictionary<int, string> Refused) ReadWith(IDelegateHost host, int standIn)
+    private (PropagatedGraph Graph, SortedDictionary<int, string> Refused) ReadWith(IDelegateHost host, int standIn)
     {
         var graph = new PropagatedGraph(host, standIn);
-        var constants = new ConstantFolding(graph.Nodes);
-        return (graph, constants, Probe(constants));
+        return (graph, Probe(graph.Constants));
     }
 
     private SortedDictionary<int, string> ProbeTogether(IDelegateHost host)
     {
-        var (graph, constants, refused) = Read(host);
-        JoinedNodes.Leave(graph, constants.Nodes, refused);
+        var (graph, refused) = Read(host);
+        JoinedNodes.Leave(graph, graph.Constants.Nodes, refused);
         return refused;
     }
 

@@ -9,14 +9,14 @@ namespace WebNN.TfLite.Delegation;
 internal static class JoinedNodes
 {
     /// <summary>Refuses the nodes that cannot be claimed without others that stay.</summary>
-    public static void Leave(IDelegateHost host, ImmutableArray<NodeInfo> nodes, SortedDictionary<int, string> refused)
+    public static void Leave(IDelegateHost host, IReadOnlyList<NodeInfo> nodes, SortedDictionary<int, string> refused)
     {
         LeaveSharedVariables(nodes, refused);
         LeaveComplex(host, nodes, refused);
     }
 
     /// <summary>TFLite's kernels change variables in place, in the order of the plan; partitions are made without regard to that.</summary>
-    private static void LeaveSharedVariables(ImmutableArray<NodeInfo> nodes, SortedDictionary<int, string> refused)
+    private static void LeaveSharedVariables(IReadOnlyList<NodeInfo> nodes, SortedDictionary<int, string> refused)
     {
         foreach (var users in Users(nodes, tensor => tensor.IsVariable).Where(users => users.Count() > 1))
         {
@@ -28,7 +28,7 @@ internal static class JoinedNodes
     }
 
     /// <summary>What one chain's node is refused for may break another chain.</summary>
-    private static void LeaveComplex(IDelegateHost host, ImmutableArray<NodeInfo> nodes, SortedDictionary<int, string> refused)
+    private static void LeaveComplex(IDelegateHost host, IReadOnlyList<NodeInfo> nodes, SortedDictionary<int, string> refused)
     {
         var chains = Users(nodes, tensor => tensor.IsComplex()).ToList();
         if (chains.Count == 0)
@@ -59,7 +59,7 @@ internal static class JoinedNodes
         : null;
 
     /// <summary>The nodes that read or write each tensor of a kind.</summary>
-    private static IEnumerable<IGrouping<int, (NodeInfo Node, TensorInfo Tensor)>> Users(ImmutableArray<NodeInfo> nodes, Func<TensorInfo, bool> isKind) => nodes
+    private static IEnumerable<IGrouping<int, (NodeInfo Node, TensorInfo Tensor)>> Users(IReadOnlyList<NodeInfo> nodes, Func<TensorInfo, bool> isKind) => nodes
         .SelectMany(node => node.Inputs.OfType<TensorInfo>().Concat(node.Outputs).Where(isKind).DistinctBy(tensor => tensor.Index).Select(tensor => (Node: node, Tensor: tensor)))
         .GroupBy(user => user.Tensor.Index);
 }

@@ -13,18 +13,13 @@ public sealed class PartitionRecipe
     private readonly ImmutableArray<TensorInfo> sized;
 
     /// <param name="partitions">All that are claimed together.</param>
-    internal PartitionRecipe(MLContext context, IDelegateHost host, ConstantFolding constants, ImmutableArray<PartitionInfo> partitions, PartitionInfo partition)
+    internal PartitionRecipe(MLContext context, PropagatedGraph graph, ImmutableArray<PartitionInfo> partitions, PartitionInfo partition)
     {
         this.context = context;
         Nodes = partition.Nodes;
-        Outputs = [.. partition.Outputs.Where(index => constants.Constant(index) is null || IsRead(host, index, partitions))];
-        closure = Closure(host, constants, partitions, partition);
-        var written = closure.SelectMany(node => node.Outputs).Select(tensor => tensor.Index).ToHashSet();
-        sized =
-        [
-            .. closure.SelectMany(node => node.Inputs).OfType<TensorInfo>()
-                .Where(tensor => tensor.Data is null && !written.Contains(tensor.Index)).DistinctBy(tensor => tensor.Index),
-        ];
+        Outputs = [.. partition.Outputs.Where(index => graph.Constants.Constant(index) is null || IsRead(graph, index, partitions))];
+        closure = Closure(graph, partitions, partition);
+        sized = ShapeInference.Sources(closure);
         Sized = [.. sized.Select(tensor => tensor.Index)];
     }
 
@@ -63,7 +58,7 @@ public sealed class PartitionRecipe
 
     private IEnumerable<ImmutableArray<int>> OutputsWith(ImmutableArray<ImmutableArray<int>> shapes, int size)
     {
-        var tensors = Propagate([.. shapes.Select(shape => shape.Select(dimension => dimension == 0 ? size : dimension).ToImmutableArray())])
+        var tensors = Propagate([.. shapes.Select(shape => shape.Select(dimension => dimension == 0 ? size : dimension).ToImmutableArray())]).Nodes
             .SelectMany(node => node.Outputs).ToDictionary(tensor => tensor.Index);
         return Outputs.Select(index => tensors[index] is { Unreadable: null } known
             ? known.Shape
@@ -71,25 +66,24 @@ public sealed class PartitionRecipe
     }
 
     private PartitionTranslation Translate(ImmutableArray<ImmutableArray<int>> shapes) =>
-        new(context, new ConstantFolding(Propagate(shapes)), Nodes, Outputs);
+        new(context, Propagate(shapes).Constants, Nodes, Outputs);
 
-    private ImmutableArray<NodeInfo> Propagate(ImmutableArray<ImmutableArray<int>> shapes) =>
-        ShapeInference.Apply(closure, sized.Zip(shapes, (tensor, shape) => tensor with { Shape = shape }));
+    private (ImmutableArray<NodeInfo> Nodes, ConstantFolding Constants) Propagate(ImmutableArray<ImmutableArray<int>> shapes) =>
+        ShapeInference.Fold(closure, sized.Zip(shapes, (tensor, shape) => tensor with { Shape = shape }));
 
-    private static ImmutableArray<NodeInfo> Closure(
-        IDelegateHost host, ConstantFolding constants, ImmutableArray<PartitionInfo> partitions, PartitionInfo partition)
+    private static ImmutableArray<NodeInfo> Closure(PropagatedGraph graph, ImmutableArray<PartitionInfo> partitions, PartitionInfo partition)
     {
-        var writers = host.Nodes.SelectMany(node => node.Outputs.Select(output => (output.Index, Node: node))).ToDictionary(pair => pair.Index, pair => pair.Node);
+        var writers = graph.Nodes.SelectMany(node => node.Outputs.Select(output => (output.Index, Node: node))).ToDictionary(pair => pair.Index, pair => pair.Node);
         var outputs = partitions.SelectMany(other => other.Outputs).ToHashSet();
         var claimed = partitions.SelectMany(other => other.Nodes).ToHashSet();
         var members = partition.Nodes.ToHashSet();
-        var open = new Stack<NodeInfo>(host.Nodes.Where(node => members.Contains(node.Index)));
+        var open = new Stack<NodeInfo>(graph.Nodes.Where(node => members.Contains(node.Index)));
         while (open.TryPop(out var node))
         {
             foreach (var input in node.Inputs.OfType<TensorInfo>())
             {
                 if (writers.TryGetValue(input.Index, out var writer)
-                    && (constants.IsFolded(writer.Index) || (claimed.Contains(writer.Index) && !outputs.Contains(input.Index)))
+                    && (graph.Constants.IsFolded(writer.Index) || (claimed.Contains(writer.Index) && !outputs.Contains(input.Index)))
                     && members.Add(writer.Index))
                 {
                     open.Push(writer);
@@ -97,18 +91,18 @@ public sealed class PartitionRecipe
             }
         }
 
-        return [.. host.Nodes.Where(node => members.Contains(node.Index))];
+        return [.. graph.Nodes.Where(node => members.Contains(node.Index))];
     }
 
     /// <summary>
     /// True where TFLite, or the model's caller, reads a folded constant. Where only claimed nodes do, each has it inside its graph, and
     /// writing it at every run would be a copy of weights for nobody.
     /// </summary>
-    private static bool IsRead(IDelegateHost host, int tensor, ImmutableArray<PartitionInfo> partitions)
+    private static bool IsRead(PropagatedGraph graph, int tensor, ImmutableArray<PartitionInfo> partitions)
     {
         var claimed = partitions.SelectMany(other => other.Nodes).ToHashSet();
-        return host.Nodes.Any(node => !claimed.Contains(node.Index) && node.Inputs.Any(input => input?.Index == tensor))
+        return graph.Nodes.Any(node => !claimed.Contains(node.Index) && node.Inputs.Any(input => input?.Index == tensor))
             // A partition of the whole plan has no outputs but the model's.
-            || host.Partition([.. host.Nodes.Select(node => node.Index)]).Any(whole => whole.Outputs.Contains(tensor));
+            || graph.Partition([.. graph.Nodes.Select(node => node.Index)]).Any(whole => whole.Outputs.Contains(tensor));
     }
 }

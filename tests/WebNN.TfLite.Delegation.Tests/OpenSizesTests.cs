@@ -21,6 +21,24 @@ public sealed class OpenSizesTests
     }
 
     [Fact]
+    public void Weights_are_made_floats_once_for_their_shapes_and_for_the_graph()
+    {
+        const int Size = 512;
+        var model = new Model();
+        var (x, weights, y) = (model.Float("x", 1, Size), model.Float("weights", Size, Size), model.Float("y", 1, Size));
+        var stored = model.Int8("stored", 1, 0, Size, Size) with { Data = new byte[Size * Size] };
+        model.Node(BuiltinOperator.Dequantize, null, [stored], weights);
+        model.Node(BuiltinOperator.FullyConnected, new TfLiteFullyConnectedParams(), [x, weights, null], y);
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var plan = Plan(model, [y.Index]);
+        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+
+        Assert.Single(plan.Partitions);
+        Assert.InRange(allocated, Size * Size * sizeof(float), 1.5 * Size * Size * sizeof(float));
+    }
+
+    [Fact]
     public void What_lies_behind_a_node_of_unknown_size_is_compiled_for_the_sizes_of_the_run()
     {
         var plan = Plan(Rows(out var output), [output]);

@@ -11,17 +11,21 @@ namespace WebNN.TfLite.Delegation;
 /// </summary>
 internal sealed class ConstantFolding
 {
+    private readonly List<NodeInfo> nodes = [];
     private readonly Dictionary<int, TensorInfo> known = [];
     private readonly Dictionary<int, ReadOnlyMemory<byte>> floats = [];
     private readonly HashSet<int> folded = [];
 
     public ConstantFolding(params ImmutableArray<NodeInfo> nodes)
     {
-        Nodes = [.. nodes.Select(Add)];
+        foreach (var node in nodes)
+        {
+            Add(node);
+        }
     }
 
-    /// <summary>The nodes that it was made of, their inputs constant where they can be.</summary>
-    public ImmutableArray<NodeInfo> Nodes { get; }
+    /// <summary>The nodes that it took in, their inputs constant where they can be.</summary>
+    public IReadOnlyList<NodeInfo> Nodes => nodes;
 
     /// <summary>True where nothing is left of a node to run.</summary>
     public bool IsFolded(int node) => folded.Contains(node);
@@ -45,17 +49,16 @@ internal sealed class ConstantFolding
     public NodeInfo Resolve(NodeInfo node) =>
         node with { Inputs = [.. node.Inputs.Select(input => input is null ? null : known.GetValueOrDefault(input.Index, input))] };
 
-    /// <summary>Takes in the next node, and answers it as <see cref="Resolve"/> does.</summary>
-    public NodeInfo Add(NodeInfo node)
+    /// <summary>Takes in the next node.</summary>
+    public void Add(NodeInfo node)
     {
         var resolved = Resolve(node);
+        nodes.Add(resolved);
         if (node.Outputs.Length == 1 && TryEvaluate(resolved) is { } bytes)
         {
             known.Add(node.Outputs[0].Index, node.Outputs[0] with { Data = bytes });
             folded.Add(node.Index);
         }
-
-        return resolved;
     }
 
     /// <summary>A node whose numbers lead nowhere is not folded; its translation says what is wrong with it.</summary>

@@ -30,7 +30,7 @@ public static class NodeRules
     /// The nodes that read a variable's handle as something else, each with the tensor. VAR_HANDLE writes four bytes whatever the file says, and
     /// gives the tensor that size only after delegates have seen it.
     /// </summary>
-    internal static Dictionary<int, string> MistakenHandles(ImmutableArray<NodeInfo> nodes)
+    internal static Dictionary<int, string> MistakenHandles(IReadOnlyList<NodeInfo> nodes)
     {
         var handles = nodes.Where(node => node.Code == BuiltinOperator.VarHandle).SelectMany(node => node.Outputs)
             .Where(tensor => tensor.Type != TfLiteType.Resource).Select(tensor => tensor.Index).ToHashSet();

@@ -16,10 +16,13 @@ internal sealed class PropagatedGraph : IDelegateHost
     public PropagatedGraph(IDelegateHost source, int standIn = 0)
     {
         this.source = source;
-        Nodes = source.IsUnprepared ? Propagate(standIn) : source.Nodes;
+        (Nodes, Constants) = source.IsUnprepared ? Propagate(standIn) : (source.Nodes, new(source.Nodes));
     }
 
     public ImmutableArray<NodeInfo> Nodes { get; }
+
+    /// <summary>What of it is known before it runs.</summary>
+    public ConstantFolding Constants { get; }
 
     public string? Runtime => source.Runtime;
 
@@ -35,25 +38,20 @@ internal sealed class PropagatedGraph : IDelegateHost
 
     public ImmutableArray<PartitionInfo> Partition(ImmutableArray<int> nodes) => source.Partition(nodes);
 
-    private ImmutableArray<NodeInfo> Propagate(int standIn)
+    private (ImmutableArray<NodeInfo> Nodes, ConstantFolding Constants) Propagate(int standIn)
     {
-        var written = source.Nodes.SelectMany(node => node.Outputs).Select(tensor => tensor.Index).ToHashSet();
-        var inputs = new List<TensorInfo>();
-        foreach (var tensor in source.Nodes.SelectMany(node => node.Inputs).OfType<TensorInfo>().DistinctBy(tensor => tensor.Index))
+        ImmutableArray<TensorInfo> inputs = standIn > 0 ? [.. ShapeInference.Sources(source.Nodes).Where(tensor => !tensor.Signature.IsEmpty)] : [];
+        foreach (var tensor in inputs)
         {
-            if (!tensor.Signature.IsEmpty && standIn > 0 && !written.Contains(tensor.Index))
-            {
-                inputs.Add(Example(tensor, standIn));
-                Add(tensor, isOpen: true);
-            }
+            Add(tensor, isOpen: true);
         }
 
-        var nodes = ShapeInference.Apply(source.Nodes, inputs, (node, output, _) =>
+        var propagated = ShapeInference.Fold(source.Nodes, inputs.Select(tensor => Example(tensor, standIn)), (output, _) =>
         {
             Add(output, isOpen: !output.Signature.IsEmpty);
             return Example(output, standIn);
         });
-        foreach (var node in nodes)
+        foreach (var node in propagated.Nodes)
         {
             var (isOpen, isUncertain) = (IsAmong(node.Inputs, open), IsAmong(node.Inputs, uncertain));
             foreach (var output in node.Outputs.Where(_ => isUncertain))
@@ -62,7 +60,7 @@ internal sealed class PropagatedGraph : IDelegateHost
             }
         }
 
-        return nodes;
+        return propagated;
     }
 
     private void Add(TensorInfo tensor, bool isOpen)

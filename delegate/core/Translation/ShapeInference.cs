@@ -13,13 +13,15 @@ public static class ShapeInference
     /// says so, so that the nodes at it are refused with that reason.
     /// </summary>
     public static ImmutableArray<NodeInfo> Apply(ImmutableArray<NodeInfo> nodes, IEnumerable<TensorInfo> inputs) =>
-        Apply(nodes, inputs, static (_, output, reason) => output with { Unreadable = $"its shape is not known before the run: {reason}" });
+        Fold(nodes, inputs).Nodes;
 
-    /// <param name="unknown">What becomes of a node's output whose shape does not follow, for the reason that is given.</param>
-    internal static ImmutableArray<NodeInfo> Apply(
-        ImmutableArray<NodeInfo> nodes, IEnumerable<TensorInfo> inputs, Func<NodeInfo, TensorInfo, string, TensorInfo> unknown)
+    /// <summary>The same, and the constants that were found on the way.</summary>
+    /// <param name="unknown">What becomes of an output whose shape does not follow, for the reason that is given; null: it says so.</param>
+    internal static (ImmutableArray<NodeInfo> Nodes, ConstantFolding Constants) Fold(
+        ImmutableArray<NodeInfo> nodes, IEnumerable<TensorInfo> inputs, Func<TensorInfo, string, TensorInfo>? unknown = null)
     {
         ArgumentNullException.ThrowIfNull(inputs);
+        unknown ??= static (output, reason) => output with { Unreadable = $"its shape is not known before the run: {reason}" };
         var tensors = inputs.ToDictionary(tensor => tensor.Index);
         var constants = new ConstantFolding();
         var result = ImmutableArray.CreateBuilder<NodeInfo>(nodes.Length);
@@ -36,7 +38,18 @@ public static class ShapeInference
             result.Add(reshaped);
         }
 
-        return result.MoveToImmutable();
+        return (result.MoveToImmutable(), constants);
+    }
+
+    /// <summary>The tensors from whose shapes all others follow: no constants, and written by none of the nodes.</summary>
+    public static ImmutableArray<TensorInfo> Sources(ImmutableArray<NodeInfo> nodes)
+    {
+        var written = nodes.SelectMany(node => node.Outputs).Select(tensor => tensor.Index).ToHashSet();
+        return
+        [
+            .. nodes.SelectMany(node => node.Inputs).OfType<TensorInfo>()
+                .Where(tensor => tensor.Data is null && !written.Contains(tensor.Index)).DistinctBy(tensor => tensor.Index),
+        ];
     }
 
     /// <summary>The shapes that a node's outputs come to, whatever backend there is.</summary>
@@ -45,7 +58,7 @@ public static class ShapeInference
     public static ImmutableArray<ImmutableArray<int>> OutputsOf(NodeInfo node) =>
         new GraphTranslator(ShapeContext.Instance, new ConstantFolding()).Shapes(node);
 
-    private static ImmutableArray<TensorInfo> Outputs(NodeInfo node, ConstantFolding constants, Func<NodeInfo, TensorInfo, string, TensorInfo> unknown)
+    private static ImmutableArray<TensorInfo> Outputs(NodeInfo node, ConstantFolding constants, Func<TensorInfo, string, TensorInfo> unknown)
     {
         try
         {
@@ -56,7 +69,7 @@ public static class ShapeInference
         catch (Exception e) when (e is not OutOfMemoryException)
         {
             // A model's numbers may be anything: see GraphTranslator.Objection.
-            return [.. node.Outputs.Select(output => unknown(node, output, e.Message))];
+            return [.. node.Outputs.Select(output => unknown(output, e.Message))];
         }
     }
 }

@@ -21,8 +21,9 @@ internal sealed unsafe class LeftoverKernel
     private readonly delegate* unmanaged[Cdecl]<TfLiteContext*, int, TfLiteNode**, TfLiteRegistration**, TfLiteStatus> getNode;
     private readonly delegate* unmanaged[Cdecl]<TfLiteContext*, TfLiteIntArray**, TfLiteStatus> getPlan;
     private readonly ImmutableArray<NodeInfo> nodes;
-    private readonly ImmutableArray<TensorInfo> inputs;
-    private ImmutableArray<ImmutableArray<int>> sizes;
+
+    /// <summary>The tensors from whose shapes all others follow, with those that the kernel was made for.</summary>
+    private ImmutableArray<TensorInfo> inputs;
 
     /// <param name="registration">XNNPACK's own.</param>
     /// <param name="graph">The graph's nodes with the shapes that the kernel was made for.</param>
@@ -35,13 +36,7 @@ internal sealed unsafe class LeftoverKernel
         getPlan = context->GetExecutionPlan;
         var claimed = members.ToArray().ToHashSet();
         nodes = [.. graph.Where(node => claimed.Contains(node.Index))];
-        var written = nodes.SelectMany(node => node.Outputs).Select(tensor => tensor.Index).ToHashSet();
-        inputs =
-        [
-            .. nodes.SelectMany(node => node.Inputs).OfType<TensorInfo>()
-                .Where(tensor => tensor.Data is null && !written.Contains(tensor.Index)).DistinctBy(tensor => tensor.Index),
-        ];
-        sizes = [.. inputs.Select(tensor => tensor.Shape)];
+        inputs = ShapeInference.Sources(nodes);
     }
 
     /// <summary>XNNPACK's registration, its kernels made anew where they have to be.</summary>
@@ -84,7 +79,7 @@ internal sealed unsafe class LeftoverKernel
     private void Fit(TfLiteContext* context, TfLiteNode* node)
     {
         ImmutableArray<TensorInfo> now = [.. inputs.Select(input => input with { Shape = TensorSizes.Of(context, input.Index) })];
-        if (now.Zip(sizes).All(pair => pair.First.Shape.AsSpan().SequenceEqual(pair.Second.AsSpan())))
+        if (now.Zip(inputs).All(pair => pair.First.Shape.AsSpan().SequenceEqual(pair.Second.Shape.AsSpan())))
         {
             return;
         }
@@ -108,7 +103,7 @@ internal sealed unsafe class LeftoverKernel
         all.TryRemove((nint)node->UserData, out _);
         xnnpack.Free(context, node->UserData);
         node->UserData = made;
-        sizes = [.. now.Select(tensor => tensor.Shape)];
+        inputs = now;
         all[(nint)made] = this;
     }
 
