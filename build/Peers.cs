@@ -32,9 +32,13 @@ internal static class Peers
             Environment.SetEnvironmentVariable("WEBNN_ONNXRUNTIME", Library(repository.At("natives", "bin", Natives.Rid), "*onnxruntime.*"));
         }
 
-        string[] options = arguments is ["chart", ..] ? []
-            : ["--node-peers", scripts, .. plugin is null || arguments is ["operations", ..] ? Array.Empty<string>() : ["--plugin", plugin]];
         string[] verb = arguments is ["chart" or "measure" or "operations" or "node" or "--help" or "-h", ..] ? arguments : ["measure", .. arguments];
+        string[] options = verb[0] switch
+        {
+            "measure" when plugin is not null => ["--node-peers", scripts, "--plugin", plugin],
+            "measure" or "operations" or "node" => ["--node-peers", scripts],
+            _ => [],
+        };
         return Run(repository, Environment.CurrentDirectory, [.. verb, .. options]);
     }
 

@@ -91,7 +91,7 @@ internal sealed class NodeBench(string nodePeers, TimeSpan time)
         new("navigator-ml, 2 threads", OnNode("navigator-ml"), TfLite, 2),
     ];
 
-    /// <summary>What issue and reference ask for; those of other processors are left out.</summary>
+    /// <summary>What is asked of the arms; what is asked on other processors is left out.</summary>
     private static IEnumerable<NodeLine> Ratios(List<string> names, IReadOnlyList<ArmTimes> measured)
     {
         var hasAvx512 = Processor.Features.HasFlag(ProcessorFeatures.Avx512);

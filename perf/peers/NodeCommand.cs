@@ -14,11 +14,10 @@ internal static class NodeCommand
     {
         var seconds = new Option<double>("--seconds") { DefaultValueFactory = _ => DefaultSeconds, Description = "How long to measure, all arms together." };
         var node = new Option<string>("--node-peers") { HelpName = "FOLDER", DefaultValueFactory = _ => "perf/peers/node", Description = "The peers in JavaScript." };
-        var plugin = new Option<string?>("--plugin") { HelpName = "FILE", Hidden = true };
         var json = new Option<string?>("--json") { HelpName = "FILE", Description = "Write the result as JSON." };
         var command = new Command("node", "Measures MobileNetV2 through webnn-node's clients beside their own WebAssembly and beside the delegate, and what a call costs.")
         {
-            seconds, node, plugin, json,
+            seconds, node, json,
         };
         command.SetAction(parsed =>
         {

@@ -2,7 +2,7 @@ namespace WebNN.Peers;
 
 /// <summary>An arm's times of MobileNetV2.</summary>
 internal sealed record NodeTimes(
-    string Name, string Runtime, string Model, int Threads, double MedianMs, double MinMs, double P95Ms, int Runs, double PrepareMs, double? PeakMemoryMiB);
+    string Name, string Runtime, string Model, int Threads, double MedianMs, double MinMs, double P95Ms, int Runs, double PrepareMs, double? PeakMemoryMiB) : IProcessTimes;
 
 /// <summary>Something that was asked for: a ratio of two arms, from neighbouring slices, or what a call costs.</summary>
 /// <param name="Unit">Empty for a ratio.</param>

@@ -11,16 +11,10 @@ internal static class NodeView
     {
         console.PrintTitle("webnn-node");
         console.PrintLine($"  {result.Rounds} rounds; load {Loads(result.LoadBefore)} before, {Loads(result.LoadAfter)} after; {result.Machine}");
-        var times = Tables.Plain("arm", " median ms", " min", " p95", " prepare ms", " peak MiB");
+        var times = Tables.Plain(["arm", .. ProcessTimesView.Columns]);
         foreach (var arm in result.Arms)
         {
-            times.AddTextRow(
-                arm.Name,
-                Format.Milliseconds(arm.MedianMs),
-                Format.Milliseconds(arm.MinMs),
-                Format.Milliseconds(arm.P95Ms),
-                Format.Milliseconds(arm.PrepareMs),
-                arm.PeakMemoryMiB?.ToString("F0", CultureInfo.InvariantCulture) ?? "");
+            times.AddTextRow([arm.Name, .. ProcessTimesView.Cells(arm)]);
         }
 
         console.Write(times);
@@ -36,15 +30,7 @@ internal static class NodeView
         }
 
         console.Write(lines);
-        foreach (var arm in result.Arms)
-        {
-            console.PrintLine($"  {arm.Name}: {arm.Runtime}");
-        }
-
-        foreach (var arm in result.LeftOut)
-        {
-            console.PrintLine($"  {arm.Name} is left out: {arm.Reason}");
-        }
+        ProcessTimesView.PrintRuntimes(console, result.Arms, result.LeftOut);
     }
 
     private static string Number(double value) => value.ToString("0.###", CultureInfo.InvariantCulture);

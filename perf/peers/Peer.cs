@@ -47,7 +47,7 @@ internal static class Peers
     public static Peer OnNode(string nodePeers, string name) => new(name, Node(nodePeers), [Path.Combine(nodePeers, name + ".mjs")]);
 
     /// <summary>A peer in C#, called as its arm.</summary>
-    public static Peer Served(string arm, params string[] options) => 
+    public static Peer Served(string arm, params string[] options) =>
         new(arm, Environment.ProcessPath!, [.. Self(), ServeCommand.Name, "--arm", arm, .. options]);
 
     /// <summary>The Node.js that the peers' packages bring, whose version is pinned, or else the one on the PATH.</summary>

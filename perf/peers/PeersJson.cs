@@ -11,7 +11,7 @@ internal sealed record PeerAnswer(string? Runtime, double? PrepareMs, string? Un
 /// <param name="Difference">From TensorFlow Lite's own kernels, the first output alone: of its largest value; null where these did not run.</param>
 /// <param name="Ratios">Its time in units of each other peer's, from neighbouring slices.</param>
 internal sealed record PeerTimes(
-    string Name, string Runtime, double MedianMs, double MinMs, double P95Ms, int Runs, double PrepareMs, double? PeakMemoryMiB, double? Difference, IReadOnlyList<PeerRatio> Ratios);
+    string Name, string Runtime, double MedianMs, double MinMs, double P95Ms, int Runs, double PrepareMs, double? PeakMemoryMiB, double? Difference, IReadOnlyList<PeerRatio> Ratios) : IProcessTimes;
 
 /// <summary>Median, 10th and 90th percentile of the rounds.</summary>
 internal sealed record PeerRatio(string To, double Median, double Low, double High);

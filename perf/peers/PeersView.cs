@@ -12,30 +12,14 @@ internal static class PeersView
     {
         console.PrintTitle(result.Model);
         console.PrintLine($"  {result.Threads} thread{(result.Threads == 1 ? "" : "s")}, {result.Rounds} rounds; {result.Machine}");
-        var table = Tables.Plain("peer", " median ms", " min", " p95", " prepare ms", " peak MiB", " beside tflite", $" {own} takes of it");
+        var table = Tables.Plain(["peer", .. ProcessTimesView.Columns, " beside tflite", $" {own} takes of it"]);
         foreach (var peer in result.Peers)
         {
-            table.AddTextRow(
-                peer.Name,
-                Format.Milliseconds(peer.MedianMs),
-                Format.Milliseconds(peer.MinMs),
-                Format.Milliseconds(peer.P95Ms),
-                Format.Milliseconds(peer.PrepareMs),
-                peer.PeakMemoryMiB?.ToString("F0", CultureInfo.InvariantCulture) ?? "",
-                Format.Number(peer.Difference),
-                Share(result, own, peer));
+            table.AddTextRow([peer.Name, .. ProcessTimesView.Cells(peer), Format.Number(peer.Difference), Share(result, own, peer)]);
         }
 
         console.Write(table);
-        foreach (var peer in result.Peers)
-        {
-            console.PrintLine($"  {peer.Name}: {peer.Runtime}");
-        }
-
-        foreach (var peer in result.LeftOut)
-        {
-            console.PrintLine($"  {peer.Name} is left out: {peer.Reason}");
-        }
+        ProcessTimesView.PrintRuntimes(console, result.Peers, result.LeftOut);
     }
 
     /// <summary>Over several results: the time of <paramref name="own"/>, and how many times as long each other peer takes.</summary>

@@ -32,6 +32,7 @@ public sealed partial class NodeProgramTests
     [InlineData("interpreter", "system")]
     [InlineData("interpreter", "26")]
     [InlineData("samples", "24")]
+    [InlineData("samples", "26")]
     [InlineData("wpt", "24")]
     public void Program_passes(string program, string version)
     {

@@ -68,18 +68,27 @@ public sealed class FiguresTests : IDisposable
     }
 
     [Fact]
+    public void Places_of_one_machine_have_pictures_of_their_own()
+    {
+        const string Peers = """[{"model":"a","threads":1,"peers":[{"name":"xnnpack","medianMs":2,"ratios":[]},{"name":"cached","medianMs":1,"ratios":[]}],"leftOut":[],"machine":{"cpu":"CPU"}}]""";
+        Write("m/1-peers.json", Peers);
+        Write("m/1-operations.json", Peers);
+        var page = Write("page.md", "<!-- figures: peers m peers -->\n<!-- end of figures --><!-- figures: peers m operations -->\n<!-- end of figures -->");
+
+        var files = new FiguresPage(page, folder).Files();
+
+        Assert.Equal(
+            ["m-operations-beside-xnnpack-dark.svg", "m-operations-beside-xnnpack-light.svg", "m-peers-beside-xnnpack-dark.svg", "m-peers-beside-xnnpack-light.svg"],
+            files.Skip(1).Select(file => Path.GetFileName(file.Path)));
+    }
+
+    [Fact]
     public void The_page_of_figures_has_the_results()
     {
-        var root = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(root!.FullName, "WebNNDelegate.sln")))
-        {
-            root = root.Parent;
-        }
-
-        var files = new FiguresPage(Path.Combine(root.FullName, "docs", "performance.md"), Path.Combine(root.FullName, "perf", "results")).Files();
+        var files = new FiguresPage(Path.Combine(PeersProgram.Root, "docs", "performance.md"), Path.Combine(PeersProgram.Root, "perf", "results")).Files();
 
         Assert.All(files, file => Assert.True(File.Exists(file.Path) && File.ReadAllText(file.Path) == file.Text, $"{file.Path}: ./build.sh figures writes it anew"));
-        Assert.Equal(files.Skip(1).Select(file => file.Path), Directory.GetFiles(Path.Combine(root.FullName, "docs", "figures")).Order(StringComparer.Ordinal));
+        Assert.Equal(files.Skip(1).Select(file => file.Path), Directory.GetFiles(Path.Combine(PeersProgram.Root, "docs", "figures")).Order(StringComparer.Ordinal));
     }
 
     public void Dispose() => Directory.Delete(folder, recursive: true);

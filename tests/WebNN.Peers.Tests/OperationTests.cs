@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using WebNN.Cli.Inputs;
 using WebNN.Cli.Running;
@@ -18,7 +17,7 @@ public sealed class OperationTests : IDisposable
     [MemberData(nameof(Names))]
     public void An_operation_through_the_cache_computes_what_TensorFlow_Lite_computes(string name)
     {
-        RequireNatives();
+        PeersProgram.RequireNatives();
         var operation = OperationCases.Find(name);
         var path = Path.Combine(folder, "model.tflite");
         File.WriteAllBytes(path, operation.Model());
@@ -44,8 +43,8 @@ public sealed class OperationTests : IDisposable
     [Fact]
     public void Every_peer_runs_an_operation_and_all_agree()
     {
-        RequireNatives();
-        var scripts = Path.Combine(PeerBenchTests.Root(), "perf", "peers", "node");
+        PeersProgram.RequireNatives();
+        var scripts = Path.Combine(PeersProgram.Root, "perf", "peers", "node");
         var (names, output) = Measure(scripts, "conv2d-28");
         Assert.Equal(["cached", "tflite", "xnnpack"], names.Take(3));
         Assert.Contains("Times, as multiples of that of cached", output, StringComparison.Ordinal);
@@ -56,7 +55,7 @@ public sealed class OperationTests : IDisposable
     [Fact]
     public void A_name_that_no_operation_begins_with_is_answered_with_those_there_are()
     {
-        var run = Run("operations", "conv3d");
+        var run = PeersProgram.Run(["operations", "conv3d"]);
         Assert.Equal(2, run.ExitCode);
         Assert.Contains("no operation begins with 'conv3d'; there are conv2d-224x224x3-3x3s2-32, ", run.Output, StringComparison.Ordinal);
     }
@@ -64,27 +63,11 @@ public sealed class OperationTests : IDisposable
     private (string[] Names, string Output) Measure(string scripts, string operation)
     {
         var json = Path.Combine(folder, "result.json");
-        var run = Run("operations", operation, "--seconds", "0.1", "--json", json, "--node-peers", scripts);
+        var run = PeersProgram.Run(["operations", operation, "--seconds", "0.1", "--json", json, "--node-peers", scripts]);
         Assert.True(run.ExitCode == 0, run.Output);
         var result = Assert.Single(JsonSerializer.Deserialize(File.ReadAllText(json), PeersJson.Default.ListPeersResult)!);
         Assert.Equal("conv2d-28x28x192-1x1-64", result.Model);
         Assert.All(result.Peers, peer => Assert.InRange(peer.Difference!.Value, 0, 1e-5));
         return ([.. result.Peers.Select(peer => peer.Name)], run.Output);
     }
-
-    private static (int ExitCode, string Output) Run(params string[] arguments)
-    {
-        var start = new ProcessStartInfo("dotnet", ["exec", Path.Combine(AppContext.BaseDirectory, "webnn-peers.dll"), .. arguments])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        using var process = Process.Start(start)!;
-        var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        Assert.True(process.WaitForExit(TimeSpan.FromMinutes(3)), "it did not end");
-        return (process.ExitCode, output.Result + errors.Result);
-    }
-
-    private static void RequireNatives() => Assert.SkipUnless(
-        Directory.Exists(Path.Combine(PeerBenchTests.Root(), "natives", "bin")), "the native libraries are absent: ./build.sh setup fetches them");
 }

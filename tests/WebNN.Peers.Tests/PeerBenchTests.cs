@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using WebNN.FlatBuffers;
@@ -29,7 +28,7 @@ public sealed class PeerBenchTests : IDisposable
     [Fact]
     public void TensorFlow_Lite_in_WebAssembly_runs_the_same_model()
     {
-        var scripts = Path.Combine(Root(), "perf", "peers", "node");
+        var scripts = Path.Combine(PeersProgram.Root, "perf", "peers", "node");
         Assert.SkipUnless(Directory.Exists(Path.Combine(scripts, "node_modules")), "the peers' packages are not installed (./build.sh peers does)");
         var result = Measure("--node-peers", scripts);
 
@@ -40,18 +39,18 @@ public sealed class PeerBenchTests : IDisposable
     [Fact]
     public void Webnn_node_and_its_clients_are_measured_in_one_run()
     {
-        var scripts = Path.Combine(Root(), "perf", "peers", "node");
+        var scripts = Path.Combine(PeersProgram.Root, "perf", "peers", "node");
         var platform = NativeLibraryLocator.RuntimeIdentifier;
-        var addon = Path.Combine(Root(), "artifacts", "node", platform, "webnn_node.node");
+        var addon = Path.Combine(PeersProgram.Root, "artifacts", "node", platform, "webnn_node.node");
         Assert.SkipUnless(Directory.Exists(Path.Combine(scripts, "node_modules")), "the peers' packages are not installed (./build.sh peers does)");
         Assert.SkipUnless(File.Exists(addon), "the addon is not published (./build.sh publish --node)");
         var json = Path.Combine(folder, "node.json");
-        var (exitCode, output) = Start(
+        var (exitCode, output) = PeersProgram.Run(
             ["node", "--seconds", "0.1", "--node-peers", scripts, "--json", json],
-            ("WEBNN_NODE_ADDON", addon), ("WEBNN_ONNXRUNTIME", Path.Combine(Root(), "natives", "bin", platform)));
+            ("WEBNN_NODE_ADDON", addon), ("WEBNN_ONNXRUNTIME", Path.Combine(PeersProgram.Root, "natives", "bin", platform)));
         Assert.True(exitCode is 0 or 1, output);
         var text = File.ReadAllText(json);
-        Assert.DoesNotContain(Root(), text, StringComparison.Ordinal);
+        Assert.DoesNotContain(PeersProgram.Root, text, StringComparison.Ordinal);
         var result = JsonSerializer.Deserialize(text, PeersJson.Default.NodeResult)!;
         Assert.Empty(result.LeftOut);
         Assert.Equal(9, result.Arms.Count);
@@ -62,32 +61,14 @@ public sealed class PeerBenchTests : IDisposable
 
     private PeersResult Measure(params string[] options)
     {
-        Assert.SkipUnless(Directory.Exists(Path.Combine(Root(), "natives", "bin")), "the native libraries are absent: ./build.sh setup fetches them");
+        PeersProgram.RequireNatives();
         var (model, json) = (Path.Combine(folder, "model.tflite"), Path.Combine(folder, "result.json"));
         File.WriteAllBytes(model, Product());
         string[] nowhere = options.Length > 0 ? [] : ["--node-peers", folder];
-        var (exitCode, output) = Start(["measure", model, "--seconds", "0.1", "--json", json, .. nowhere, .. options]);
+        var (exitCode, output) = PeersProgram.Run(["measure", model, "--seconds", "0.1", "--json", json, .. nowhere, .. options]);
         Assert.True(exitCode == 0, output);
         Assert.Contains("webnn takes of it", output, StringComparison.Ordinal);
         return Assert.Single(JsonSerializer.Deserialize(File.ReadAllText(json), PeersJson.Default.ListPeersResult)!);
-    }
-
-    private static (int ExitCode, string Output) Start(string[] arguments, params (string Name, string Value)[] environment)
-    {
-        var start = new ProcessStartInfo("dotnet", ["exec", Path.Combine(AppContext.BaseDirectory, "webnn-peers.dll"), .. arguments])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        foreach (var (name, value) in environment)
-        {
-            start.Environment[name] = value;
-        }
-
-        using var process = Process.Start(start)!;
-        var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        Assert.True(process.WaitForExit(TimeSpan.FromMinutes(3)), "it did not end");
-        return (process.ExitCode, errors.Result + output.Result);
     }
 
     /// <summary>f32[1,16] by f32[4,16].</summary>
@@ -102,16 +83,5 @@ public sealed class PeerBenchTests : IDisposable
         writer.SetInputs([x]);
         writer.SetOutputs([y]);
         return writer.ToArray();
-    }
-
-    internal static string Root()
-    {
-        var at = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(at!.FullName, "WebNNDelegate.sln")))
-        {
-            at = at.Parent;
-        }
-
-        return at.FullName;
     }
 }

@@ -43,6 +43,7 @@ internal static unsafe class Exports
         ("allocateTensors", Interpreters.Allocate),
         ("resetState", Interpreters.Reset),
         ("describeModel", Models.Describe),
+        ("describeTensors", Models.DescribeTensors),
         ("modelMemory", Models.Memory),
         ("detach", Models.Detach),
         ("runModel", Models.Run),

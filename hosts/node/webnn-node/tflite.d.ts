@@ -38,23 +38,16 @@ export interface Runnable {
 }
 
 /** A .tflite model, compiled to WebNN graphs without TensorFlow Lite. */
-export declare class CompiledModel implements Runnable {
+export declare class CompiledModel {
   private constructor();
   /** Rejects with an OperationError that names the nodes where the model does not run whole on WebNN. */
   static load(pathOrBytes: string | URL | ArrayBufferView | ArrayBuffer, options?: MLContextOptions): Promise<CompiledModel>;
-  readonly inputs: readonly ModelTensor[];
-  readonly outputs: readonly ModelTensor[];
-  readonly signatures: readonly string[];
-  readonly report: ModelReport;
-  input(name: string): ModelTensor;
-  output(name: string): ModelTensor;
-  run(): Promise<void>;
-  runSync(): void;
   /** A signature, compiled the first time it is asked for. */
   signature(key: string): Promise<Runnable>;
   /** Frees the graphs. */
   destroy(): void;
 }
+export interface CompiledModel extends Runnable {}
 
 export interface InterpreterOptions extends MLContextOptions {
   /** TensorFlow Lite's C library; without, the variable WEBNN_TFLITE, or the addon's folder. */
@@ -76,22 +69,15 @@ export interface InterpreterReport extends ModelReport {
 }
 
 /** A .tflite model in TensorFlow Lite's interpreter: what WebNN and XNNPACK leave, its own kernels run. */
-export declare class Interpreter implements Runnable {
+export declare class Interpreter {
   private constructor();
   /** Rejects with a NotSupportedError where TensorFlow Lite's library is absent, with an OperationError where it cannot run the model. */
   static load(pathOrBytes: string | URL | ArrayBufferView | ArrayBuffer, options?: InterpreterOptions): Promise<Interpreter>;
-  readonly inputs: readonly ModelTensor[];
-  readonly outputs: readonly ModelTensor[];
-  readonly signatures: readonly string[];
   readonly report: InterpreterReport;
-  input(name: string): ModelTensor;
-  output(name: string): ModelTensor;
   /** Gives an input another shape, and detaches the memory of all tensors. allocateTensors() has to follow. */
   resizeInput(nameOrPosition: string | number, shape: Iterable<number>): void;
   /** Asks the delegates anew and gives all tensors their memory: `inputs` and `outputs` are new. */
   allocateTensors(): Promise<void>;
-  run(): Promise<void>;
-  runSync(): void;
   /** The same as run(). */
   invoke(): Promise<void>;
   /** The same as runSync(). */
@@ -101,3 +87,4 @@ export declare class Interpreter implements Runnable {
   /** Frees the model, and detaches the memory of its tensors. */
   destroy(): void;
 }
+export interface Interpreter extends Runnable {}

@@ -29,10 +29,10 @@ internal sealed partial class FiguresPage(string page, string results)
         var (machine, set) = (place.Groups["machine"].Value, place.Groups["set"].Value);
         var file = Newest(machine, set);
         var source = $"[{Path.GetFileName(file)}]({Path.GetRelativePath(folder, file).Replace('\\', '/')})";
-        Func<string, Func<ChartTheme, string>, string> draw = (name, chart) => Picture($"{machine}-{name}", chart);
         return place.Groups["kind"].Value == "bench"
-            ? BenchFigure.Of(Read(file, text => JsonSerializer.Deserialize(text, FigureJson.Default.ListBenchResult)), source, chart => draw(set, chart))
-            : PeersFigure.Of(Read(file, text => JsonSerializer.Deserialize(text, PeersJson.Default.ListPeersResult)), source, draw);
+            ? BenchFigure.Of(Read(file, text => JsonSerializer.Deserialize(text, FigureJson.Default.ListBenchResult)), source, chart => Picture($"{machine}-{set}", chart))
+            : PeersFigure.Of(
+                Read(file, text => JsonSerializer.Deserialize(text, PeersJson.Default.ListPeersResult)), source, (name, chart) => Picture($"{machine}-{set}-{name}", chart));
     }
 
     private string Newest(string machine, string set)

@@ -19,23 +19,13 @@ internal static class Interpreters
     /// </summary>
     public static nint Load(Arguments call)
     {
-        var (folder, threads) = (AddonEnvironment.Of(call.Env)?.Folder, call.Int32(3));
+        var webnn = Models.Backend(call);
         var options = new InterpreterOptions
         {
-            Threads = threads == 0 ? TfLitesChoice : threads,
+            Threads = webnn.Threads == 0 ? TfLitesChoice : webnn.Threads,
             TfLiteLibrary = call.OptionalString(7),
-            LibrarySearchDirectory = folder,
+            LibrarySearchDirectory = webnn.LibrarySearchDirectory,
             Signature = call.OptionalString(8),
-        };
-        var webnn = new WebNNDelegateOptions
-        {
-            Devices = Contexts.Devices(call.OptionalString(1)),
-            PowerPreference = (MLPowerPreference)call.Int32(2),
-            Threads = threads,
-            OnnxRuntimeLibrary = call.OptionalString(4),
-            LibrarySearchDirectory = folder,
-            CacheDirectory = call.OptionalString(5),
-            ProcessorFeatures = Contexts.Processors[call.Int32(6)],
         };
         var names = new string[call.Count - Options];
         for (var i = 0; i < names.Length; i++)
@@ -180,18 +170,10 @@ internal sealed class InterpreterPart : ModelPart
 
     private void Disown(nint env)
     {
-        if (--owners > 0)
+        if (--owners == 0)
         {
-            return;
+            Free(env, interpreter);
         }
-
-        Forget(env);
-        Timeline.AddRelease(env, () =>
-        {
-            interpreter.Dispose();
-            File.Dispose();
-        });
-        Timeline.Close();
     }
 
     /// <summary>What a buffer over a tensor's memory keeps.</summary>

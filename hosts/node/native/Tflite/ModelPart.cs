@@ -34,8 +34,6 @@ internal abstract class ModelPart(Timeline timeline, TfLiteModel file) : IWrappe
 
     public string Describe() => Json.Text(json =>
     {
-        WriteTensors(json, "inputs", Inputs, Names?.Inputs);
-        WriteTensors(json, "outputs", Outputs, Names?.Outputs);
         json.WriteStartArray("signatures");
         foreach (var signature in file.Signatures)
         {
@@ -48,8 +46,23 @@ internal abstract class ModelPart(Timeline timeline, TfLiteModel file) : IWrappe
         json.WriteEndObject();
     });
 
-    /// <summary>Tells it that they are about to be freed.</summary>
-    protected void Forget(nint env) => ExternalMemory.Adjust(env, -file.ByteLength);
+    public string DescribeTensors() => Json.Text(json =>
+    {
+        WriteTensors(json, "inputs", Inputs, Names?.Inputs);
+        WriteTensors(json, "outputs", Outputs, Names?.Outputs);
+    });
+
+    /// <summary>Frees what runs, and the model, after the steps under way.</summary>
+    protected void Free(nint env, IDisposable runner)
+    {
+        ExternalMemory.Adjust(env, -file.ByteLength);
+        timeline.AddRelease(env, () =>
+        {
+            runner.Dispose();
+            file.Dispose();
+        });
+        timeline.Close();
+    }
 
     protected abstract void WriteReport(Utf8JsonWriter json);
 
@@ -136,13 +149,7 @@ internal sealed class CompiledPart : ModelPart
         }
 
         isReleased = true;
-        Forget(env);
-        Timeline.AddRelease(env, () =>
-        {
-            model.Dispose();
-            File.Dispose();
-        });
-        Timeline.Close();
+        Free(env, model);
     }
 
     /// <summary>The memory is pinned for good, and lives as long as its tensor: whatever becomes of the model.</summary>

@@ -9,16 +9,7 @@ internal static class Models
     /// <summary>(bytes, deviceType, powerPreference, threads, onnxruntime, cacheDirectory, processor): a promise of the model.</summary>
     public static nint Load(Arguments call)
     {
-        var options = new CompiledModelOptions
-        {
-            Devices = Contexts.Devices(call.OptionalString(1)),
-            PowerPreference = (MLPowerPreference)call.Int32(2),
-            Threads = call.Int32(3),
-            OnnxRuntimeLibrary = call.OptionalString(4),
-            LibrarySearchDirectory = AddonEnvironment.Of(call.Env)?.Folder,
-            CacheDirectory = call.OptionalString(5),
-            ProcessorFeatures = Contexts.Processors[call.Int32(6)],
-        };
+        var options = new CompiledModelOptions(Backend(call));
         var timeline = new Timeline(isSynchronous: false);
         var bytes = call.Bytes(0).ToArray();
         return timeline.AddPromised(call.Env, new LoadWork(timeline, () =>
@@ -28,6 +19,18 @@ internal static class Models
         }));
     }
 
+    /// <summary>What every model's arguments say after its bytes: (…, deviceType, powerPreference, threads, onnxruntime, cacheDirectory, processor).</summary>
+    public static WebNNDelegateOptions Backend(Arguments call) => new()
+    {
+        Devices = Contexts.Devices(call.OptionalString(1)),
+        PowerPreference = (MLPowerPreference)call.Int32(2),
+        Threads = call.Int32(3),
+        OnnxRuntimeLibrary = call.OptionalString(4),
+        LibrarySearchDirectory = AddonEnvironment.Of(call.Env)?.Folder,
+        CacheDirectory = call.OptionalString(5),
+        ProcessorFeatures = Contexts.Processors[call.Int32(6)],
+    };
+
     /// <summary>(compiled model, key): a promise of a signature, compiled where it was not before.</summary>
     public static nint Signature(Arguments call)
     {
@@ -35,8 +38,11 @@ internal static class Models
         return part.Timeline.AddPromised(call.Env, new SignatureWork(part, call.String(1)));
     }
 
-    /// <summary>(what runs): JSON with its inputs, outputs and report.</summary>
+    /// <summary>(what runs): JSON with its signatures and report.</summary>
     public static nint Describe(Arguments call) => Values.Of(call.Env, call.Object<ModelPart>(0).Describe());
+
+    /// <summary>(what runs): JSON with its inputs and outputs.</summary>
+    public static nint DescribeTensors(Arguments call) => Values.Of(call.Env, call.Object<ModelPart>(0).DescribeTensors());
 
     /// <summary>(what runs, whether it is an input, index): an ArrayBuffer over the tensor's own memory.</summary>
     public static nint Memory(Arguments call)

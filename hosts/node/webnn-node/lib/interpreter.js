@@ -120,7 +120,7 @@ class Interpreter extends Runnable {
   /** Outputs that each run allocates have a new size and a new place. */
   #refresh() {
     if (this.outputs.some(({isDynamic}) => isDynamic) && !this.isDestroyed) {
-      this.describe(INTERNAL, true);
+      this.describeTensors(INTERNAL, true);
     }
   }
 }

@@ -86,17 +86,24 @@ class Runnable {
     }
   }
 
-  /** @internal Reads what the addon knows; after a run, of what that may have changed. */
-  describe(key, isAfterRun = false) {
+  /** @internal Reads what the addon knows. */
+  describe(key) {
     requireInternal(key);
-    const {inputs, outputs, signatures, report} = JSON.parse(native.describeModel(this.#native));
+    const {signatures, report} = JSON.parse(native.describeModel(this.#native));
+    this.#signatures = Object.freeze(signatures);
+    this.#report = Object.freeze(Object.fromEntries(Object.entries(report).map(([name, value]) => [name, Object.freeze(value)])));
+    this.describeTensors(key, false);
+  }
+
+  /** @internal Reads what the addon knows of the tensors; after a run, of those that it may have changed. */
+  describeTensors(key, isAfterRun) {
+    requireInternal(key);
+    const {inputs, outputs} = JSON.parse(native.describeTensors(this.#native));
     const tensors = (before, descriptions, isInput) => Object.freeze(descriptions.map((description, i) => isAfterRun && !description.isDynamic
       ? before[i]
       : new ModelTensor(INTERNAL, description, native.modelMemory(this.#native, isInput, i))));
     this.#inputs = tensors(this.#inputs, inputs, true);
     this.#outputs = tensors(this.#outputs, outputs, false);
-    this.#signatures = Object.freeze(signatures);
-    this.#report = Object.freeze(Object.fromEntries(Object.entries(report).map(([name, value]) => [name, Object.freeze(value)])));
   }
 
   /** @internal */
