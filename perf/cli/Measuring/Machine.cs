@@ -20,8 +20,10 @@ internal sealed record Machine(string Cpu, string ProcessorClass, int LogicalPro
         RuntimeInformation.FrameworkDescription,
         RuntimeInformation.ProcessArchitecture.ToString());
 
-    public override string ToString() =>
-        string.Create(CultureInfo.InvariantCulture, $"{Cpu} ({ProcessorClass}), {LogicalProcessors} logical processors, {MemoryGiB} GiB; {System}; {Runtime}");
+    /// <summary>The first results have no class of the processor.</summary>
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{Cpu}{(string.IsNullOrEmpty(ProcessorClass) ? "" : $" ({ProcessorClass})")}, {LogicalProcessors} logical processors, {MemoryGiB} GiB; {System}; {Runtime}");
 
     /// <summary>The most memory that this process had at one time, in MiB.</summary>
     public static double PeakMemoryMiB()

@@ -20,14 +20,5 @@ internal static class Multiplications
 
     private static double Inner(MLNode node) => node.Inputs[0]!.Shape[node.Options is MLGemmOptions { ATranspose: true } ? ^2 : ^1];
 
-    private static double Count(MLOperand operand)
-    {
-        var count = 1.0;
-        foreach (var dimension in operand.Shape)
-        {
-            count *= dimension;
-        }
-
-        return count;
-    }
+    private static double Count(MLOperand operand) => operand.Descriptor.ElementCount;
 }

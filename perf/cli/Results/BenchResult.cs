@@ -45,6 +45,6 @@ internal sealed record BenchResult(
     /// <summary>The arms that cannot run the model.</summary>
     public IReadOnlyList<LeftOutArm> LeftOut { get; init; } = [];
 
-    /// <summary>Of its convolutions and matrix products; null where the model is not compiled whole.</summary>
+    /// <summary>Of its convolutions and matrix products; null where the compiled model is not an arm.</summary>
     public double? Multiplications { get; init; }
 }

@@ -57,7 +57,7 @@ internal sealed class ModelBench(LoadedModel model, BenchSettings settings)
         try
         {
             // Compiles our code, loads libraries: not the one that counts.
-            Session.Open(model, arm, settings.Session with { OnCompile = graph => multiplications = arm == Arm.Compiled ? Multiplications.Of(graph) : multiplications }).Dispose();
+            Session.Open(model, arm, arm == Arm.Compiled ? settings.Session with { OnCompile = graph => multiplications = Multiplications.Of(graph) } : settings.Session).Dispose();
             return Session.Open(model, arm, settings.Session);
         }
         catch (Exception e) when (settings.LeavesOut && e is UnsupportedModelException or NativeLibraryException)

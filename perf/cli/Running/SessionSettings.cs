@@ -58,30 +58,11 @@ internal sealed record SessionSettings
     /// <summary>Gets each graph before it is compiled.</summary>
     public Action<MLGraphDefinition>? OnCompile { get; init; }
 
-    public CompiledModelOptions ToCompiledModelOptions() => new()
-    {
-        Threads = Threads,
-        Devices = Devices.Preferred,
-        ExcludedDevices = Devices.Excluded,
-        ProviderOptions = DeviceOption.Read(ProviderOptions),
-        OnnxRuntimeLibrary = OnnxRuntimeLibrary,
-        CacheDirectory = CacheDirectory,
-        PacksWeights = PacksWeights,
-        OnCompile = OnCompile,
-        Signature = Signature,
-    };
+    public CompiledModelOptions ToCompiledModelOptions() => Backend<CompiledModelOptions>() with { Signature = Signature };
 
-    public WebNNDelegateOptions ToDelegateOptions() => new()
+    public WebNNDelegateOptions ToDelegateOptions() => Backend<WebNNDelegateOptions>() with
     {
-        Threads = Threads,
-        Devices = Devices.Preferred,
-        ExcludedDevices = Devices.Excluded,
-        ProviderOptions = DeviceOption.Read(ProviderOptions),
         RequiresDevice = true,
-        OnnxRuntimeLibrary = OnnxRuntimeLibrary,
-        CacheDirectory = CacheDirectory,
-        PacksWeights = PacksWeights,
-        OnCompile = OnCompile,
         MaxPartitions = MaxPartitions,
         MinNodesPerPartition = MinNodesPerPartition,
         Include = Include,
@@ -92,7 +73,19 @@ internal sealed record SessionSettings
     };
 
     /// <summary>What is asked of the delegate asks for TFLite.</summary>
-    public TfLiteRuntimeOptions ToRuntimeOptions() => new()
+    public TfLiteRuntimeOptions ToRuntimeOptions() => Backend<TfLiteRuntimeOptions>() with
+    {
+        Runtime = Runtime == RuntimeChoice.Auto && ChoosesNodes ? RuntimeChoice.TfLite : Runtime,
+        TfLiteLibrary = TfLiteLibrary,
+        Signature = Signature,
+    };
+
+    /// <summary>Whether some nodes are to stay with TFLite, which then has to be there.</summary>
+    public bool ChoosesNodes => MaxPartitions > 0 || MinNodesPerPartition > 1 || !Include.IsEmpty || !Exclude.IsEmpty
+        || Partitioning is not (null or PartitioningMode.All);
+
+    private T Backend<T>()
+        where T : BackendOptions, new() => new()
     {
         Threads = Threads,
         Devices = Devices.Preferred,
@@ -102,12 +95,5 @@ internal sealed record SessionSettings
         CacheDirectory = CacheDirectory,
         PacksWeights = PacksWeights,
         OnCompile = OnCompile,
-        Runtime = Runtime == RuntimeChoice.Auto && ChoosesNodes ? RuntimeChoice.TfLite : Runtime,
-        TfLiteLibrary = TfLiteLibrary,
-        Signature = Signature,
     };
-
-    /// <summary>Whether some nodes are to stay with TFLite, which then has to be there.</summary>
-    public bool ChoosesNodes => MaxPartitions > 0 || MinNodesPerPartition > 1 || !Include.IsEmpty || !Exclude.IsEmpty
-        || Partitioning is not (null or PartitioningMode.All);
 }
