@@ -112,6 +112,31 @@ public sealed class DotNetHostTests
         int Tensor(string name, params int[] shape) => writer.AddTensor(name, TensorType.Float32, shape);
     }
 
+    /// <summary>Activations of int16 cross the plug-in's border in both directions; XNNPACK takes none of them.</summary>
+    [Fact]
+    public void The_plug_in_runs_a_product_of_int16_by_int8()
+    {
+        var writer = new ModelWriter();
+        var x = writer.AddTensor("x", TensorType.Int16, [1, 2], QuantizationParameters.PerTensor(0.5f));
+        var weights = writer.AddTensor("weights", TensorType.Int8, [2, 2], QuantizationParameters.PerTensor(0.25f), new byte[] { 1, 2, 253, 4 });
+        var bias = writer.AddTensor("bias", TensorType.Int64, [2], QuantizationParameters.PerTensor(0.125f), MemoryMarshal.AsBytes<long>([8, -4_000_000]).ToArray());
+        var y = writer.AddTensor("y", TensorType.Int16, [1, 2], QuantizationParameters.PerTensor(0.125f));
+        writer.AddOperator(BuiltinOperator.FullyConnected, [x, weights, bias], [y], new FullyConnectedOptions());
+        writer.SetInputs([x]);
+        writer.SetOutputs([y]);
+        using var model = TfLiteModel.FromBytes(writer.ToArray());
+        using var folder = new TemporaryFolder();
+        using var plugin = new ExternalDelegate(PluginLibrary.Require(), new Dictionary<string, string> { ["explain"] = folder.At("report.json") });
+        using var interpreter = new Interpreter(model, new() { Delegates = [plugin] });
+
+        interpreter.Inputs[0].CopyFrom<short>([1000, 2000]);
+        interpreter.Run();
+
+        using var report = JsonDocument.Parse(File.ReadAllText(folder.At("report.json")));
+        Assert.Equal(1, report.RootElement.GetProperty("delegatedNodes").GetInt32());
+        Assert.Equal([5008, short.MinValue], interpreter.Outputs[0].Data<short>().ToArray());
+    }
+
     [Fact]
     public void A_library_that_is_no_external_delegate_is_refused_by_name()
     {

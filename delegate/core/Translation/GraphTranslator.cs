@@ -8,14 +8,15 @@ internal sealed class GraphTranslator(MLContext context, ConstantFolding constan
 {
     private readonly Dictionary<int, MLOperand> operands = [];
     private readonly Dictionary<int, MLOperand> reals = [];
-    private readonly Dictionary<string, int> inputs = new(StringComparer.Ordinal);
+    private readonly Dictionary<MLOperand, MLOperand> steps = [];
+    private readonly Dictionary<string, TensorInfo> inputs = new(StringComparer.Ordinal);
     private readonly List<(TensorInfo Variable, MLOperand Next)> states = [];
     private readonly HashSet<string> names = new(StringComparer.Ordinal);
 
     public MLGraphBuilder Builder { get; } = new(context);
 
     /// <summary>The tensors that the graph may read at run time, by the names of its inputs.</summary>
-    public IReadOnlyDictionary<string, int> Inputs => inputs;
+    public IReadOnlyDictionary<string, TensorInfo> Inputs => inputs;
 
     /// <summary>The variables that the graph's nodes write: their next values are its last outputs, in this order.</summary>
     public ImmutableArray<TensorInfo> States => [.. states.Select(state => state.Variable)];
@@ -97,9 +98,18 @@ internal sealed class GraphTranslator(MLContext context, ConstantFolding constan
     {
         var row = OperatorTable.Find(node);
         var op = new OperatorContext(node, this);
+        RequireInt16(row, op, node);
         var results = row.Translate(op, node.Params);
         op.Require(results.Length == node.Outputs.Length, $"has {node.Outputs.Length} outputs; expected {results.Length}");
         return (op, results);
+    }
+
+    /// <summary>What TFLite's own kernel does not take has no result that ours could be like.</summary>
+    private static void RequireInt16(OperatorRow row, OperatorContext op, NodeInfo node)
+    {
+        var wide = row.TakesInt16 ? null
+            : node.Inputs.Where(input => input is { Data: null, IsVariable: false }).Concat(node.Outputs).FirstOrDefault(tensor => tensor!.Type == TfLiteType.Int16);
+        op.Require(wide is null, $"tensor '{wide?.Name}' is {wide}; TFLite's kernel takes no int16");
     }
 
     /// <summary>The operand of a tensor as it is stored: known, constant, or an input of this graph.</summary>
@@ -110,7 +120,7 @@ internal sealed class GraphTranslator(MLContext context, ConstantFolding constan
         {
             if (tensor.Data is { } data)
             {
-                operands.Add(tensor.Index, Builder.Constant(descriptor, data));
+                operands.Add(tensor.Index, Builder.Constant(descriptor, tensor.Type == TfLiteType.Int16 ? WideIntegers.Widen(data.Span) : data));
             }
             else if (tensor.IsVariable)
             {
@@ -128,7 +138,7 @@ internal sealed class GraphTranslator(MLContext context, ConstantFolding constan
 
     /// <summary>The operand of a variable's value before the graph runs.</summary>
     public MLOperand ResolveState(TensorInfo tensor) => tensor.IsVariable
-        ? Known(tensor, tensor.StateDescriptor())
+        ? Known(tensor, tensor.Descriptor())
         : throw new UnsupportedException($"tensor '{tensor.Name}' is no variable");
 
     /// <summary>Makes a variable's value after the graph ran one of its outputs. One node of a graph has a variable.</summary>
@@ -140,7 +150,7 @@ internal sealed class GraphTranslator(MLContext context, ConstantFolding constan
         {
             var name = PortName(tensor);
             operand = Builder.Input(name, descriptor);
-            inputs.Add(name, tensor.Index);
+            inputs.Add(name, tensor);
             operands.Add(tensor.Index, operand);
         }
 
@@ -152,11 +162,34 @@ internal sealed class GraphTranslator(MLContext context, ConstantFolding constan
     {
         if (!reals.TryGetValue(tensor.Index, out var real))
         {
-            real = Quantizer.Dequantize(Builder, Resolve(tensor), tensor.Quantization!, $"'{tensor.Name}'");
+            real = tensor.Type == TfLiteType.Int16
+                ? WideIntegers.Dequantize(Builder, Steps(tensor), tensor)
+                : Quantizer.Dequantize(Builder, Resolve(tensor), tensor.Quantization!, $"'{tensor.Name}'");
             reals.Add(tensor.Index, real);
         }
 
         return real;
+    }
+
+    /// <summary>The integers of an int16 tensor as floats: those that were rounded to them, where a node of this graph did so.</summary>
+    public MLOperand Steps(TensorInfo tensor)
+    {
+        var stored = Resolve(tensor);
+        if (!steps.TryGetValue(stored, out var floats))
+        {
+            floats = Builder.Cast(stored, MLOperandDataType.Float32, $"'{tensor.Name}'");
+            steps.Add(stored, floats);
+        }
+
+        return floats;
+    }
+
+    /// <summary>The elements of an int16 tensor, where floats hold its integers: who computes with them goes on from the floats.</summary>
+    public MLOperand FromSteps(MLOperand floats, string label)
+    {
+        var stored = Builder.Cast(floats, MLOperandDataType.Int32, label);
+        steps.Add(stored, floats);
+        return stored;
     }
 
     /// <summary>A quantized constant among floats, as the floats it stands for.</summary>

@@ -29,8 +29,8 @@ public sealed class QuantizationTests
         model.Node(BuiltinOperator.Quantize, null, [model.Float("x", 4)], model.Int8("y", float.Epsilon, 0, 4)).Objection());
 
     [Fact]
-    public void Quantize_to_int16_is_refused() => Assert.Equal(
-        "#0 QUANTIZE: output 0 is Int16[4]; expected int8 or uint8 with a scale",
+    public void Quantize_to_int16_without_a_scale_is_refused() => Assert.Equal(
+        "#0 QUANTIZE: output 0 is Int16[4]; expected int8, uint8 or int16 with a scale",
         model.Node(BuiltinOperator.Quantize, null, [model.Float("x", 4)], model.Tensor("y", TfLiteType.Int16, 4)).Objection());
 
     [Fact]
