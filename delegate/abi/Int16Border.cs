@@ -61,7 +61,7 @@ public sealed unsafe class Int16Border
         GC.KeepAlive(this);
     }
 
-    internal static void Widen(ReadOnlySpan<short> source, Span<int> target)
+    private static void Widen(ReadOnlySpan<short> source, Span<int> target)
     {
         var i = 0;
         for (; i <= source.Length - Vector<short>.Count; i += Vector<short>.Count)
@@ -78,7 +78,7 @@ public sealed unsafe class Int16Border
     }
 
     /// <summary>The graph has limited its integers to 16 bits.</summary>
-    internal static void Narrow(ReadOnlySpan<int> source, Span<short> target)
+    private static void Narrow(ReadOnlySpan<int> source, Span<short> target)
     {
         var i = 0;
         for (; i <= source.Length - Vector<short>.Count; i += Vector<short>.Count)

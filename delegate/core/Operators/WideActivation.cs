@@ -52,11 +52,6 @@ internal static class WideActivation
     /// <summary>Which of the powers of 2 is the greatest that is no greater than the sum.</summary>
     private static MLOperand Power(OperatorContext op, MLOperand sums, int[] powers, MLReduceOptions row)
     {
-        if (powers.Length == 1)
-        {
-            return op.Builder.Mul(sums, op.Scalar(sums, 0), op.Label);
-        }
-
         var limits = op.Constant([.. powers.Skip(1).Select(p => 1 << p)], powers.Length - 1);
         var reached = op.Builder.Cast(op.Builder.GreaterOrEqual(sums, limits, op.Label), MLOperandDataType.Int32, op.Label);
         return op.Builder.ReduceSum(reached, row, op.Label);
@@ -79,7 +74,7 @@ internal static class WideActivation
             return null;
         }
 
-        op.Require(input.Quantization is { PerTensor: true } && op.OutputTensor().Type == TfLiteType.Int16, $"'{input.Name}' is {input}, '{op.OutputTensor().Name}' {op.OutputTensor()}; expected int16 with one scale each");
-        return input.Quantization!.Scales[0];
+        op.Require(input.IsQuantized(), $"input 0 '{input.Name}' is {input} without quantization");
+        return Quantizer.RequireScale(input, op.Label);
     }
 }

@@ -98,18 +98,10 @@ internal sealed class GraphTranslator(MLContext context, ConstantFolding constan
     {
         var row = OperatorTable.Find(node);
         var op = new OperatorContext(node, this);
-        RequireInt16(row, op, node);
+        op.RequireInt16(row.TakesInt16);
         var results = row.Translate(op, node.Params);
         op.Require(results.Length == node.Outputs.Length, $"has {node.Outputs.Length} outputs; expected {results.Length}");
         return (op, results);
-    }
-
-    /// <summary>What TFLite's own kernel does not take has no result that ours could be like.</summary>
-    private static void RequireInt16(OperatorRow row, OperatorContext op, NodeInfo node)
-    {
-        var wide = row.TakesInt16 ? null
-            : node.Inputs.Where(input => input is { Data: null, IsVariable: false }).Concat(node.Outputs).FirstOrDefault(tensor => tensor!.Type == TfLiteType.Int16);
-        op.Require(wide is null, $"tensor '{wide?.Name}' is {wide}; TFLite's kernel takes no int16");
     }
 
     /// <summary>The operand of a tensor as it is stored: known, constant, or an input of this graph.</summary>

@@ -211,6 +211,22 @@ internal sealed class OperatorContext(NodeInfo node, GraphTranslator graph)
         return resolved;
     }
 
+    /// <summary>What TFLite's own kernel does not take, alone or beside other numbers, has no result that ours could be like.</summary>
+    /// <param name="isTaken">Whether it takes int16.</param>
+    public void RequireInt16(bool isTaken)
+    {
+        TensorInfo[] computed = [.. node.Inputs.OfType<TensorInfo>().Where(input => input is { Data: null, IsVariable: false }), .. node.Outputs];
+        if (Array.Find(computed, tensor => tensor.Type == TfLiteType.Int16) is not { } wide)
+        {
+            return;
+        }
+
+        Require(isTaken, $"tensor '{wide.Name}' is {wide}; TFLite's kernel takes no int16");
+        var converts = node.Code is BuiltinOperator.Quantize or BuiltinOperator.Dequantize or BuiltinOperator.Cast or BuiltinOperator.Custom;
+        var other = converts ? null : Array.Find(computed, tensor => tensor.Type is TfLiteType.Float32 or TfLiteType.Int8 or TfLiteType.UInt8);
+        Require(other is null, $"tensor '{wide.Name}' is {wide}, '{other?.Name}' {other}; expected one type");
+    }
+
     public void Require(bool condition, string reason)
     {
         if (!condition)

@@ -32,18 +32,19 @@ internal static class Quantizer
             label);
     }
 
-    /// <exception cref="UnsupportedException">The tensor cannot be quantized by one scale.</exception>
+    /// <summary>The tensor's only scale.</summary>
+    /// <exception cref="UnsupportedException">It has several, or one that it cannot be divided by.</exception>
     public static float RequireScale(TensorInfo tensor, string label)
     {
         var scales = tensor.Quantization!.Scales;
         if (scales.Length != 1)
         {
-            throw new UnsupportedException($"{label}: output '{tensor.Name}' has {scales.Length} scales; expected one");
+            throw new UnsupportedException($"{label}: '{tensor.Name}' has {scales.Length} scales; expected one");
         }
 
         // Inside TFLite the processor takes a denormal float for zero, by which this would divide.
         return float.IsSubnormal(scales[0])
-            ? throw new UnsupportedException($"{label}: output '{tensor.Name}' has the scale {scales[0].ToString(CultureInfo.InvariantCulture)}, a denormal float")
+            ? throw new UnsupportedException($"{label}: '{tensor.Name}' has the scale {scales[0].ToString(CultureInfo.InvariantCulture)}, a denormal float")
             : scales[0];
     }
 

@@ -146,7 +146,7 @@ public sealed class Int16Tests
 
     [Fact]
     public void Probabilities_of_int8_are_refused() => Assert.Equal(
-        "#0 SOFTMAX: 'x' is Int16[4], 'y' Int8[4]; expected int16 with one scale each",
+        "#0 SOFTMAX: tensor 'x' is Int16[4], 'y' Int8[4]; expected one type",
         model.Node(BuiltinOperator.Softmax, new TfLiteSoftmaxParams(1), [model.Int16("x", 0.5f, 4)], model.Int8("y", 1 / 256f, -128, 4)).Objection());
 
     private NodeInfo Add(TensorInfo a, TensorInfo b, TensorInfo sum, TfLiteFusedActivation activation) =>

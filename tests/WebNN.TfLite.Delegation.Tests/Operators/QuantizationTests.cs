@@ -25,7 +25,7 @@ public sealed class QuantizationTests
 
     [Fact]
     public void Quantize_by_a_denormal_float_is_refused() => Assert.Equal(
-        "#0 QUANTIZE: output 'y' has the scale 1E-45, a denormal float",
+        "#0 QUANTIZE: 'y' has the scale 1E-45, a denormal float",
         model.Node(BuiltinOperator.Quantize, null, [model.Float("x", 4)], model.Int8("y", float.Epsilon, 0, 4)).Objection());
 
     [Fact]
@@ -52,7 +52,7 @@ public sealed class QuantizationTests
 
     [Fact]
     public void A_result_with_several_scales_is_refused() => Assert.Equal(
-        "#0 QUANTIZE: output 'y' has 2 scales; expected one",
+        "#0 QUANTIZE: 'y' has 2 scales; expected one",
         model.Node(
             BuiltinOperator.Quantize,
             null,
