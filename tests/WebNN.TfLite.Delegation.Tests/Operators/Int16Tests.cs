@@ -115,7 +115,7 @@ public sealed class Int16Tests
 
     [Fact]
     public void Weights_that_are_computed_are_refused() => Assert.Equal(
-        "#0 FULLY_CONNECTED: input 1 'weights' is Int8[1,2]; expected constant int8 for activations of int16",
+        "#0 FULLY_CONNECTED: tensor 'x' is Int16[1,2], 'weights' Int8[1,2]; expected one type",
         Product(model.Int8("weights", 0.7f, 0, 1, 2), null).Objection());
 
     [Fact]
