@@ -31,7 +31,7 @@ internal static class WideActivation
 
         var (b, stored) = (op.Builder, op.Stored(0));
         var row = new MLReduceOptions { Axes = [stored.Rank - 1], KeepDimensions = true };
-        op.Require(stored.Shape[^1] < MostClasses && scale * beta > 0, $"{stored.Shape[^1]} classes of int16, beta {beta}");
+        op.Require(stored.Shape[^1] < MostClasses && beta > 0 && float.IsFinite(scale * beta), $"{stored.Shape[^1]} classes of int16, beta {beta}");
         var differences = b.Sub(stored, b.ReduceMax(stored, row, op.Label), op.Label);
         var exponentials = Look(op, WideTables.Exponentials((double)scale * beta), b.Add(differences, op.Scalar(differences, ushort.MaxValue), op.Label));
         var sums = b.ReduceSum(exponentials, row, op.Label);

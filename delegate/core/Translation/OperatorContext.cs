@@ -110,8 +110,8 @@ internal sealed class OperatorContext(NodeInfo node, GraphTranslator graph)
     {
         var tensor = InputTensor(input);
         Require(tensor.Shape.Length == rank, $"input {input} '{tensor.Name}' is {tensor}; expected rank {rank}");
-        Require(InputTensor(activations).Type != TfLiteType.Int16 || tensor is { Type: TfLiteType.Int8, Data: not null },
-            $"input {input} '{tensor.Name}' is {tensor}; expected constant int8 for activations of int16");
+        Require(InputTensor(activations).Type != TfLiteType.Int16 || tensor is { Type: TfLiteType.Int8, Data: not null, Quantization: not { BlockSize: > 0 } },
+            $"input {input} '{tensor.Name}' is {tensor}; expected constant int8, without blocks, for activations of int16");
         if (tensor.Quantization is { BlockSize: > 0 })
         {
             return graph.ResolveReal(tensor);

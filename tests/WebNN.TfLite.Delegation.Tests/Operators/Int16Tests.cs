@@ -120,7 +120,7 @@ public sealed class Int16Tests
 
     [Fact]
     public void Weights_of_floats_are_refused() => Assert.Equal(
-        "#0 FULLY_CONNECTED: input 1 'weights' is Float32[1,2]; expected constant int8 for activations of int16",
+        "#0 FULLY_CONNECTED: input 1 'weights' is Float32[1,2]; expected constant int8, without blocks, for activations of int16",
         Product(model.FloatConstant("weights", 1, 2), null).Objection());
 
     [Fact]
