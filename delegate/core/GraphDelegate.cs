@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using WebNN.Interop.TfLite;
 using WebNN.TfLite.Delegation.Partitioning;
 
 namespace WebNN.TfLite.Delegation;
@@ -153,6 +154,7 @@ public sealed class GraphDelegate
         !Options.Include.IsEmpty ? "the options include the nodes by name"
         : Context.Devices.Used is not "cpu" and var device ? $"machine profiles are of the CPU, not of {device}"
         : !host.Runtime.HasXnnpack ? "machine profiles are of XNNPACK, and what WebNN leaves goes to TensorFlow Lite's own kernels"
+        : host.Nodes.Any(node => node.Outputs.Any(output => output.Type == TfLiteType.Int16)) ? "machine profiles are of XNNPACK, which takes no int16"
         : null;
 
     /// <summary>
