@@ -31,8 +31,7 @@ public sealed class CompiledSignature
         (this.context, this.state, this.model, this.signature, this.subgraph, this.budget) = (context, state, model.Name, signature, subgraph, budget);
         this.operators = operators;
         source = new ModelGraph(model.FlatBuffer, subgraph, model.Files, operators);
-        var graph = WithShapes(source);
-        current = CompiledGraph.Compile(context, this.model, graph, state);
+        current = CompiledGraph.Compile(context, this.model, source, state);
         compiled.Add([.. current.Inputs.Select(input => input.Tensor.Shape)], current);
         Initialize(model);
         inputs = [.. current.Inputs.Select((input, index) => new CompiledTensor("input", index, input.Tensor, input.Memory))];
@@ -106,10 +105,6 @@ public sealed class CompiledSignature
             compiled.Clear();
         }
     }
-
-    /// <summary>The graph with the shapes of the file, or with those that follow from them where the file leaves some open.</summary>
-    internal static ModelGraph WithShapes(ModelGraph source) =>
-        source.HasOpenShapes ? source.WithInputShapes([.. source.Inputs.Select(input => input.Shape)]) : source;
 
     private void Initialize(TfLiteModel model)
     {

@@ -174,7 +174,10 @@ public sealed class GraphDelegate
 
     private static RefusedNode Refused(NodeInfo node, string reason)
     {
-        var prefix = $"#{node.Index} ";
-        return new(node.Index, node.Name, reason.StartsWith(prefix, StringComparison.Ordinal) ? reason[prefix.Length..] : reason);
+        var prefix = $"#{node.Way} ";
+        return new(
+            node.Place?.Outer ?? node.Index,
+            node.Place is { } place ? $"{place.Path} {node.Name}" : node.Name,
+            reason.StartsWith(prefix, StringComparison.Ordinal) ? reason[prefix.Length..] : reason);
     }
 }

@@ -20,9 +20,6 @@ internal sealed class GraphTranslator(MLContext context, ConstantFolding constan
     /// <summary>The variables that the graph's nodes write: their next values are its last outputs, in this order.</summary>
     public ImmutableArray<TensorInfo> States => [.. states.Select(state => state.Variable)];
 
-    /// <summary>Quoted in every message about a node.</summary>
-    public static string Label(NodeInfo node) => $"#{node.Index} {node.Name}";
-
     /// <summary>Why <paramref name="node"/> has to stay with TFLite; null where WebNN can run it.</summary>
     /// <param name="mostOperators">It stays, too, where it would be written out as more operators of WebNN than that.</param>
     public static string? Objection(NodeInfo node, MLContext context, ConstantFolding constants, int mostOperators = int.MaxValue)
@@ -32,7 +29,7 @@ internal sealed class GraphTranslator(MLContext context, ConstantFolding constan
             var translator = new GraphTranslator(context, constants);
             translator.Add(node);
             return translator.OperatorCount is var count && count > mostOperators
-                ? $"{Label(node)}: it would be written out as {count} operators of WebNN, and TFLite's kernel is faster; the option include claims it all the same"
+                ? $"{node.Label}: it would be written out as {count} operators of WebNN, and TFLite's kernel is faster; the option include claims it all the same"
                 : null;
         }
         catch (Exception e) when (e is UnsupportedException or ArgumentException)
@@ -42,7 +39,7 @@ internal sealed class GraphTranslator(MLContext context, ConstantFolding constan
         catch (Exception e)
         {
             // A model's numbers may be anything (overflows, sizes beyond any array), and one node's must not cost the others.
-            return $"{Label(node)}: {e.GetType().Name}: {e.Message}";
+            return $"{node.Label}: {e.GetType().Name}: {e.Message}";
         }
     }
 

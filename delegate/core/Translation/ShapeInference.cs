@@ -21,24 +21,8 @@ public static class ShapeInference
         ImmutableArray<NodeInfo> nodes, IEnumerable<TensorInfo> inputs, Func<TensorInfo, string, TensorInfo>? unknown = null)
     {
         ArgumentNullException.ThrowIfNull(inputs);
-        unknown ??= static (output, reason) => output with { Unreadable = $"its shape is not known before the run: {reason}" };
-        var tensors = inputs.ToDictionary(tensor => tensor.Index);
-        var constants = new ConstantFolding();
-        var result = ImmutableArray.CreateBuilder<NodeInfo>(nodes.Length);
-        foreach (var node in nodes)
-        {
-            var reshaped = node with { Inputs = [.. node.Inputs.Select(input => input is null ? null : tensors.GetValueOrDefault(input.Index, input))] };
-            reshaped = reshaped with { Outputs = Outputs(reshaped, constants, unknown) };
-            foreach (var output in reshaped.Outputs)
-            {
-                tensors[output.Index] = output;
-            }
-
-            constants.Add(reshaped);
-            result.Add(reshaped);
-        }
-
-        return (result.MoveToImmutable(), constants);
+        var propagation = new NodePropagation(inputs, unknown);
+        return ([.. nodes.Select(propagation.Add)], propagation.Constants);
     }
 
     /// <summary>The tensors from whose shapes all others follow: no constants, and written by none of the nodes.</summary>
@@ -57,19 +41,4 @@ public static class ShapeInference
     /// <exception cref="ArgumentException">The node breaks WebNN's rules.</exception>
     public static ImmutableArray<ImmutableArray<int>> OutputsOf(NodeInfo node) =>
         new GraphTranslator(ShapeContext.Instance, new ConstantFolding()).Shapes(node);
-
-    private static ImmutableArray<TensorInfo> Outputs(NodeInfo node, ConstantFolding constants, Func<TensorInfo, string, TensorInfo> unknown)
-    {
-        try
-        {
-            var resolved = constants.Resolve(node);
-            var shapes = OutputShapes.Of(resolved) is { } shape ? [shape] : new GraphTranslator(ShapeContext.Instance, constants).Shapes(resolved);
-            return [.. node.Outputs.Zip(shapes, (output, known) => output with { Shape = known })];
-        }
-        catch (Exception e) when (e is not OutOfMemoryException)
-        {
-            // A model's numbers may be anything: see GraphTranslator.Objection.
-            return [.. node.Outputs.Select(output => unknown(output, e.Message))];
-        }
-    }
 }
