@@ -30,7 +30,7 @@ public sealed class CompiledSignature
     {
         (this.context, this.state, this.model, this.signature, this.subgraph, this.budget) = (context, state, model.Name, signature, subgraph, budget);
         this.operators = operators;
-        source = new ModelGraph(model.FlatBuffer, subgraph, model.Files, operators);
+        source = new ModelGraph(model.FlatBuffer, subgraph, model.Files, operators, context);
         current = CompiledGraph.Compile(context, this.model, source, state);
         compiled.Add([.. current.Inputs.Select(input => input.Tensor.Shape)], current);
         Initialize(model);
@@ -112,7 +112,7 @@ public sealed class CompiledSignature
         {
             foreach (var initializer in source.Initializers)
             {
-                state.Initialize(initializer, alone => CompiledGraph.Compile(context, this.model, new ModelGraph(model.FlatBuffer, initializer, model.Files, operators), alone));
+                state.Initialize(initializer, alone => CompiledGraph.Compile(context, this.model, new ModelGraph(model.FlatBuffer, initializer, model.Files, operators, context), alone));
             }
         }
         catch (Exception e)

@@ -23,13 +23,12 @@ internal sealed class GraphAssembly
     private readonly Dictionary<int, TensorInfo> values = [];
     private readonly ModelVariables variables;
     private readonly GraphCalls calls;
-    private readonly NodePropagation? propagation;
     private int nextTensor;
 
     /// <param name="shapes">Of the graph's inputs, from which all others follow; null where they are the file's. Control flow takes some.</param>
-    /// <param name="unknown">What becomes of an output whose shape does not follow; null: it says so.</param>
+    /// <param name="propagate">Makes what finds the other shapes, from the inputs.</param>
     public GraphAssembly(
-        ModelTensors source, CustomOperators operators, ImmutableArray<ImmutableArray<int>>? shapes, Func<TensorInfo, string, TensorInfo>? unknown)
+        ModelTensors source, CustomOperators operators, ImmutableArray<ImmutableArray<int>>? shapes, Func<IEnumerable<TensorInfo>, NodePropagation> propagate)
     {
         (this.source, this.operators, nextTensor) = (source, operators, source.Count);
         variables = new(source.Model, this);
@@ -42,7 +41,7 @@ internal sealed class GraphAssembly
             Alias(input, input);
         }
 
-        propagation = shapes is null ? null : new(Inputs.DistinctBy(input => input.Index), unknown);
+        Propagation = shapes is null ? null : propagate(Inputs.DistinctBy(input => input.Index));
         NodesRead = graph.Operators.Count;
         for (var i = 0; i < graph.Operators.Count; i++)
         {
@@ -53,6 +52,9 @@ internal sealed class GraphAssembly
         Variables = variables.Uses();
         Initializers = variables.Initializers;
     }
+
+    /// <summary>What the shapes were found with; null where they are the file's.</summary>
+    public NodePropagation? Propagation { get; }
 
     public ImmutableArray<NodeInfo> Nodes => [.. nodes];
 
@@ -147,13 +149,13 @@ internal sealed class GraphAssembly
 
     private void Keep(NodeInfo node)
     {
-        var known = propagation?.Add(node) ?? node;
+        var known = Propagation?.Add(node) ?? node;
         foreach (var output in known.Outputs)
         {
-            Alias(output, propagation?.Constant(output.Index) ?? output);
+            Alias(output, Propagation?.Constant(output.Index) ?? output);
         }
 
-        if (propagation is null || known.Outputs.IsEmpty || propagation.Constant(known.Outputs[0].Index) is null)
+        if (Propagation is null || known.Outputs.IsEmpty || Propagation.Constant(known.Outputs[0].Index) is null)
         {
             nodes.Add(known);
         }

@@ -12,18 +12,20 @@ public sealed class ModelGraph : IDelegateHost
 {
     private readonly ModelTensors tensors;
     private readonly CustomOperators operators;
+    private readonly MLContext? context;
 
     /// <param name="files">Where constants outside the model are; null: nowhere.</param>
     /// <param name="operators">Where custom operators are looked for; null: among those that are known.</param>
+    /// <param name="context">What the graph is to run on; null where that is not known yet.</param>
     /// <exception cref="ArgumentOutOfRangeException">The model has no such subgraph.</exception>
-    public ModelGraph(FlatBufferModel model, int subgraph = 0, ExternalFiles? files = null, CustomOperators? operators = null)
-        : this(Tensors(model, files, subgraph), operators ?? CustomOperators.Known, shapes: null)
+    public ModelGraph(FlatBufferModel model, int subgraph = 0, ExternalFiles? files = null, CustomOperators? operators = null, MLContext? context = null)
+        : this(Tensors(model, files, subgraph), operators ?? CustomOperators.Known, context, shapes: null)
     {
     }
 
-    private ModelGraph(ModelTensors tensors, CustomOperators operators, ImmutableArray<ImmutableArray<int>>? shapes)
+    private ModelGraph(ModelTensors tensors, CustomOperators operators, MLContext? context, ImmutableArray<ImmutableArray<int>>? shapes)
     {
-        (this.tensors, this.operators) = (tensors, operators);
+        (this.tensors, this.operators, this.context) = (tensors, operators, context);
         var (model, graph) = (tensors.Model, tensors.Model.Subgraphs[tensors.Root]);
         Func<TensorInfo, string, TensorInfo>? unknown = null;
         if (shapes is null && graph.Tensors.Any(tensor => tensor.ShapeSignature.Contains(-1)))
@@ -37,7 +39,8 @@ public sealed class ModelGraph : IDelegateHost
             unknown = static (output, _) => output;
         }
 
-        var assembly = new GraphAssembly(tensors, operators, shapes, unknown);
+        var assembly = new GraphAssembly(tensors, operators, shapes, inputs => new(inputs, unknown, context));
+        Propagation = assembly.Propagation;
         (Nodes, Inputs, Outputs, Variables, Initializers) = (assembly.Nodes, assembly.Inputs, assembly.Outputs, assembly.Variables, assembly.Initializers);
     }
 
@@ -58,8 +61,10 @@ public sealed class ModelGraph : IDelegateHost
     /// <summary>The model's graphs that run once before this one does, for what they assign to variables.</summary>
     public ImmutableArray<int> Initializers { get; }
 
+    public NodePropagation? Propagation { get; }
+
     /// <summary>The same graph for inputs of these shapes, one for each: every other shape follows from them, and so may what control flow runs.</summary>
-    public ModelGraph WithInputShapes(ImmutableArray<ImmutableArray<int>> shapes) => new(tensors, operators, shapes);
+    public ModelGraph WithInputShapes(ImmutableArray<ImmutableArray<int>> shapes) => new(tensors, operators, context, shapes);
 
     /// <summary>All nodes as one partition, its tensors in TensorFlow Lite's order; none where a node is missing.</summary>
     public ImmutableArray<PartitionInfo> Partition(ImmutableArray<int> nodes)

@@ -145,6 +145,52 @@ public sealed class ControlFlowTests
     }
 
     [Fact]
+    public void A_node_that_is_written_out_is_translated_once_to_try_it_and_once_to_compile_it()
+    {
+        TestModels.RequireOnnxRuntime();
+        var translations = 0;
+        var counted = new CustomOperator("Counted", node =>
+        {
+            translations++;
+            return [node.Builder.Relu(node.Input(0), node.Label)];
+        });
+        var model = ControlFlowModels.Loop(
+            TensorType.Int32,
+            0,
+            (graph, i) => ControlFlowModels.Compare(graph, BuiltinOperator.Less, i, TensorType.Int32, 5),
+            (graph, x) =>
+            {
+                var y = ControlFlowModels.Rows(graph, "y");
+                graph.AddCustomOperator("Counted", [x], [y]);
+                return y;
+            });
+
+        using var compiled = CompiledModel.FromBytes(model, new() { CustomOperators = [counted] });
+
+        Assert.Equal(5, compiled.Report.Nodes);
+        Assert.Equal(2 * 5, translations);
+    }
+
+    [Fact]
+    public void A_variable_of_an_operator_that_would_be_of_several_is_refused_by_name()
+    {
+        byte[] Recurrent(int trips) => ControlFlowModels.Loop(
+            TensorType.Int32,
+            0,
+            (graph, i) => ControlFlowModels.Compare(graph, BuiltinOperator.Less, i, TensorType.Int32, trips),
+            (graph, x) =>
+            {
+                var (weights, again) = (ControlFlowModels.Floats(graph, "weights", [2, 2], 1, 2, 3, 4), ControlFlowModels.Floats(graph, "again", [2, 2], 1, 0, 0, 1));
+                var (state, y) = (graph.AddTensor("state", TensorType.Float32, [1, 2], isVariable: true), ControlFlowModels.Rows(graph, "y"));
+                graph.AddOperator(BuiltinOperator.Rnn, [x, weights, again, ControlFlowModels.Floats(graph, "bias", [2], 0, 0), state], [y], new RnnOptions(Activation.Relu));
+                return y;
+            });
+
+        Agree(Recurrent(1), [1, 2]);
+        AssertRefused(Recurrent(2), "variable 'state' is used by 2 nodes");
+    }
+
+    [Fact]
     public void Calls_that_do_not_fit_are_refused_by_name()
     {
         AssertRefused(

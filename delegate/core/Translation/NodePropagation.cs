@@ -12,11 +12,20 @@ public sealed class NodePropagation
     /// <param name="unknown">
     /// What becomes of an output whose shape does not follow, for the reason that is given; null: it says so, and the nodes at it are refused with that reason.
     /// </param>
-    public NodePropagation(IEnumerable<TensorInfo> inputs, Func<TensorInfo, string, TensorInfo>? unknown = null)
+    /// <param name="context">Where the nodes are tried; null: where shapes alone count.</param>
+    public NodePropagation(IEnumerable<TensorInfo> inputs, Func<TensorInfo, string, TensorInfo>? unknown = null, MLContext? context = null)
+        : this(inputs, unknown, new NodeTrials(context ?? ShapeContext.Instance))
     {
+    }
+
+    internal NodePropagation(IEnumerable<TensorInfo> inputs, Func<TensorInfo, string, TensorInfo>? unknown, NodeTrials trials)
+    {
+        Trials = trials;
         tensors = inputs.ToDictionary(tensor => tensor.Index);
         this.unknown = unknown ?? (static (output, reason) => output with { Unreadable = $"its shape is not known before the run: {reason}" });
     }
+
+    internal NodeTrials Trials { get; }
 
     /// <summary>What is known of the nodes before they run.</summary>
     internal ConstantFolding Constants { get; } = new();
@@ -41,16 +50,23 @@ public sealed class NodePropagation
 
     private ImmutableArray<TensorInfo> Outputs(NodeInfo node)
     {
+        var resolved = Constants.Resolve(node);
         try
         {
-            var resolved = Constants.Resolve(node);
-            var shapes = OutputShapes.Of(resolved) is { } shape ? [shape] : new GraphTranslator(ShapeContext.Instance, Constants).Shapes(resolved);
-            return [.. node.Outputs.Zip(shapes, (output, known) => output with { Shape = known })];
+            if (OutputShapes.Of(resolved) is { } shape)
+            {
+                return [.. node.Outputs.Select(output => output with { Shape = shape })];
+            }
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
-            // A model's numbers may be anything: see GraphTranslator.Objection.
+            // A model's numbers may be anything: see NodeTrials.
             return [.. node.Outputs.Select(output => unknown(output, e.Message))];
         }
+
+        var trial = Trials.Of(resolved, Constants);
+        return trial.Shapes is { } shapes
+            ? [.. node.Outputs.Zip(shapes, (output, known) => output with { Shape = known })]
+            : [.. node.Outputs.Select(output => unknown(output, trial.Objection!))];
     }
 }

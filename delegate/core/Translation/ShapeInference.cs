@@ -17,11 +17,12 @@ public static class ShapeInference
 
     /// <summary>The same, and the constants that were found on the way.</summary>
     /// <param name="unknown">What becomes of an output whose shape does not follow, for the reason that is given; null: it says so.</param>
+    /// <param name="trials">Where the nodes are tried; null: where shapes alone count.</param>
     internal static (ImmutableArray<NodeInfo> Nodes, ConstantFolding Constants) Fold(
-        ImmutableArray<NodeInfo> nodes, IEnumerable<TensorInfo> inputs, Func<TensorInfo, string, TensorInfo>? unknown = null)
+        ImmutableArray<NodeInfo> nodes, IEnumerable<TensorInfo> inputs, Func<TensorInfo, string, TensorInfo>? unknown = null, NodeTrials? trials = null)
     {
         ArgumentNullException.ThrowIfNull(inputs);
-        var propagation = new NodePropagation(inputs, unknown);
+        var propagation = new NodePropagation(inputs, unknown, trials ?? new(ShapeContext.Instance));
         return ([.. nodes.Select(propagation.Add)], propagation.Constants);
     }
 
@@ -37,8 +38,10 @@ public static class ShapeInference
     }
 
     /// <summary>The shapes that a node's outputs come to, whatever backend there is.</summary>
-    /// <exception cref="UnsupportedException">Nothing translates the node.</exception>
-    /// <exception cref="ArgumentException">The node breaks WebNN's rules.</exception>
-    public static ImmutableArray<ImmutableArray<int>> OutputsOf(NodeInfo node) =>
-        new GraphTranslator(ShapeContext.Instance, new ConstantFolding()).Shapes(node);
+    /// <exception cref="UnsupportedException">They come to none, for the reason that the message has.</exception>
+    public static ImmutableArray<ImmutableArray<int>> OutputsOf(NodeInfo node)
+    {
+        var trial = new NodeTrials(ShapeContext.Instance).Of(node, new ConstantFolding());
+        return trial.Shapes ?? throw new UnsupportedException(trial.Objection!);
+    }
 }

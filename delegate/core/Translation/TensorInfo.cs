@@ -118,6 +118,9 @@ public interface IDelegateHost
     /// </summary>
     bool IsUnprepared => false;
 
+    /// <summary>What the nodes' shapes were found with, on the context that the graph is planned for: no node is tried twice. Null where there is nothing.</summary>
+    NodePropagation? Propagation => null;
+
     /// <summary>How TFLite would partition the graph if these nodes were claimed.</summary>
     ImmutableArray<PartitionInfo> Partition(ImmutableArray<int> nodes);
 }
