@@ -34,7 +34,7 @@ internal sealed class GraphCalls(GraphAssembly graph)
         {
             BuiltinOperator.If => Choose(call, source),
             BuiltinOperator.While => Repeat(call, source),
-            _ => graph.Inline(call, Subgraph(source.Options2, CompositeFields.Decomposition), "", call.Arguments(0)),
+            _ => graph.Inline(call, call.Subgraph(source.Options2, CompositeFields.Decomposition), "", call.Arguments(0)),
         };
         call.Require(results.Length == node.Outputs.Length, $"has {node.Outputs.Length} outputs; the graph that it calls has {results.Length}");
         for (var i = 0; i < results.Length; i++)
@@ -51,8 +51,8 @@ internal sealed class GraphCalls(GraphAssembly graph)
         var condition = call.Node.Inputs[0]!;
         var isTrue = call.Truth(condition, $"its condition '{condition.Name}' is computed at run time; expected a constant: WebNN would compute both branches");
         return isTrue
-            ? graph.Inline(call, Subgraph(source.Options, IfFields.Then), ", then", call.Arguments(1))
-            : graph.Inline(call, Subgraph(source.Options, IfFields.Else), ", else", call.Arguments(1));
+            ? graph.Inline(call, call.Subgraph(source.Options, IfFields.Then), ", then", call.Arguments(1))
+            : graph.Inline(call, call.Subgraph(source.Options, IfFields.Else), ", else", call.Arguments(1));
     }
 
     private TensorInfo[] Repeat(Call call, ModelOperator source)
@@ -61,7 +61,7 @@ internal sealed class GraphCalls(GraphAssembly graph)
         var state = call.Arguments(0);
         for (var trip = 1; ; trip++)
         {
-            var condition = graph.Inline(call, Subgraph(source.Options, WhileFields.Condition), $", condition {trip}", state);
+            var condition = graph.Inline(call, call.Subgraph(source.Options, WhileFields.Condition), $", condition {trip}", state);
             call.Require(condition.Length == 1, $"its condition has {condition.Length} outputs; expected one");
             if (!call.Truth(condition[0], $"whether trip {trip} runs ('{condition[0].Name}') is computed at run time; expected it to follow from constants"))
             {
@@ -69,14 +69,12 @@ internal sealed class GraphCalls(GraphAssembly graph)
             }
 
             call.Require(trip <= MostTrips, $"it has more than {MostTrips} trips, which would all be written out");
-            var next = graph.Inline(call, Subgraph(source.Options, WhileFields.Body), $", trip {trip}", state);
+            var next = graph.Inline(call, call.Subgraph(source.Options, WhileFields.Body), $", trip {trip}", state);
             call.Require(next.Length == state.Length, $"its body makes {next.Length} tensors of {state.Length}");
             call.Require(graph.NodesRead - first <= MostNodes, $"its first {trip} trips have more than {MostNodes} nodes, which would all be written out");
             state = next;
         }
     }
-
-    private static int Subgraph(FlatTable? options, int field) => options?.Int32(field) ?? 0;
 
     private static class CompositeFields
     {
@@ -103,6 +101,12 @@ internal sealed class GraphCalls(GraphAssembly graph)
         /// <param name="part">Which of the graphs, and when.</param>
         public NodePlace Place(string part, int node) =>
             new(Node.Place?.Outer ?? Node.Index, $"{(Node.Place is { } place ? $"{place.Path} " : "")}{Node.Name}{part}, node {node}");
+
+        public int Subgraph(FlatTable? options, int field)
+        {
+            Require(options is not null, "has no options, which name the graph");
+            return options!.Value.Int32(field);
+        }
 
         public TensorInfo[] Arguments(int first)
         {

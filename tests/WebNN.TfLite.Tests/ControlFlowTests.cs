@@ -204,6 +204,9 @@ public sealed class ControlFlowTests
         AssertRefused(
             Call(branch => branch.AddOperator(BuiltinOperator.If, [], [branch.AddTensor("z", TensorType.Float32, [1, 2])], new IfOptions(1, 1))),
             "#0 IF: IF, then, node 1 IF: has no condition");
+        AssertRefused(
+            Call(branch => branch.AddOperator(BuiltinOperator.If, [ControlFlowModels.Truth(branch, "yes", true), 0], [branch.AddTensor("z", TensorType.Float32, [1, 2])])),
+            "#0 IF: IF, then, node 1 IF: has no options, which name the graph");
     }
 
     [Fact]
