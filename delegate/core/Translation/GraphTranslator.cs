@@ -8,14 +8,15 @@ internal sealed class GraphTranslator(MLContext context, ConstantFolding constan
 {
     private readonly Dictionary<int, MLOperand> operands = [];
     private readonly Dictionary<int, MLOperand> reals = [];
-    private readonly Dictionary<string, int> inputs = new(StringComparer.Ordinal);
+    private readonly Dictionary<MLOperand, MLOperand> steps = [];
+    private readonly Dictionary<string, TensorInfo> inputs = new(StringComparer.Ordinal);
     private readonly List<(TensorInfo Variable, MLOperand Next)> states = [];
     private readonly HashSet<string> names = new(StringComparer.Ordinal);
 
     public MLGraphBuilder Builder { get; } = new(context);
 
     /// <summary>The tensors that the graph may read at run time, by the names of its inputs.</summary>
-    public IReadOnlyDictionary<string, int> Inputs => inputs;
+    public IReadOnlyDictionary<string, TensorInfo> Inputs => inputs;
 
     /// <summary>The variables that the graph's nodes write: their next values are its last outputs, in this order.</summary>
     public ImmutableArray<TensorInfo> States => [.. states.Select(state => state.Variable)];
@@ -73,6 +74,7 @@ internal sealed class GraphTranslator(MLContext context, ConstantFolding constan
     {
         var row = OperatorTable.Find(node);
         var op = new OperatorContext(node, this);
+        op.RequireInt16(row.TakesInt16);
         var results = row.Translate(op, node.Params);
         op.Require(results.Length == node.Outputs.Length, $"has {node.Outputs.Length} outputs; expected {results.Length}");
         return (op, results);
@@ -86,7 +88,7 @@ internal sealed class GraphTranslator(MLContext context, ConstantFolding constan
         {
             if (tensor.Data is { } data)
             {
-                operands.Add(tensor.Index, Builder.Constant(descriptor, data));
+                operands.Add(tensor.Index, Builder.Constant(descriptor, tensor.Type == TfLiteType.Int16 ? WideIntegers.Widen(data.Span) : data));
             }
             else if (tensor.IsVariable)
             {
@@ -104,7 +106,7 @@ internal sealed class GraphTranslator(MLContext context, ConstantFolding constan
 
     /// <summary>The operand of a variable's value before the graph runs.</summary>
     public MLOperand ResolveState(TensorInfo tensor) => tensor.IsVariable
-        ? Known(tensor, tensor.StateDescriptor())
+        ? Known(tensor, tensor.Descriptor())
         : throw new UnsupportedException($"tensor '{tensor.Name}' is no variable");
 
     /// <summary>Makes a variable's value after the graph ran one of its outputs. One node of a graph has a variable.</summary>
@@ -116,7 +118,7 @@ internal sealed class GraphTranslator(MLContext context, ConstantFolding constan
         {
             var name = PortName(tensor);
             operand = Builder.Input(name, descriptor);
-            inputs.Add(name, tensor.Index);
+            inputs.Add(name, tensor);
             operands.Add(tensor.Index, operand);
         }
 
@@ -128,11 +130,34 @@ internal sealed class GraphTranslator(MLContext context, ConstantFolding constan
     {
         if (!reals.TryGetValue(tensor.Index, out var real))
         {
-            real = Quantizer.Dequantize(Builder, Resolve(tensor), tensor.Quantization!, $"'{tensor.Name}'");
+            real = tensor.Type == TfLiteType.Int16
+                ? WideIntegers.Dequantize(Builder, Steps(tensor), tensor)
+                : Quantizer.Dequantize(Builder, Resolve(tensor), tensor.Quantization!, $"'{tensor.Name}'");
             reals.Add(tensor.Index, real);
         }
 
         return real;
+    }
+
+    /// <summary>The integers of an int16 tensor as floats: those that were rounded to them, where a node of this graph did so.</summary>
+    public MLOperand Steps(TensorInfo tensor)
+    {
+        var stored = Resolve(tensor);
+        if (!steps.TryGetValue(stored, out var floats))
+        {
+            floats = Builder.Cast(stored, MLOperandDataType.Float32, $"'{tensor.Name}'");
+            steps.Add(stored, floats);
+        }
+
+        return floats;
+    }
+
+    /// <summary>The elements of an int16 tensor, where floats hold its integers: who computes with them goes on from the floats.</summary>
+    public MLOperand FromSteps(MLOperand floats, string label)
+    {
+        var stored = Builder.Cast(floats, MLOperandDataType.Int32, label);
+        steps.Add(stored, floats);
+        return stored;
     }
 
     /// <summary>A quantized constant among floats, as the floats it stands for.</summary>

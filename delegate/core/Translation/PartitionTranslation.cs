@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using WebNN.Interop.TfLite;
 
 namespace WebNN.TfLite.Delegation;
 
@@ -41,12 +42,17 @@ internal sealed class PartitionTranslation
         try
         {
             RequireSizes(graph);
+            TensorInfo[] inputs = [.. graph.Inputs.Select(port => translator.Inputs[port.Name])];
             return new(
                 [.. nodes.Select(node => node.Index)],
-                [.. graph.Inputs.Select(port => translator.Inputs[port.Name])],
+                [.. inputs.Select(tensor => tensor.Index)],
                 [.. outputs.Select(tensor => tensor.Index)],
                 translator.States,
-                graph);
+                graph)
+            {
+                Int16Inputs = Int16(inputs),
+                Int16Outputs = Int16([.. outputs, .. translator.States]),
+            };
         }
         catch
         {
@@ -54,6 +60,8 @@ internal sealed class PartitionTranslation
             throw;
         }
     }
+
+    private static ImmutableArray<int> Int16(TensorInfo[] ports) => [.. Enumerable.Range(0, ports.Length).Where(port => ports[port].Type == TfLiteType.Int16)];
 
     private void RequireSizes(MLGraph graph)
     {
@@ -69,9 +77,7 @@ internal sealed class PartitionTranslation
     /// <summary>TFLite keeps real and imaginary parts side by side: what crossed the border would be other numbers.</summary>
     private void RequireNoComplexPort()
     {
-        var inputs = translator.Inputs.Values.ToHashSet();
-        var complex = nodes.SelectMany(node => node.Inputs).OfType<TensorInfo>().Where(tensor => inputs.Contains(tensor.Index))
-            .Concat(outputs).FirstOrDefault(tensor => tensor.IsComplex());
+        var complex = translator.Inputs.Values.Concat(outputs).FirstOrDefault(tensor => tensor.IsComplex());
         if (complex is not null)
         {
             throw new UnsupportedException($"complex tensor '{complex.Name}' would cross the partition's border");

@@ -32,9 +32,9 @@ public sealed record TensorInfo(
     /// <summary>The shape as the file has it, -1 for a dimension that it leaves open; empty where it leaves none open.</summary>
     public ImmutableArray<int> Signature { get; init; } = [];
 
-    /// <summary>Bytes of its elements.</summary>
+    /// <summary>Bytes of its elements, as TFLite has them.</summary>
     /// <exception cref="UnsupportedException">WebNN has no such type or shape, or this version cannot read the tensor.</exception>
-    public long ByteLength => this.Descriptor().ByteLength;
+    public long ByteLength => this.Descriptor() is var graph && Type == TfLiteType.Int16 ? graph.ElementCount * sizeof(short) : graph.ByteLength;
 
     /// <summary>True where equal elements of both stand for equal numbers.</summary>
     public bool HasQuantizationOf(TensorInfo other)
