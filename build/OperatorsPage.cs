@@ -73,7 +73,7 @@ internal static class OperatorsPage
             [those that a program adds](adding-an-operator.md#an-operator-of-your-own-from-outside).
 
             IF and WHILE stay with TensorFlow Lite, and the graphs that they call are delegated. `CompiledModel` writes them out where
-            [constants decide](decisions/0012-control-flow.md), STABLEHLO_COMPOSITE always, and has variables (VAR_HANDLE, READ_VARIABLE, ASSIGN_VARIABLE, CALL_ONCE) as its state.
+            [constants decide](decisions/0014-control-flow.md), STABLEHLO_COMPOSITE always, and has variables (VAR_HANDLE, READ_VARIABLE, ASSIGN_VARIABLE, CALL_ONCE) as its state.
 
             """);
         AppendRefusals(page, names, evidence);
