@@ -21,13 +21,30 @@ internal enum WindowOperation
 
     /// <summary>The same with fewer products.</summary>
     IntegerWinograd = 6,
+
+    /// <summary>Bytes as they are.</summary>
+    Copy = 7,
+
+    /// <summary>Floats within a range.</summary>
+    Limit = 8,
+
+    /// <summary>Of two operands, element by element, and so the three that follow.</summary>
+    Add = 9,
+    Subtract = 10,
+    Multiply = 11,
+    Divide = 12,
+
+    /// <summary>Of each row.</summary>
+    Softmax = 13,
 }
 
 /// <summary>
 /// The memory of one run: images as the shape says, of floats or of bytes, the filter as <see cref="WindowKernels.Pack"/> or
 /// <see cref="Integers.IntegerKernels.Pack"/> made it.
 /// </summary>
-/// <param name="Sum">Added to the result before it is limited: as large as the output; null for none.</param>
+/// <param name="Sum">
+/// Added to the result before it is limited: as large as the output; null for none. The second operand of an operation of two.
+/// </param>
 internal readonly unsafe record struct WindowBuffers(nint Input, nint Filter, nint Sum, nint Output)
 {
     public float* X => (float*)Input;
@@ -46,7 +63,7 @@ internal readonly unsafe record struct WindowBuffers(nint Input, nint Filter, ni
 }
 
 /// <summary>
-/// A kernel that slides a window over channels-last images: <c>limit(f(window) + sum)</c>. The work is cut into shares that run in any order
+/// A kernel that slides a window over channels-last images: <c>limit(f(window) + sum)</c>, or goes over elements. The work is cut into shares that run in any order
 /// on any threads, after <see cref="Prepare"/>. Not for two runs at a time.
 /// </summary>
 internal abstract class WindowKernel : IDisposable

@@ -92,6 +92,12 @@ public sealed class OrtContext : MLContext
         var memory = new PinnedMemory(Library);
         try
         {
+            if (options.MayRunWithoutSession && OwnKernels is { } target && KernelGraph.TryMake(graph, target, definition, out var own))
+            {
+                memory.Dispose();
+                return own;
+            }
+
             return OrtGraph.TakeSession(cache is not { IsUsable: true } ? Create(graph, memory, options) : CreateCached(cache, graph, memory), memory, graph, definition);
         }
         catch (OrtException e)
