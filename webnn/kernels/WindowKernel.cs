@@ -36,6 +36,11 @@ internal enum WindowOperation
 
     /// <summary>Of each row.</summary>
     Softmax = 13,
+
+    /// <summary>The sum of two images of bytes, with <see cref="Integers.ByteParameters"/> in the place of a filter, and so the two that follow.</summary>
+    ByteSum = 14,
+    Dequantize = 15,
+    Quantize = 16,
 }
 
 /// <summary>

@@ -56,11 +56,12 @@ internal sealed unsafe class KernelGraph : MLGraph
     public override ImmutableArray<MLGraphPort> Outputs { get; }
 
     /// <summary>A graph for what a definition was lowered to, where kernels compute all of it.</summary>
-    /// <param name="target">What kernels of floats are made for.</param>
+    /// <inheritdoc cref="KernelPlan.TryMake"/>
     /// <exception cref="OutOfMemoryException">There is not enough memory for it.</exception>
-    public static bool TryMake(OnnxGraph graph, KernelTarget target, MLGraphDefinition definition, [NotNullWhen(true)] out KernelGraph? made)
+    public static bool TryMake(
+        OnnxGraph graph, KernelTarget target, KernelTarget? integers, MLGraphDefinition definition, [NotNullWhen(true)] out KernelGraph? made)
     {
-        made = KernelPlan.TryMake(graph, target, out var plan) ? new(plan, graph, definition) : null;
+        made = KernelPlan.TryMake(graph, target, integers, out var plan) ? new(plan, graph, definition) : null;
         made?.WarmUp();
         return made is not null;
     }

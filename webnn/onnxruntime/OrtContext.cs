@@ -92,7 +92,7 @@ public sealed class OrtContext : MLContext
         var memory = new PinnedMemory(Library);
         try
         {
-            if (options.MayRunWithoutSession && OwnKernels is { } target && KernelGraph.TryMake(graph, target, definition, out var own))
+            if (options.MayRunWithoutSession && OwnKernels is { } target && KernelGraph.TryMake(graph, target, OwnIntegerKernels, definition, out var own))
             {
                 memory.Dispose();
                 return own;

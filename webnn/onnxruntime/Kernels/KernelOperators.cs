@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using WebNN.Interop.OnnxRuntime;
 using WebNN.Kernels;
+using WebNN.Kernels.Integers;
 using WebNN.OnnxRuntime.Model;
 
 namespace WebNN.OnnxRuntime.Kernels;
@@ -11,7 +12,9 @@ namespace WebNN.OnnxRuntime.Kernels;
 /// The operators of ONNX that kernels of webnn/kernels compute as ONNX Runtime's do, where all of a graph can be. A row and a function each;
 /// null is the answer where a node has sizes, a type or a constant that there is no kernel for.
 /// </summary>
-internal sealed class KernelOperators(OnnxGraph graph, KernelTarget target)
+/// <param name="target">What kernels of floats are made for.</param>
+/// <param name="integers">What those of integers are made for; null for none of them.</param>
+internal sealed class KernelOperators(OnnxGraph graph, KernelTarget target, KernelTarget? integers)
 {
     private static readonly FrozenDictionary<(string Domain, string Operator), Func<KernelOperators, OnnxNode, KernelStep?>> Rows =
         new Dictionary<(string, string), Func<KernelOperators, OnnxNode, KernelStep?>>
@@ -27,6 +30,10 @@ internal sealed class KernelOperators(OnnxGraph graph, KernelTarget target)
             [("", "Mul")] = (operators, node) => operators.Binary(node, WindowOperation.Multiply, isSymmetric: true),
             [("", "Div")] = (operators, node) => operators.Binary(node, WindowOperation.Divide, isSymmetric: false),
             [("", "Softmax")] = (operators, node) => operators.Softmax(node),
+            [("", "DequantizeLinear")] = (operators, node) => operators.Dequantize(node),
+            [("", "QuantizeLinear")] = (operators, node) => operators.Quantize(node),
+            [(OnnxGraph.Microsoft, "QLinearAdd")] = (operators, node) => operators.ByteSum(node),
+            [(OnnxGraph.Microsoft, "QLinearGlobalAveragePool")] = (operators, node) => operators.ByteMean(node),
         }.ToFrozenDictionary();
 
     private readonly Dictionary<string, OnnxValue> constants = graph.Constants.ToDictionary(constant => constant.Name, StringComparer.Ordinal);
@@ -85,6 +92,63 @@ internal sealed class KernelOperators(OnnxGraph graph, KernelTarget target)
             ? Element(node, WindowOperation.Softmax, (int)(x.Count / x.Shape[axis]), x.Shape[axis])
             : null;
     }
+
+    private KernelStep? Dequantize(OnnxNode node) =>
+        Value(node.Inputs[0]) is { Type: OrtElementType.UInt8 } x && Quantization(node.Inputs, 1) is var (scale, zero)
+            ? Bytes(node, WindowOperation.Dequantize, x, ByteParameters.Quantization(scale, zero))
+            : null;
+
+    private KernelStep? Quantize(OnnxNode node) =>
+        Value(node.Inputs[0]) is { Type: OrtElementType.Float } x && Value(node.Outputs[0]).Type is OrtElementType.UInt8 && Quantization(node.Inputs, 1) is var (scale, zero)
+            ? Bytes(node, WindowOperation.Quantize, x, ByteParameters.Quantization(scale, zero))
+            : null;
+
+    private KernelStep? ByteSum(OnnxNode node)
+    {
+        var (first, second) = (Value(node.Inputs[0]), Value(node.Inputs[3]));
+        return first.Type is OrtElementType.UInt8 && first.Shape.AsSpan().SequenceEqual(second.Shape.AsSpan())
+            && Quantization(node.Inputs, 1) is { } left && Quantization(node.Inputs, 4) is { } right && Quantization(node.Inputs, 6) is { } result
+            ? Bytes(node, WindowOperation.ByteSum, first, ByteParameters.Sum(left, right, result)) is { } step ? step with { Sum = second.Name } : null
+            : null;
+    }
+
+    /// <summary>The mean of an image is a depthwise convolution with weights of one.</summary>
+    private KernelStep? ByteMean(OnnxNode node)
+    {
+        if (integers is not { } bytes || node.Integer("channels_last", 0) == 0 || Value(node.Inputs[0]) is not { Type: OrtElementType.UInt8, Rank: 4 } x
+            || Quantization(node.Inputs, 1) is not var (scale, zero) || Quantization(node.Inputs, 3) is not var (outputScale, outputZero))
+        {
+            return null;
+        }
+
+        var window = IntegerWindow.Of(WindowShape.Whole(x.Shape), hasZeroPoint: false, bytes);
+        if (!IntegerKernels.Support(window, bytes))
+        {
+            return null;
+        }
+
+        var (channels, taps) = (window.Shape.Channels, window.Shape.Taps);
+        var (ones, scales) = (new byte[channels * taps], new float[channels]);
+        Array.Fill(ones, (byte)1);
+        Array.Fill(scales, scale / (outputScale * taps));
+        var weights = new IntegerWeights(ones, (taps, taps, 1), 0, new int[channels], scales, new(zero, outputZero));
+        var packed = PackedMemory.Allocate(checked((int)IntegerKernels.PackedBytes(window, bytes)));
+        IntegerKernels.Pack(window, weights, bytes, packed.Span);
+        var filter = graph.Constant(OrtElementType.UInt8, [packed.Length], new HostData(packed));
+        return new(new(window.Operation, bytes, new(window.Shape, OutputRange.Unlimited)), x.Name, filter.Name, null, node.Outputs[0]);
+    }
+
+    /// <summary>An operation of single bytes; null without kernels of integers.</summary>
+    private KernelStep? Bytes(OnnxNode node, WindowOperation operation, OnnxValue x, float[] parameters) => integers is not null && x.Count <= int.MaxValue
+        ? Element(node, operation, 1, (int)x.Count) with { Filter = graph.Constant(OrtElementType.Float, [parameters.Length], parameters).Name }
+        : null;
+
+    /// <summary>The scale and the zero point of a whole tensor, which stand one after the other among the operands; null where they are others.</summary>
+    private (float Scale, byte Zero)? Quantization(ImmutableArray<string> inputs, int index) =>
+        inputs.Length > index + 1 && Scalar(inputs[index]) is { } scale
+        && constants.GetValueOrDefault(inputs[index + 1]) is { Type: OrtElementType.UInt8, Count: 1 } zero
+            ? (scale, zero.Data!.Bytes.Span[0])
+            : null;
 
     private KernelStep Element(OnnxNode node, WindowOperation operation, int rows, int columns, string? second = null, int secondCount = 0, OutputRange? range = null)
     {

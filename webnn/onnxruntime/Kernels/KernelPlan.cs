@@ -46,12 +46,13 @@ internal sealed class KernelPlan
 
     /// <summary>Whether kernels compute all nodes of a graph, and how.</summary>
     /// <param name="target">What kernels of floats are made for.</param>
-    public static bool TryMake(OnnxGraph graph, KernelTarget target, [NotNullWhen(true)] out KernelPlan? plan)
+    /// <param name="integers">What those of integers are made for; null for none of them.</param>
+    public static bool TryMake(OnnxGraph graph, KernelTarget target, KernelTarget? integers, [NotNullWhen(true)] out KernelPlan? plan)
     {
         plan = null;
         graph = graph.Copy();
         ProductFusion.Apply(graph, target);
-        var operators = new KernelOperators(graph, target);
+        var operators = new KernelOperators(graph, target, integers);
         var steps = new List<KernelStep>();
         foreach (var node in graph.Nodes)
         {
