@@ -50,3 +50,29 @@ internal readonly struct Quotient : IElementRule
         where TLanes : ILanes<TVector>
         where TVector : struct => TLanes.Divide(left, right);
 }
+
+internal readonly struct Larger : IElementRule
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector Apply<TLanes, TVector>(TVector left, TVector right)
+        where TLanes : ILanes<TVector>
+        where TVector : struct => TLanes.Larger(left, right);
+}
+
+internal readonly struct Smaller : IElementRule
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector Apply<TLanes, TVector>(TVector left, TVector right)
+        where TLanes : ILanes<TVector>
+        where TVector : struct => TLanes.Smaller(left, right);
+}
+
+/// <summary><c>1 / (1 + exp(-x))</c>.</summary>
+internal readonly struct Sigmoid : IElementRule
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector Apply<TLanes, TVector>(TVector left, TVector right)
+        where TLanes : ILanes<TVector>
+        where TVector : struct =>
+        TLanes.Divide(TLanes.Broadcast(1), TLanes.Add(TLanes.Broadcast(1), Exponential<TLanes, TVector>.Of(TLanes.Subtract(default, left))));
+}

@@ -28,19 +28,24 @@ internal enum WindowOperation
     /// <summary>Floats within a range.</summary>
     Limit = 8,
 
-    /// <summary>Of two operands, element by element, and so the three that follow.</summary>
+    /// <summary>Of two operands, element by element, and so the five that follow.</summary>
     Add = 9,
     Subtract = 10,
     Multiply = 11,
     Divide = 12,
+    Larger = 13,
+    Smaller = 14,
+
+    /// <summary>Of each element.</summary>
+    Sigmoid = 15,
 
     /// <summary>Of each row.</summary>
-    Softmax = 13,
+    Softmax = 16,
 
     /// <summary>The sum of two images of bytes, with <see cref="Integers.ByteParameters"/> in the place of a filter, and so the two that follow.</summary>
-    ByteSum = 14,
-    Dequantize = 15,
-    Quantize = 16,
+    ByteSum = 17,
+    Dequantize = 18,
+    Quantize = 19,
 }
 
 /// <summary>

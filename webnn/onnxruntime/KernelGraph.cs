@@ -51,6 +51,8 @@ internal sealed unsafe class KernelGraph : MLGraph
         }
     }
 
+    public override string Runner => "own kernels, without a session";
+
     public override ImmutableArray<MLGraphPort> Inputs { get; }
 
     public override ImmutableArray<MLGraphPort> Outputs { get; }

@@ -6,7 +6,10 @@ using WebNN.OnnxRuntime.Model;
 
 namespace WebNN.OnnxRuntime;
 
-/// <summary>WebNN on ONNX Runtime. The library is loaded once per process; each compiled graph is a session of its own.</summary>
+/// <summary>
+/// WebNN on ONNX Runtime. The library is loaded once per process; each compiled graph is a session of its own, or, where own kernels run all of
+/// it, none (<see cref="KernelGraph"/>).
+/// </summary>
 public sealed class OrtContext : MLContext
 {
     private readonly OrtContextOptions options;

@@ -29,6 +29,9 @@ internal sealed class KernelOperators(OnnxGraph graph, KernelTarget target, Kern
             [("", "Sub")] = (operators, node) => operators.Binary(node, WindowOperation.Subtract, isSymmetric: false),
             [("", "Mul")] = (operators, node) => operators.Binary(node, WindowOperation.Multiply, isSymmetric: true),
             [("", "Div")] = (operators, node) => operators.Binary(node, WindowOperation.Divide, isSymmetric: false),
+            [("", "Max")] = (operators, node) => operators.Binary(node, WindowOperation.Larger, isSymmetric: true),
+            [("", "Min")] = (operators, node) => operators.Binary(node, WindowOperation.Smaller, isSymmetric: true),
+            [("", "Sigmoid")] = (operators, node) => operators.Unary(node, WindowOperation.Sigmoid, OutputRange.Unlimited),
             [("", "Softmax")] = (operators, node) => operators.Softmax(node),
             [("", "DequantizeLinear")] = (operators, node) => operators.Dequantize(node),
             [("", "QuantizeLinear")] = (operators, node) => operators.Quantize(node),
@@ -59,8 +62,10 @@ internal sealed class KernelOperators(OnnxGraph graph, KernelTarget target, Kern
         ? Limit(node, low, high)
         : null;
 
-    private KernelStep? Limit(OnnxNode node, float low, float high) => Value(node.Inputs[0]) is { Type: OrtElementType.Float } x
-        ? Element(node, WindowOperation.Limit, 1, (int)x.Count, range: new(low, high, false))
+    private KernelStep? Limit(OnnxNode node, float low, float high) => Unary(node, WindowOperation.Limit, new(low, high, false));
+
+    private KernelStep? Unary(OnnxNode node, WindowOperation operation, OutputRange range) => Value(node.Inputs[0]) is { Type: OrtElementType.Float } x
+        ? Element(node, operation, 1, (int)x.Count, range: range)
         : null;
 
     /// <summary>An operand may be one row of the other, or one element; the first only where their order does not matter.</summary>
