@@ -21,7 +21,7 @@ public sealed unsafe class KernelGraphTests
         ["add of a row, first"] = (g => [g.Builder.Add(Constant(g, 20), Input(g, 9, 20))], true),
         ["sub of one element"] = (g => [g.Builder.Sub(Input(g, 9, 20), Constant(g, 1))], true),
         ["mul and div"] = (g => [g.Builder.Div(g.Builder.Mul(Input(g, 33), Input(g, 33)), Constant(g, 33))], true),
-        ["max and min of NaN"] = (g => [g.Builder.Max(g.Input([1, float.NaN, 3, -0f], 4), g.Input([float.NaN, 1, 2, 0f], 4)), g.Builder.Min(g.Input([1, float.NaN, 3, 5f], 4), g.Input([2f], 1))], true),
+        ["max and min of NaN"] = (g => [g.Builder.Max(g.Input([1, float.NaN, 3, -0f], 4), g.Input([float.NaN, 1, 2, 0f], 4)), g.Builder.Min(g.Input([1, float.NaN, 3, 5f], 4), g.Input([2f], 1))], false),
         ["sigmoid"] = (g => [g.Builder.Sigmoid(Input(g, 7, 33))], false),
         ["an operand twice"] = (g => Input(g, 5) is var x ? [g.Builder.Mul(x, x)] : [], true),
         ["reshape"] = (g => [g.Builder.Relu(g.Builder.Reshape(g.Builder.Relu(Input(g, 2, 6)), [3, 4]))], true),
@@ -254,7 +254,7 @@ public sealed unsafe class KernelGraphTests
 
             var (left, right) = (MemoryMarshal.Cast<byte, float>(expected[i]).ToArray(), MemoryMarshal.Cast<byte, float>(actual[i]).ToArray());
             var tolerance = 5e-6 * left.Max(Math.Abs);
-            Assert.True(left.Zip(right).All(pair => Math.Abs(pair.First - pair.Second) <= tolerance), $"{name}: output {i} differs by more than {tolerance}");
+            Assert.True(left.Zip(right).All(pair => pair.First.Equals(pair.Second) || Math.Abs(pair.First - pair.Second) <= tolerance), $"{name}: output {i} differs by more than {tolerance}");
         }
     }
 

@@ -12,6 +12,9 @@ namespace WebNN.OnnxRuntime;
 /// </summary>
 public sealed class OrtContext : MLContext
 {
+    /// <summary>A session takes more memory than the copies of so many weights.</summary>
+    private const long FewWeightBytes = 4 << 20;
+
     private readonly OrtContextOptions options;
     private readonly ModelCache? cache;
     private OrtDevice device = OrtDevice.Cpu;
@@ -95,7 +98,7 @@ public sealed class OrtContext : MLContext
         var memory = new PinnedMemory(Library);
         try
         {
-            if (options.MayRunWithoutSession && OwnKernels is { } target && KernelGraph.TryMake(graph, target, OwnIntegerKernels, definition, out var own))
+            if (MayRunWithoutSession(graph) && OwnKernels is { } target && KernelGraph.TryMake(graph, target, OwnIntegerKernels, definition, out var own))
             {
                 memory.Dispose();
                 return own;
@@ -170,6 +173,14 @@ public sealed class OrtContext : MLContext
 
         return graph;
     }
+
+    /// <summary>
+    /// Whether a graph of own kernels alone may do without a session: that has threads to share their work, and writes its model and its times;
+    /// and many weights that are to stay as they are would be packed.
+    /// </summary>
+    private bool MayRunWithoutSession(OnnxGraph graph) =>
+        options is { Threads: 1, AlwaysUsesSession: false, OptimizedModelPath: null, ProfilePrefix: null }
+        && (options.PacksWeights || graph.Constants.Sum(constant => constant.Count * constant.Type.ByteSize()) <= FewWeightBytes);
 
     private OrtSessionHandle Create(OnnxGraph graph, PinnedMemory memory, OrtContextOptions settings)
     {

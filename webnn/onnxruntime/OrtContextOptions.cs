@@ -109,10 +109,5 @@ public record OrtContextOptions : MLContextOptions
     /// <summary>What own kernels of integers are made for; null where sessions get none.</summary>
     internal KernelTarget? IntegerKernels => WebNN.Kernels.Integers.IntegerKernels.Target(Processor.Within(ProcessorFeatures), OwnIntegerKernels, CacheFloats);
 
-    /// <summary>
-    /// Whether a graph of own kernels alone may do without a session: that has threads to share their work, and writes its model and its times.
-    /// </summary>
-    internal bool MayRunWithoutSession => Threads == 1 && !AlwaysUsesSession && OptimizedModelPath is null && ProfilePrefix is null;
-
     private int CacheFloats => (SecondCacheBytes ?? Processor.SecondCacheBytes) / sizeof(float);
 }
