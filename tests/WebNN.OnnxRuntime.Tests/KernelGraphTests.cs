@@ -184,6 +184,23 @@ public sealed unsafe class KernelGraphTests
     }
 
     [Fact]
+    public void One_memory_may_be_two_inputs()
+    {
+        var g = new TestGraph(own);
+        var four = new MLOperandDescriptor(MLOperandDataType.Float32, 4);
+        using var graph = g.Build(g.Builder.Sub(g.Builder.Mul(g.Builder.Input("a", four), g.Builder.Input("b", four)), g.Builder.Input("c", four)));
+        float[] x = [1, 2, 3, 4], y = new float[4];
+        fixed (float* from = x, to = y)
+        {
+            MLBuffer read = new((nint)from, 16), written = new((nint)to, 16);
+            graph.Compute([read, read, read], [written]);
+            Assert.Equal([0, 2, 6, 12], y);
+            graph.Compute([read, read, written], [read]);
+            Assert.Equal([1, 2, 3, 4], x);
+        }
+    }
+
+    [Fact]
     public void Threads_take_turns_while_buffers_move_and_a_disposed_graph_refuses()
     {
         var g = new TestGraph(own);

@@ -57,19 +57,20 @@ internal enum WindowOperation
 /// </param>
 internal readonly unsafe record struct WindowBuffers(nint Input, nint Filter, nint Sum, nint Output)
 {
-    public float* X => (float*)Input;
+    // What is public would be printed, which code that is compiled ahead of time cannot do with pointers.
+    internal float* X => (float*)Input;
 
-    public float* Packed => (float*)Filter;
+    internal float* Packed => (float*)Filter;
 
-    public float* Addend => (float*)Sum;
+    internal float* Addend => (float*)Sum;
 
-    public float* Y => (float*)Output;
+    internal float* Y => (float*)Output;
 
-    public byte* XBytes => (byte*)Input;
+    internal byte* XBytes => (byte*)Input;
 
-    public byte* PackedBytes => (byte*)Filter;
+    internal byte* PackedBytes => (byte*)Filter;
 
-    public byte* YBytes => (byte*)Output;
+    internal byte* YBytes => (byte*)Output;
 }
 
 /// <summary>

@@ -102,7 +102,7 @@ internal abstract unsafe class GraphPorts
                 if (Overlap(bound[i], outputs.bound[j]))
                 {
                     Stage(i);
-                    Bind(i, (nint)bound[i].Staging);
+                    SetAddress(i, (nint)bound[i].Staging);
                     Copy(bound[i]);
                 }
             }
@@ -110,7 +110,7 @@ internal abstract unsafe class GraphPorts
     }
 
     /// <summary>What runs reads or writes a port there from now on.</summary>
-    protected abstract void Bind(int index, nint address);
+    protected abstract void SetAddress(int index, nint address);
 
     /// <summary>Bytes of a port on our side of the border.</summary>
     protected nuint Length(int index) => bound[index].Length;
@@ -139,7 +139,7 @@ internal abstract unsafe class GraphPorts
         ref var port = ref bound[index];
         if (port.Staging is null || port.Caller == 0)
         {
-            Bind(index, port.Staging is null ? address : (nint)port.Staging);
+            SetAddress(index, port.Staging is null ? address : (nint)port.Staging);
         }
 
         port.Caller = address;

@@ -100,31 +100,23 @@ public sealed class OrtContext : MLContext
         ObjectDisposedException.ThrowIf(disposed, this);
         options.OnCompile?.Invoke(definition);
         var graph = Lower(definition);
-        var memory = new PinnedMemory(Library);
         try
         {
-            if (MayRunWithoutSession(graph) && OwnKernels is { } target && KernelGraph.TryMake(graph, target, OwnIntegerKernels, definition, out var own))
-            {
-                memory.Dispose();
-                return own;
-            }
-
-            return OrtGraph.TakeSession(cache is not { IsUsable: true } ? Create(graph, memory, options) : CreateCached(cache, graph, memory), memory, graph, definition);
+            return MayRunWithoutSession(graph) && OwnKernels is { } target && KernelGraph.TryMake(graph, target, OwnIntegerKernels, definition, out var own)
+                ? own
+                : InSession(graph, definition);
         }
         catch (OrtException e)
         {
-            memory.Dispose();
             throw new UnsupportedException($"ONNX Runtime refused the graph: {e.Reason}", e);
+        }
+        catch (ArgumentException e)
+        {
+            throw new UnsupportedException($"own kernels refused the graph: {e.Message}", e);
         }
         catch (OutOfMemoryException e)
         {
-            memory.Dispose();
             throw new UnsupportedException("there is not enough memory to compile the graph", e);
-        }
-        catch
-        {
-            memory.Dispose();
-            throw;
         }
     }
 
@@ -186,6 +178,20 @@ public sealed class OrtContext : MLContext
     private bool MayRunWithoutSession(OnnxGraph graph) =>
         options is { Threads: 1, AlwaysUsesSession: false, OptimizedModelPath: null, ProfilePrefix: null }
         && (options.PacksWeights || graph.Constants.Sum(constant => constant.Count * constant.Type.ByteSize()) <= FewWeightBytes);
+
+    private OrtGraph InSession(OnnxGraph graph, MLGraphDefinition definition)
+    {
+        var memory = new PinnedMemory(Library);
+        try
+        {
+            return OrtGraph.TakeSession(cache is not { IsUsable: true } ? Create(graph, memory, options) : CreateCached(cache, graph, memory), memory, graph, definition);
+        }
+        catch
+        {
+            memory.Dispose();
+            throw;
+        }
+    }
 
     private OrtSessionHandle Create(OnnxGraph graph, PinnedMemory memory, OrtContextOptions settings)
     {

@@ -41,7 +41,7 @@ internal sealed unsafe class OrtPorts : GraphPorts
         }
     }
 
-    protected override void Bind(int index, nint address)
+    protected override void SetAddress(int index, nint address)
     {
         ref var shape = ref shapes[index];
         OrtValue* value;

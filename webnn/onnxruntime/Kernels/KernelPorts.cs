@@ -34,7 +34,7 @@ internal sealed class KernelPorts : GraphPorts
         Output,
     }
 
-    protected override void Bind(int index, nint address)
+    protected override void SetAddress(int index, nint address)
     {
         foreach (var (call, operand) in uses[index])
         {
