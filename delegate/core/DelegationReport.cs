@@ -14,6 +14,9 @@ public sealed record ReportedPartition(int Index, ImmutableArray<int> Nodes, str
 {
     /// <summary>Whether its sizes are known only when the model runs: it is compiled then, and the sizes in the graph's text are examples.</summary>
     public bool IsOpen { get; init; }
+
+    /// <summary>What runs it, where that is another than the backend's description says: see <see cref="MLGraph.Runner"/>.</summary>
+    public string? Runner { get; init; }
 }
 
 /// <summary>What one preparation of a model decided.</summary>

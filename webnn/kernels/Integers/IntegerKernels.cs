@@ -64,6 +64,9 @@ internal static class IntegerKernels
     public static WindowKernel Create(WindowOperation operation, WindowShape shape, KernelTarget target, int shares) => (operation, target) switch
     {
         _ when !Vector256.IsHardwareAccelerated => throw new ArgumentException("kernels of integers need AVX2", nameof(operation)),
+        (WindowOperation.ByteSum, _) => new ByteElements<ByteSum>(shape, shares),
+        (WindowOperation.Dequantize, _) => new ByteElements<Dequantization>(shape, shares),
+        (WindowOperation.Quantize, _) => new ByteElements<Quantization>(shape, shares),
         (WindowOperation.IntegerConvolution, _) when shape.Depthwise => new IntegerDepthwise(shape, shares),
         (WindowOperation.IntegerWinograd, { Width: VectorWidth.Bits256 }) => new IntegerWinograd<EightPairs, Vector256<int>>(shape, target, shares),
         (WindowOperation.IntegerWinograd, { Width: VectorWidth.Bits512 }) when HasLongVectors =>
