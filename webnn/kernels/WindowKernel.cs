@@ -21,13 +21,22 @@ internal enum WindowOperation
 
     /// <summary>The same with fewer products.</summary>
     IntegerWinograd = 6,
+
+    /// <summary>The largest of bytes.</summary>
+    IntegerMaximum = 7,
+
+    /// <summary>The mean of the bytes within the image.</summary>
+    IntegerAverage = 8,
+
+    /// <summary>The sum of two images of bytes: see <see cref="Integers.ImageSum"/>.</summary>
+    IntegerSum = 9,
 }
 
 /// <summary>
 /// The memory of one run: images as the shape says, of floats or of bytes, the filter as <see cref="WindowKernels.Pack"/> or
 /// <see cref="Integers.IntegerKernels.Pack"/> made it.
 /// </summary>
-/// <param name="Sum">Added to the result before it is limited: as large as the output; null for none.</param>
+/// <param name="Sum">Added to the result, to that of floats before it is limited: as large as the output; null for none.</param>
 internal readonly unsafe record struct WindowBuffers(nint Input, nint Filter, nint Sum, nint Output)
 {
     public float* X => (float*)Input;

@@ -8,7 +8,13 @@ namespace WebNN.OnnxRuntime.Model;
 /// <param name="Name">Quoted by ONNX Runtime in its errors and profiles.</param>
 /// <param name="Inputs">The names of values; empty for an optional one that is absent.</param>
 internal sealed record OnnxNode(
-    string Operator, string Domain, string Name, ImmutableArray<string> Inputs, ImmutableArray<string> Outputs, ImmutableArray<OnnxAttribute> Attributes);
+    string Operator, string Domain, string Name, ImmutableArray<string> Inputs, ImmutableArray<string> Outputs, ImmutableArray<OnnxAttribute> Attributes)
+{
+    /// <summary>The integers of an attribute.</summary>
+    /// <param name="usual">Those of a node that has no such attribute.</param>
+    public ImmutableArray<long> Integers(string name, params ImmutableArray<long> usual) =>
+        Attributes.FirstOrDefault(attribute => attribute.Name == name) is { Name: not null } found ? found.Integers : usual;
+}
 
 /// <summary>An attribute of a node: one integer, float or string, or a list of integers, floats or strings.</summary>
 internal readonly record struct OnnxAttribute(
