@@ -37,6 +37,8 @@ internal readonly unsafe struct ImageAdder(byte* constants)
     private const int Highs = 5 * Line;
     private const int Block = 16;
 
+    private bool IsSecond => constants[0] != 0;
+
     public static void Pack(ImageSum from, Span<byte> constants)
     {
         constants[0] = from.IsSecond ? (byte)1 : (byte)0;
@@ -67,8 +69,6 @@ internal readonly unsafe struct ImageAdder(byte* constants)
         var isSecond = IsSecond;
         return Add(isSecond ? others : results, isSecond ? results : others);
     }
-
-    private bool IsSecond => constants[0] != 0;
 
     /// <param name="output">May be one of the images.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

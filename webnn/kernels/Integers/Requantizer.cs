@@ -12,9 +12,9 @@ namespace WebNN.Kernels.Integers;
 internal readonly record struct Requantization(byte InputZero, byte OutputZero, byte Low = byte.MinValue, byte High = byte.MaxValue);
 
 /// <summary>
-/// A <see cref="Requantization"/> as it stands before packed weights, and behind it an <see cref="ImageAdder"/>: each number as often as a vector holds it, so that instructions read
-/// it from memory. A sum becomes a float, is multiplied by its scale, and rounded to the nearest, halves to the even one, as ONNX Runtime's
-/// kernels do it: results are the same bit for bit.
+/// A <see cref="Requantization"/> as it stands before packed weights, and behind it an <see cref="ImageAdder"/>: each number as often as a
+/// vector holds it, so that instructions read it from memory. A sum becomes a float, is multiplied by its scale, and rounded to the nearest,
+/// halves to the even one, as ONNX Runtime's kernels do it: results are the same bit for bit.
 /// </summary>
 internal readonly unsafe struct Requantizer(byte* constants)
 {
