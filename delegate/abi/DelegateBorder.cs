@@ -13,9 +13,14 @@ namespace WebNN.TfLite.Abi;
 /// <param name="prepared">
 /// Called at the end of each preparation that claimed what it planned, on the thread that prepares, with the TfLiteContext and what was planned.
 /// </param>
-/// <param name="runtime">Answers the version of the TFLite behind a TfLiteContext; null where it is not known.</param>
+/// <param name="runtime">Answers what runs a TfLiteContext; null where nothing is known of it.</param>
+/// <param name="owned">What is disposed with it; by default the context of <paramref name="graphDelegate"/>.</param>
 public sealed unsafe class DelegateBorder(
-    GraphDelegate? graphDelegate, string? unavailable = null, Action<nint, DelegationPlan>? prepared = null, Func<nint, string?>? runtime = null) : IDisposable
+    GraphDelegate? graphDelegate,
+    string? unavailable = null,
+    Action<nint, DelegationPlan>? prepared = null,
+    Func<nint, HostRuntime>? runtime = null,
+    IDisposable? owned = null) : IDisposable
 {
     /// <summary>Partitions between their claim and their kernel's init, by the context that is being prepared; compiled where their sizes are known.</summary>
     private readonly ConcurrentDictionary<nint, List<(PartitionRecipe Recipe, CompiledPartition? Compiled)>> claimed = [];
@@ -24,7 +29,7 @@ public sealed unsafe class DelegateBorder(
     /// <summary>Whether a preparation runs, or an interpreter has a kernel of it.</summary>
     public bool IsInUse => Volatile.Read(ref users) > 0;
 
-    public void Dispose() => graphDelegate?.Context.Dispose();
+    public void Dispose() => (owned ?? graphDelegate?.Context)?.Dispose();
 
     /// <summary>To be called by whoever begins to use it.</summary>
     internal void Enter() => Interlocked.Increment(ref users);

@@ -13,18 +13,18 @@ internal sealed unsafe class GraphReader : IDelegateHost
     private readonly Dictionary<int, TensorInfo> tensors = [];
 
     /// <param name="operators">Where the translations of custom operators are.</param>
-    /// <param name="runtime">TFLite's version; null where it is not known.</param>
-    public GraphReader(TfLiteContext* context, CustomOperators operators, string? runtime = null)
+    /// <param name="runtime">Null where nothing is known of it.</param>
+    public GraphReader(TfLiteContext* context, CustomOperators operators, HostRuntime? runtime = null)
     {
         this.context = context;
         this.operators = operators;
-        Runtime = runtime;
+        Runtime = runtime ?? HostRuntime.Unknown;
         Nodes = [.. ReadPlan(context).Select(ReadNode)];
     }
 
     public ImmutableArray<NodeInfo> Nodes { get; }
 
-    public string? Runtime { get; }
+    public HostRuntime Runtime { get; }
 
     /// <summary>The delegates that have nodes of the graph.</summary>
     public HashSet<nint> Claimants { get; } = [];

@@ -58,7 +58,7 @@ public sealed unsafe class ExternalDelegate : ITfLiteDelegate
 
     public void Dispose() => disposed = true;
 
-    TfLiteDelegateHandle ITfLiteDelegate.Open(TfLiteLibrary library)
+    TfLiteDelegateHandle ITfLiteDelegate.Open(TfLiteLibrary library, bool isBeforeXnnpack)
     {
         ObjectDisposedException.ThrowIf(disposed, this);
         reported = [];

@@ -16,5 +16,6 @@ public interface ITfLiteDelegate : IDisposable
     internal CustomOperators? CustomOperators => null;
 
     /// <summary>The native delegate for one interpreter of this library.</summary>
-    internal TfLiteDelegateHandle Open(TfLiteLibrary library);
+    /// <param name="isBeforeXnnpack">Whether XNNPACK is offered what it leaves.</param>
+    internal TfLiteDelegateHandle Open(TfLiteLibrary library, bool isBeforeXnnpack);
 }

@@ -247,7 +247,7 @@ public sealed unsafe class Interpreter : ModelRunner
                 : null;
             if (library.InterpreterModifyGraphWithDelegate is null)
             {
-                delegates.AddRange(options.Delegates.Select(addition => (addition, addition.Open(library))));
+                delegates.AddRange(options.Delegates.Select(addition => (addition, Open(addition, options.Delegates))));
                 delegates.ForEach(entry => library.OptionsAddDelegate(native.DangerousGetHandle(), (TfLiteDelegate*)entry.Handle.DangerousGetHandle()));
             }
 
@@ -266,14 +266,18 @@ public sealed unsafe class Interpreter : ModelRunner
         {
             foreach (var addition in additions)
             {
-                Apply(addition, Open(addition));
+                Apply(addition, Use(addition, additions));
             }
         }
     }
 
-    private TfLiteDelegateHandle Open(ITfLiteDelegate addition)
+    /// <param name="all">In the order in which they are offered the model, with the one to open.</param>
+    private TfLiteDelegateHandle Open(ITfLiteDelegate addition, IReadOnlyList<ITfLiteDelegate> all) =>
+        addition.Open(library, all.SkipWhile(each => each != addition).Any(each => each is XnnpackDelegate));
+
+    private TfLiteDelegateHandle Use(ITfLiteDelegate addition, IReadOnlyList<ITfLiteDelegate> all)
     {
-        var native = addition.Open(library);
+        var native = Open(addition, all);
         try
         {
             handle.Use(native);

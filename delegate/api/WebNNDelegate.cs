@@ -16,7 +16,8 @@ public sealed record BackendLibrary(string Version, string Source);
 /// </summary>
 public sealed class WebNNDelegate : ITfLiteDelegate
 {
-    private readonly DelegateHandle handle;
+    private readonly DelegateHandle alone;
+    private readonly DelegateHandle beforeXnnpack;
     private readonly OrtContext? onnxRuntime;
     private readonly CustomOperators customOperators;
     private readonly RuntimeVersions runtimes = new();
@@ -50,7 +51,11 @@ public sealed class WebNNDelegate : ITfLiteDelegate
 
             // Native memory keeps what it is given alive: not this object, which the garbage collector could never free then.
             var versions = runtimes;
-            handle = new DelegateHandle(new DelegateBorder(graphDelegate, unavailable, runtime: _ => versions.Text));
+            var shared = context is null ? null : new SharedDisposable(context, sharers: 2);
+            (alone, beforeXnnpack) = (Handle(hasXnnpack: false), Handle(hasXnnpack: true));
+
+            DelegateHandle Handle(bool hasXnnpack) =>
+                new(new DelegateBorder(graphDelegate, unavailable, runtime: _ => new(versions.Text, hasXnnpack), owned: shared));
         }
         catch (ArgumentException)
         {
@@ -83,14 +88,15 @@ public sealed class WebNNDelegate : ITfLiteDelegate
     public void Dispose()
     {
         disposed = true;
-        handle.Dispose();
+        alone.Dispose();
+        beforeXnnpack.Dispose();
     }
 
-    TfLiteDelegateHandle ITfLiteDelegate.Open(TfLiteLibrary library)
+    TfLiteDelegateHandle ITfLiteDelegate.Open(TfLiteLibrary library, bool isBeforeXnnpack)
     {
         ObjectDisposedException.ThrowIf(disposed, this);
         runtimes.Add(library.Version);
-        return handle;
+        return isBeforeXnnpack ? beforeXnnpack : alone;
     }
 
     private static WebNNDelegateOptions Validated(WebNNDelegateOptions options)

@@ -30,8 +30,8 @@ public sealed record WebNNDelegateOptions : BackendOptions
     public ImmutableArray<string> Exclude { get; init; } = [];
 
     /// <summary>
-    /// Which of the nodes that can be claimed are: all, none, or those that are faster here than on XNNPACK by a decision, a measurement or a
-    /// prediction. What cannot be had (no decision for this model, a file that is damaged) is replaced by the next, and the report's
+    /// Which of the nodes that can be claimed are: all, none, or those that are faster here than on XNNPACK by a decision, a measurement or, by
+    /// default, a prediction. Without an <see cref="XnnpackDelegate"/> after this one the default claims all. What cannot be had (no decision for this model, a file that is damaged) is replaced by the next, and the report's
     /// <see cref="DelegationReport.Decision"/> says why.
     /// </summary>
     public PartitioningMode Partitioning { get; init; } = PartitioningModes.Default;

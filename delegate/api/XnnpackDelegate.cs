@@ -35,7 +35,7 @@ public sealed class XnnpackDelegate : ITfLiteDelegate
 
     public void Dispose() => disposed = true;
 
-    TfLiteDelegateHandle ITfLiteDelegate.Open(TfLiteLibrary library)
+    TfLiteDelegateHandle ITfLiteDelegate.Open(TfLiteLibrary library, bool isBeforeXnnpack)
     {
         ObjectDisposedException.ThrowIf(disposed, this);
         var flags = (Options.QuantizedInt8 ? TfLiteXnnpackDelegateFlags.Qs8 : 0) | (Options.QuantizedUInt8 ? TfLiteXnnpackDelegateFlags.Qu8 : 0);

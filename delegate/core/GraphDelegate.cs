@@ -139,7 +139,7 @@ public sealed class GraphDelegate
     private PartitionDecision Decide(IDelegateHost host, ConstantFolding constants, SortedDictionary<int, string> refused)
     {
         var accepted = constants.Nodes.Select(node => node.Index).Where(index => !refused.ContainsKey(index)).ToImmutableHashSet();
-        var decision = policy.Decide(new(constants, accepted, new(() => DecisionKey.Of(host, Options, Context.Description))));
+        var decision = policy.Decide(new(constants, accepted, new(() => DecisionKey.Of(host, Options, Context.Description)), Unpredictable(host)));
         foreach (var node in accepted.Except(decision.Nodes))
         {
             refused.Add(node, decision.Reason);
@@ -147,6 +147,13 @@ public sealed class GraphDelegate
 
         return decision;
     }
+
+    /// <summary>Machine profiles are of the CPU, and of XNNPACK; and who names nodes has decided.</summary>
+    private string? Unpredictable(IDelegateHost host) =>
+        !Options.Include.IsEmpty ? "the options include the nodes by name"
+        : Context.Devices.Used is not "cpu" and var device ? $"machine profiles are of the CPU, not of {device}"
+        : !host.Runtime.HasXnnpack ? "machine profiles are of XNNPACK, and what WebNN leaves goes to TensorFlow Lite's own kernels"
+        : null;
 
     /// <summary>
     /// A folded node that some node of TFLite's reads stays with TFLite, which computes it once; we would write it at every run. Nodes of

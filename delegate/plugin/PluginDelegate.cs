@@ -40,7 +40,7 @@ internal sealed unsafe class PluginDelegate : IDisposable
         cacheProblem = (graphDelegate?.Context as OrtContext)?.CacheProblem;
         backend = graphDelegate?.Context.Description ?? "none";
         devices = graphDelegate?.Context.Devices;
-        border = new DelegateBorder(graphDelegate, problem, Prepared, context => XnnpackLibrary.HostVersion((TfLiteContext*)context));
+        border = new DelegateBorder(graphDelegate, problem, Prepared, context => new(XnnpackLibrary.HostVersion((TfLiteContext*)context), fallback is not null));
         handle = new DelegateHandle(border);
     }
 

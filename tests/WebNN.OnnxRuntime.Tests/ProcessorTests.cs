@@ -53,23 +53,46 @@ public sealed class ProcessorTests
 
     [Theory]
     [MemberData(nameof(Classes))]
-    public void Integers_run_on_own_kernels_on_AVX2_alone_unless_the_options_say_otherwise(ProcessorFeatures allowed)
+    public void Integers_run_on_own_kernels_where_these_were_measured_to_be_faster_unless_the_options_say_otherwise(ProcessorFeatures allowed)
     {
         var features = Require(allowed);
-        Assert.Equal(features is ProcessorFeatures.Avx2, IsOwn(null));
-        Assert.Equal(features.HasFlag(ProcessorFeatures.Avx2), IsOwn(true));
-        Assert.False(IsOwn(false));
-        Exercised(IsOwn(null) ? "integers on own kernels" : "integers on ONNX Runtime's kernels");
+        var (hasAvx2, hasVnni) = (features.HasFlag(ProcessorFeatures.Avx2), features.HasFlag(ProcessorFeatures.Avx2 | ProcessorFeatures.Vnni));
+        Assert.Equal((features is ProcessorFeatures.Avx2, features is ProcessorFeatures.Avx2 || hasVnni), (IsOwn(null, groups: 1), IsOwn(null, groups: 32)));
+        Assert.Equal((hasAvx2, hasAvx2), (IsOwn(true, groups: 1), IsOwn(true, groups: 32)));
+        Assert.Equal((false, false), (IsOwn(false, groups: 1), IsOwn(false, groups: 32)));
+        Exercised(IsOwn(null, 1) ? "integers on own kernels" : IsOwn(null, 32) ? "depthwise integers on own kernels" : "integers on ONNX Runtime's kernels");
 
-        bool IsOwn(bool? wanted)
+        bool IsOwn(bool? wanted, int groups)
         {
+            const int channels = 32;
+            var depth = channels / groups;
             var g = new TestGraph(new() { ProcessorFeatures = allowed, OwnIntegerKernels = wanted });
-            var x = g.Dequantize(g.Input(Enumerable.Repeat((sbyte)10, 4 * 32).ToArray(), 1, 2, 2, 32), 1, (sbyte)0);
-            var y = g.Quantize(g.Builder.Conv2d(x, g.Dequantize(g.Constant(Enumerable.Repeat((sbyte)3, 16 * 32).ToArray(), 16, 1, 1, 32), 1, (sbyte)0), null, Ohwi), 10, (sbyte)0);
+            var x = g.Dequantize(g.Input(Enumerable.Repeat((sbyte)10, 4 * channels).ToArray(), 1, 2, 2, channels), 1, (sbyte)0);
+            var (layout, shape) = groups == 1
+                ? (MLConv2dFilterOperandLayout.Ohwi, new[] { channels, 1, 1, depth })
+                : (MLConv2dFilterOperandLayout.Ihwo, [depth, 1, 1, channels]);
+            var filter = g.Dequantize(g.Constant(Enumerable.Repeat((sbyte)3, channels * depth).ToArray(), shape), 1, (sbyte)0);
+            var y = g.Quantize(g.Builder.Conv2d(x, filter, null, Ohwi with { FilterLayout = layout, Groups = groups }), depth, (sbyte)0);
             var isOwn = g.Context.Lower(Define(g, y)).Nodes.Any(node => node.Operator == "IntegerWindow");
-            Assert.Equal(isOwn, g.Context.Description.Contains("own integer kernels", StringComparison.Ordinal));
-            Assert.All(g.Run<sbyte>(y), element => Assert.Equal(96, element));
+            Assert.All(g.Run<sbyte>(y), element => Assert.Equal(30, element));
             return isOwn;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Classes))]
+    public void The_description_says_which_integers_run_on_own_kernels(ProcessorFeatures allowed)
+    {
+        var features = Require(allowed);
+        var all = features.HasFlag(ProcessorFeatures.Avx2);
+        Assert.Equal((all, false), Said(true));
+        Assert.Equal((false, false), Said(false));
+        Assert.Equal((features is ProcessorFeatures.Avx2, features.HasFlag(ProcessorFeatures.Avx2 | ProcessorFeatures.Vnni)), Said(null));
+
+        (bool All, bool Depthwise) Said(bool? wanted)
+        {
+            var text = new TestGraph(new() { ProcessorFeatures = allowed, OwnIntegerKernels = wanted }).Context.Description;
+            return (text.Contains("own integer kernels", StringComparison.Ordinal), text.Contains("own depthwise kernels of integers", StringComparison.Ordinal));
         }
     }
 

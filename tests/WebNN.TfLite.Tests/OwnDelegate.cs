@@ -15,7 +15,7 @@ internal sealed class OwnDelegate(DelegateBorder border, TfLiteDelegateFlags fla
 
     public void Dispose() => handle.Dispose();
 
-    TfLiteDelegateHandle ITfLiteDelegate.Open(TfLiteLibrary library)
+    TfLiteDelegateHandle ITfLiteDelegate.Open(TfLiteLibrary library, bool isBeforeXnnpack)
     {
         Marshal.WriteInt64(handle.DangerousGetHandle(), (int)Marshal.OffsetOf<TfLiteDelegate>(nameof(TfLiteDelegate.Flags)), (long)flags);
         return handle;

@@ -57,13 +57,18 @@ public sealed class OrtContext : MLContext
 
     internal OrtLibrary Library { get; }
 
-    private string OwnKernelsText => (OwnKernels, OwnIntegerKernels) switch
+    private string OwnKernelsText
     {
-        (null, null) => "",
-        (_, null) => " and own float kernels",
-        (null, _) => " and own integer kernels",
-        _ => " and own float kernels, own integer kernels",
-    };
+        get
+        {
+            string[] kinds =
+            [
+                .. OwnKernels is not null ? ["own float kernels"] : Array.Empty<string>(),
+                .. OwnIntegerKernels is { } target ? [target.IsDepthwiseOnly ? "own depthwise kernels of integers" : "own integer kernels"] : Array.Empty<string>(),
+            ];
+            return kinds.Length == 0 ? "" : $" and {string.Join(", ", kinds)}";
+        }
+    }
 
     private ProcessorFeatures Features => Processor.Within(options.ProcessorFeatures);
 

@@ -22,7 +22,7 @@ public sealed record DecisionKey(string Structure, string Options, string Backen
     {
         ArgumentNullException.ThrowIfNull(host);
         ArgumentNullException.ThrowIfNull(options);
-        return new(StructureOf(host), TextOf(options), backend, host.Runtime is { } version ? $"TFLite {version}" : Any, options.Partitioning.Processor);
+        return new(StructureOf(host), TextOf(options), backend, host.Runtime.Version is { } version ? $"TFLite {version}" : Any, options.Partitioning.Processor);
     }
 
     /// <summary>Why a decision with this key does not hold for <paramref name="actual"/>; null where it does.</summary>

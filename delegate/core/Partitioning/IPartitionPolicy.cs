@@ -6,7 +6,8 @@ namespace WebNN.TfLite.Delegation.Partitioning;
 /// <param name="Constants">The nodes, their inputs constant where they can be.</param>
 /// <param name="Accepted">The nodes that WebNN can run.</param>
 /// <param name="Key">What a decision about it is kept under; made when it is first asked for.</param>
-internal sealed record PartitionQuestion(ConstantFolding Constants, ImmutableHashSet<int> Accepted, Lazy<DecisionKey> Key)
+/// <param name="Unpredictable">Why no machine profile is of what runs the graph; null where one may be.</param>
+internal sealed record PartitionQuestion(ConstantFolding Constants, ImmutableHashSet<int> Accepted, Lazy<DecisionKey> Key, string? Unpredictable = null)
 {
     /// <summary>The accepted nodes in the order in which they run.</summary>
     public ImmutableArray<int> InOrder => [.. Constants.Nodes.Select(node => node.Index).Where(Accepted.Contains)];

@@ -25,7 +25,7 @@ public enum PartitioningMode
 public static class PartitioningModes
 {
     /// <summary>What a delegate does that nobody told otherwise.</summary>
-    public const PartitioningMode Default = PartitioningMode.All;
+    public const PartitioningMode Default = PartitioningMode.Predicted;
 
     public static ImmutableArray<string> Names { get; } = [.. Enum.GetValues<PartitioningMode>().Select(Name)];
 

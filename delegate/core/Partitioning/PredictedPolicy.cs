@@ -17,9 +17,9 @@ internal sealed class PredictedPolicy(PartitioningOptions options) : IPartitionP
 
     public PartitionDecision Decide(PartitionQuestion question)
     {
-        if (options.Profile is not { } profile)
+        if (question.Unpredictable is not null || options.Profile is not { } profile)
         {
-            var problem = options.ProfileProblem ?? $"there is no machine profile for {options.Processor}";
+            var problem = question.Unpredictable ?? options.ProfileProblem ?? $"there is no machine profile for {options.Processor}";
             return new(PartitioningMode.Predicted, PartitioningMode.All, question.InOrder)
             {
                 Key = question.Key.Value,

@@ -24,7 +24,7 @@ internal sealed class PropagatedGraph : IDelegateHost
     /// <summary>What of it is known before it runs.</summary>
     public ConstantFolding Constants { get; }
 
-    public string? Runtime => source.Runtime;
+    public HostRuntime Runtime => source.Runtime;
 
     /// <summary>The tensors whose sizes are known only when the model runs, and those that depend on them: their shapes are examples.</summary>
     public IReadOnlySet<int> Open => open;

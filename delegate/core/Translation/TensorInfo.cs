@@ -72,14 +72,21 @@ public sealed record NodeInfo(
 /// <param name="Outputs">Tensor indices that a later node or the model needs.</param>
 public sealed record PartitionInfo(ImmutableArray<int> Nodes, ImmutableArray<int> Inputs, ImmutableArray<int> Outputs);
 
+/// <summary>Who runs what a delegate leaves.</summary>
+/// <param name="Version">TFLite's; null where it is not known.</param>
+/// <param name="HasXnnpack">Whether XNNPACK gets it before TFLite's own kernels.</param>
+public sealed record HostRuntime(string? Version, bool HasXnnpack)
+{
+    public static HostRuntime Unknown { get; } = new(null, true);
+}
+
 /// <summary>What TFLite offers a delegate while it prepares. Implemented over TfLiteContext, and by tests.</summary>
 public interface IDelegateHost
 {
     /// <summary>The execution plan, in order.</summary>
     ImmutableArray<NodeInfo> Nodes { get; }
 
-    /// <summary>TFLite's version; null where it is not known.</summary>
-    string? Runtime => null;
+    HostRuntime Runtime => HostRuntime.Unknown;
 
     /// <summary>
     /// Whether the shapes of what nodes write are the file's: then they follow from those of the other tensors, and a size may be known only when

@@ -90,13 +90,8 @@ internal static class OptionTable
         _ => null,
     };
 
-    private static PluginOptions? Kernels(PluginOptions options, string value) => value switch
-    {
-        "auto" => options with { OwnKernels = null },
-        "onnxruntime" => options with { OwnKernels = false },
-        "own" => options with { OwnKernels = true },
-        _ => null,
-    };
+    private static PluginOptions? Kernels(PluginOptions options, string value) =>
+        KernelText.TryParse(value, out var ownKernels) ? options with { OwnKernels = ownKernels } : null;
 
     private static PluginOptions? Log(PluginOptions options, string value) => value switch
     {

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using WebNN.Cli.Results;
 using WebNN.Cli.Running;
+using WebNN.OnnxRuntime;
 using WebNN.TfLite.Delegation.Partitioning;
 
 namespace WebNN.Cli.Processes;
@@ -39,6 +40,7 @@ internal static class ArmProcess
             ("--threads", settings.Threads.ToString(CultureInfo.InvariantCulture)),
             ("--device", settings.Devices.ToString()),
             ("--provider-options", settings.ProviderOptions),
+            ("--kernels", KernelText.Name(settings.OwnKernels)),
             ("--signature", settings.Signature),
             ("--onnxruntime", settings.OnnxRuntimeLibrary),
             ("--tflite", settings.TfLiteLibrary),

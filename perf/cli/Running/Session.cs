@@ -125,7 +125,7 @@ internal sealed class Session : IDisposable
     {
         if (arm is Arm.WebNN or Arm.OnnxRuntime)
         {
-            delegates.Add(new WebNNDelegate(settings.ToDelegateOptions() with { OwnKernels = arm == Arm.OnnxRuntime ? false : null }));
+            delegates.Add(new WebNNDelegate((arm == Arm.OnnxRuntime ? settings with { OwnKernels = false } : settings).ToDelegateOptions()));
         }
 
         if (arm == Arm.Xnnpack || (arm is Arm.WebNN or Arm.OnnxRuntime && settings.FallsBackToXnnpack))

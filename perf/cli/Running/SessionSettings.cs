@@ -17,6 +17,9 @@ internal sealed record SessionSettings
     /// <summary>What execution providers are told: JSON, or a file of it; null for nothing.</summary>
     public string? ProviderOptions { get; init; }
 
+    /// <summary>As <see cref="BackendOptions.OwnKernels"/>.</summary>
+    public bool? OwnKernels { get; init; }
+
     /// <summary>Whether WebNN's graphs run on the reference context.</summary>
     public bool UsesReference => Devices.Preferred is [ReferenceContext.DeviceName];
 
@@ -91,6 +94,7 @@ internal sealed record SessionSettings
         Devices = Devices.Preferred,
         ExcludedDevices = Devices.Excluded,
         ProviderOptions = DeviceOption.Read(ProviderOptions),
+        OwnKernels = OwnKernels,
         OnnxRuntimeLibrary = OnnxRuntimeLibrary,
         CacheDirectory = CacheDirectory,
         PacksWeights = PacksWeights,

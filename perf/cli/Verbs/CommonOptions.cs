@@ -26,6 +26,12 @@ internal sealed class CommonOptions
 
     private readonly Option<string?> providerOptions = DeviceOption.ProviderOptions();
 
+    private readonly Option<string> kernels = new("--kernels")
+    {
+        DefaultValueFactory = _ => KernelText.Name(null),
+        Description = "Kernels of the CPU: auto, of our own those that were measured to be faster; onnxruntime, none of them; own, also those that were only tested.",
+    };
+
     private readonly Option<string?> json = new("--json")
     {
         HelpName = "FILE|-",
@@ -96,6 +102,7 @@ internal sealed class CommonOptions
 
     public CommonOptions()
     {
+        kernels.AcceptOnlyFromAmong([.. KernelText.Names]);
         partitioning.AcceptOnlyFromAmong([.. PartitioningModes.Names]);
         fallback.AcceptOnlyFromAmong("xnnpack", "none");
     }
@@ -106,7 +113,7 @@ internal sealed class CommonOptions
         command.Arguments.Add(models);
         Option[] options = 
         [
-            threads, device, providerOptions, json, signature, fallback, include, exclude, maxPartitions, minNodes, partitioning, decision, machineProfile, timeout,
+            threads, device, providerOptions, kernels, json, signature, fallback, include, exclude, maxPartitions, minNodes, partitioning, decision, machineProfile, timeout,
             cache, onnxRuntime, tfLite, alone,
         ];
         foreach (var option in options)
@@ -123,6 +130,7 @@ internal sealed class CommonOptions
             Threads = result.GetValue(threads),
             Devices = DeviceText.Parse(result.GetValue(device)!),
             ProviderOptions = result.GetValue(providerOptions),
+            OwnKernels = KernelText.TryParse(result.GetValue(kernels)!, out var ownKernels) ? ownKernels : null,
             OnnxRuntimeLibrary = result.GetValue(onnxRuntime),
             TfLiteLibrary = result.GetValue(tfLite),
             CacheDirectory = result.GetValue(cache),

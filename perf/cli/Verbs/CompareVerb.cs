@@ -3,6 +3,7 @@ using WebNN.Cli.Inputs;
 using WebNN.Cli.Rendering;
 using WebNN.Cli.Results;
 using WebNN.Cli.Running;
+using WebNN.TfLite.Delegation.Partitioning;
 
 namespace WebNN.Cli.Verbs;
 
@@ -62,9 +63,12 @@ internal sealed class CompareVerb
         {
             var (settings, given) = inputs.Read(parsed, common.Read(parsed));
             var plan = Plan(parsed, given);
+
+            // What is faster on XNNPACK is to be right, too.
+            var session = settings.Session with { Partitioning = settings.Session.Partitioning ?? PartitioningMode.All };
             return ModelLoop.Run(
                 settings,
-                new ModelVerb<CompareResult>((file, progress) => [Compare(file, settings.Session, plan, progress)], Print, SummaryView.PrintComparison));
+                new ModelVerb<CompareResult>((file, progress) => [Compare(file, session, plan, progress)], Print, SummaryView.PrintComparison));
         });
         return command.WithExamples(
             "compare model.tflite",

@@ -61,5 +61,13 @@ public sealed class DeviceTests : IDisposable
         Assert.Equal("""["npu","cpu"]""", result.Json["devices"]!["asked"]!.ToJsonString());
     }
 
+    [Fact]
+    public void Kernels_of_our_own_can_be_left_out_and_asked_for()
+    {
+        string Backend(string kernels) => (string)Tool.Run("inspect", model, "--kernels", kernels, "--json", "-").Json["backend"]!;
+        Assert.DoesNotContain("own", Backend("onnxruntime"), StringComparison.Ordinal);
+        Assert.Contains("own integer kernels", Backend("own"), StringComparison.Ordinal);
+    }
+
     private ToolResult Run(string verb, string devices) => Tool.Run(verb, model, "--device", devices, "--json", "-");
 }

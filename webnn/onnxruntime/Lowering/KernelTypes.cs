@@ -5,7 +5,7 @@ namespace WebNN.OnnxRuntime.Lowering;
 
 /// <summary>
 /// The types that ONNX Runtime's CPU kernels take, for operators whose kernels take fewer than WebNN does: found by trying, and a test
-/// tries them all again. float16 is not listed: ONNX Runtime computes it in float32 by itself.
+/// tries them all again. float16 is not listed: on the CPU ONNX Runtime computes it in float32 by itself.
 /// </summary>
 internal static class KernelTypes
 {
@@ -51,11 +51,22 @@ internal static class KernelTypes
         ["Where"] = [F32, I32, I64, U8],
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    /// <summary>The type in which an operator is computed for elements of <paramref name="type"/>: its own, or a wider integer.</summary>
+    /// <summary>
+    /// Computed in float32 wherever they run: in float16 the WebGPU provider's exp and log are further from the truth than the web platform
+    /// allows, and its sums of squares become infinite. ONNX Runtime's CPU kernels are of float32 anyway.
+    /// </summary>
+    private static readonly FrozenSet<string> Widened = FrozenSet.Create(StringComparer.Ordinal, "Exp", "Log", "ReduceL2");
+
+    /// <summary>The type in which an operator is computed for elements of <paramref name="type"/>: its own, or a wider one.</summary>
     /// <exception cref="UnsupportedException">No kernel can hold its values.</exception>
     public static OrtElementType Computed(OperatorContext op, string @operator, OrtElementType type)
     {
-        if (type is OrtElementType.Float16 || !Kernels.TryGetValue(@operator, out var types) || types.Contains(type))
+        if (type is OrtElementType.Float16)
+        {
+            return Widened.Contains(@operator) ? F32 : type;
+        }
+
+        if (!Kernels.TryGetValue(@operator, out var types) || types.Contains(type))
         {
             return type;
         }

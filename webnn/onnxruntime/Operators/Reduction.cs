@@ -52,10 +52,12 @@ internal static class Reduction
 
         if (original.Type.IsFloat())
         {
+            var type = KernelTypes.Computed(op, @operator, original.Type);
             op.Result(axes.IsEmpty
                 ? op.EmitLike(overNothing, overNothing is "Mul" ? [original, original] : [original])
-                : op.Emit(
-                    @operator, [original, op.Graph.Integers(axes)], original.Type, op.OutputShape, OnnxAttribute.Bool("keepdims", options.KeepDimensions)));
+                : op.Cast(
+                    op.Emit(@operator, [op.Cast(original, type), op.Graph.Integers(axes)], type, op.OutputShape, OnnxAttribute.Bool("keepdims", options.KeepDimensions)),
+                    original.Type));
             return;
         }
 
