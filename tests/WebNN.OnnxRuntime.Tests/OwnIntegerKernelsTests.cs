@@ -101,6 +101,17 @@ public sealed class OwnIntegerKernelsTests
         AssertClose(new Net(exact).Run(shape, make), actual);
     }
 
+    [Theory]
+    [InlineData(false, "IntegerWindow IntegerWindow IntegerWindow")]
+    [InlineData(true, "NhwcMaxPool IntegerWindow QLinearAdd QLinearGlobalAveragePool Reshape")]
+    public void Sums_and_pools_stay_with_ONNX_Runtime_where_depthwise_windows_alone_are_faster(bool isDepthwiseOnly, string operators)
+    {
+        using var context = Context(new());
+        var definition = new Net(context).Define([1, 12, 12, 16], (n, x) => n.Largest(x) is var y ? n.Mean(n.Sum(n.Depthwise(y, 3), y)) : x);
+        var graph = GraphLowering.Lower(definition, null, new KernelTarget(VectorWidth.Bits256, 128 * 1024, IsDepthwiseOnly: isDepthwiseOnly));
+        Assert.Equal(operators, string.Join(' ', graph.Nodes.Select(node => node.Operator)));
+    }
+
     /// <summary>ONNX Runtime adds up floats, of which those between two steps fall to either side; ours are exact sums.</summary>
     [Theory]
     [InlineData(1)]

@@ -31,7 +31,7 @@ internal sealed class IntegerFusion
             }
         }
 
-        foreach (var node in graph.Nodes.ToArray())
+        foreach (var node in target.IsDepthwiseOnly ? [] : graph.Nodes.ToArray())
         {
             if (QuantizedSum.Of(graph, fusion.constants, node) is { } sum)
             {
@@ -51,7 +51,7 @@ internal sealed class IntegerFusion
         var (last, low, high) = TakeIn(product.Node);
         var other = "";
         ImageSum? added = null;
-        if (graph.OnlyReader(last.Outputs[0]) is { } reader && QuantizedSum.Of(graph, constants, reader) is { } sum && sum.First != sum.Second)
+        if (!target.IsDepthwiseOnly && graph.OnlyReader(last.Outputs[0]) is { } reader && QuantizedSum.Of(graph, constants, reader) is { } sum && sum.First != sum.Second)
         {
             var isSecond = sum.Second == last.Outputs[0];
             other = isSecond ? sum.First : sum.Second;
