@@ -18,6 +18,10 @@ internal static class Shapes
         ["pointwise, two images"] = Of(3, 3, 16, 32, batch: 2),
         ["pointwise, longer than the cache"] = Of(10, 13, 256, 400),
         ["one row for many filters"] = Of(1, 1, 64, 200),
+        ["one row for one filter"] = Of(1, 1, 16, 1),
+        ["one row of one channel"] = Of(1, 1, 1, 16),
+        ["one row of a length that is odd, for filters that fill no vector"] = Of(1, 1, 37, 21),
+        ["one row for whole vectors and a part of one"] = Of(1, 1, 130, 77),
         ["padded 3x3"] = Of(6, 5, 20, 16, 3, pad: 1),
         ["padded 3x3 of one channel"] = Of(6, 5, 1, 16, 3, pad: 1),
         ["padded 3x3 of three channels, stride 2"] = Of(9, 8, 3, 32, 3, stride: 2, pad: 1),
@@ -104,4 +108,16 @@ internal static class Shapes
     /// <summary>The same with a filter per channel.</summary>
     public static WindowShape Each(int height, int width, int channels, int kernel, int stride = 1, int dilation = 1, int pad = 0, int batch = 1) =>
         Of(height, width, channels, channels, kernel, stride, dilation, pad, batch) with { Depthwise = true };
+
+    /// <summary>The first element of the image under a tap of a result's window; -1 outside of the image.</summary>
+    public static int At(this WindowShape shape, int pixel, int tap)
+    {
+        var (line, x) = Math.DivRem(pixel, shape.OutputWidth);
+        var (image, y) = Math.DivRem(line, shape.OutputHeight);
+        var row = (y * shape.StrideY) - shape.PadTop + (tap / shape.KernelWidth * shape.DilationY);
+        var column = (x * shape.StrideX) - shape.PadLeft + (tap % shape.KernelWidth * shape.DilationX);
+        return row < 0 || row >= shape.Height || column < 0 || column >= shape.Width
+            ? -1
+            : ((((image * shape.Height) + row) * shape.Width) + column) * shape.Channels;
+    }
 }

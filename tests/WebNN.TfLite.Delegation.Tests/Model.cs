@@ -54,7 +54,7 @@ internal static class Translations
 
     public static string? Objection(this NodeInfo node)
     {
-        var objection = GraphTranslator.Objection(node, new FakeContext(), new ConstantFolding([node]));
+        var objection = new NodeTrials(new FakeContext()).Objection(node, new ConstantFolding([node]));
         if (objection is not null && node.Code != BuiltinOperator.Custom)
         {
             OperatorEvidence.Refused(node.Code.SchemaName(), objection);

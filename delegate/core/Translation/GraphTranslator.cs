@@ -21,34 +21,8 @@ internal sealed class GraphTranslator(MLContext context, ConstantFolding constan
     /// <summary>The variables that the graph's nodes write: their next values are its last outputs, in this order.</summary>
     public ImmutableArray<TensorInfo> States => [.. states.Select(state => state.Variable)];
 
-    /// <summary>Quoted in every message about a node.</summary>
-    public static string Label(NodeInfo node) => $"#{node.Index} {node.Name}";
-
-    /// <summary>Why <paramref name="node"/> has to stay with TFLite; null where WebNN can run it.</summary>
-    /// <param name="mostOperators">It stays, too, where it would be written out as more operators of WebNN than that.</param>
-    public static string? Objection(NodeInfo node, MLContext context, ConstantFolding constants, int mostOperators = int.MaxValue)
-    {
-        try
-        {
-            var translator = new GraphTranslator(context, constants);
-            translator.Add(node);
-            return translator.OperatorCount is var count && count > mostOperators
-                ? $"{Label(node)}: it would be written out as {count} operators of WebNN, and TFLite's kernel is faster; the option include claims it all the same"
-                : null;
-        }
-        catch (Exception e) when (e is UnsupportedException or ArgumentException)
-        {
-            return e.Message;
-        }
-        catch (Exception e)
-        {
-            // A model's numbers may be anything (overflows, sizes beyond any array), and one node's must not cost the others.
-            return $"{Label(node)}: {e.GetType().Name}: {e.Message}";
-        }
-    }
-
     /// <summary>How many operators lead to what is known so far.</summary>
-    private int OperatorCount
+    public int OperatorCount
     {
         get
         {
@@ -74,12 +48,19 @@ internal sealed class GraphTranslator(MLContext context, ConstantFolding constan
     /// <exception cref="ArgumentException">The node breaks WebNN's rules.</exception>
     public void Add(NodeInfo node)
     {
-        if (constants.IsFolded(node.Index))
+        if (!constants.IsFolded(node.Index))
         {
-            return;
+            Add(node, static _ => { });
         }
+    }
 
+    /// <summary>The same for any node.</summary>
+    /// <param name="found">Hears of the shapes that the node's outputs come to, before they are held against those that they are said to have.</param>
+    /// <inheritdoc cref="Add(NodeInfo)"/>
+    public void Add(NodeInfo node, Action<ImmutableArray<ImmutableArray<int>>> found)
+    {
         var (op, results) = Translate(node);
+        found([.. results.Select((result, i) => node.Outputs[i].IsComplex() ? result.Shape.RemoveAt(0) : result.Shape)]);
         for (var i = 0; i < results.Length; i++)
         {
             var (tensor, result) = (node.Outputs[i], op.Store(results[i], i));
@@ -88,11 +69,6 @@ internal sealed class GraphTranslator(MLContext context, ConstantFolding constan
             operands[tensor.Index] = result;
         }
     }
-
-    /// <summary>The shapes that the node's outputs come to, whatever shapes they are said to have.</summary>
-    /// <inheritdoc cref="Add"/>
-    public ImmutableArray<ImmutableArray<int>> Shapes(NodeInfo node) =>
-        [.. Translate(node).Results.Select((result, i) => node.Outputs[i].IsComplex() ? result.Shape.RemoveAt(0) : result.Shape)];
 
     private (OperatorContext Op, ImmutableArray<MLOperand> Results) Translate(NodeInfo node)
     {

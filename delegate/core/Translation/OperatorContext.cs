@@ -18,7 +18,7 @@ internal sealed class OperatorContext(NodeInfo node, GraphTranslator graph)
     public MLGraphBuilder Builder => graph.Builder;
 
     /// <summary>Quoted in every message about this node.</summary>
-    public string Label { get; } = GraphTranslator.Label(node);
+    public string Label { get; } = node.Label;
 
     /// <summary>The bytes that only a custom operator understands.</summary>
     public ImmutableArray<byte> CustomOptions => node.CustomOptions;

@@ -10,6 +10,7 @@ internal sealed class PartitionTranslation
     private readonly ImmutableArray<NodeInfo> nodes;
     private readonly ImmutableArray<TensorInfo> outputs;
     private readonly MLNamedOperand[] named;
+    private readonly MLGraphDefinition definition;
 
     /// <param name="constants">Of a graph that has all of the nodes.</param>
     /// <param name="nodes">Indices of nodes.</param>
@@ -27,11 +28,12 @@ internal sealed class PartitionTranslation
         var tensors = this.nodes.SelectMany(node => node.Outputs).ToDictionary(tensor => tensor.Index);
         this.outputs = [.. outputs.Select(index => constants.Constant(index) ?? tensors[index])];
         named = translator.Outputs(this.outputs);
+        definition = translator.Builder.Define(named);
         RequireNoComplexPort();
     }
 
     /// <summary>The graph's text form.</summary>
-    public string Text => translator.Builder.Define(named).ToText();
+    public string Text => definition.ToText();
 
     /// <exception cref="InvalidOperationException">The backend made a graph of other sizes, which is a bug of it.</exception>
     public CompiledPartition Compile()
@@ -63,8 +65,7 @@ internal sealed class PartitionTranslation
 
     private void RequireSizes(MLGraph graph)
     {
-        var wanted = translator.Builder.Define(named);
-        foreach (var (port, operand) in graph.Inputs.Zip(wanted.Inputs).Concat(graph.Outputs.Zip(wanted.Outputs)))
+        foreach (var (port, operand) in graph.Inputs.Zip(definition.Inputs).Concat(graph.Outputs.Zip(definition.Outputs)))
         {
             if (!port.Descriptor.Equals(operand.Operand.Descriptor))
             {

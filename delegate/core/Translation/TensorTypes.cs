@@ -41,18 +41,6 @@ internal static class TensorTypes
         _ => (byte.MinValue, byte.MaxValue),
     };
 
-    /// <summary>True where equal integers in both stand for equal numbers.</summary>
-    public static bool HasQuantizationOf(this TensorInfo tensor, TensorInfo other) =>
-        tensor.Type == other.Type
-        && (tensor.Quantization, other.Quantization) switch
-        {
-            (null, null) => true,
-            ({ } a, { } b) => a.Scales.AsSpan().SequenceEqual(b.Scales.AsSpan())
-                && a.ZeroPoints.AsSpan().SequenceEqual(b.ZeroPoints.AsSpan())
-                && (a.PerTensor || a.Axis == b.Axis),
-            _ => false,
-        };
-
     /// <summary>Why no node may use the tensor: it could not be read, or its integers stand for no numbers. Null where all is well.</summary>
     public static string? Fault(this TensorInfo tensor)
     {
