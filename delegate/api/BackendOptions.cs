@@ -55,8 +55,9 @@ public abstract record BackendOptions
     public ProcessorFeatures ProcessorFeatures { get; init; } = ProcessorFeatures.All;
 
     /// <summary>
-    /// Whether convolutions, pools and products of matrices run on this library's own kernels on the CPU: null, the default, those that are
-    /// measured to be faster than ONNX Runtime's on the processor's class; false none; true also those that were only tested.
+    /// Whether convolutions, pools, sums of 8-bit integers and products of matrices run on this library's own kernels on the CPU: null, the
+    /// default, those that are measured to be faster than ONNX Runtime's on the processor's class; false none; true also those that were only
+    /// tested.
     /// </summary>
     public bool? OwnKernels { get; init; }
 

@@ -4,6 +4,8 @@ using WebNN.TfLite.Delegation.Partitioning;
 namespace WebNN.TfLite.Delegation;
 
 /// <summary>A node that stays with TFLite, and why.</summary>
+/// <param name="Node">Its number; of a node of a graph that another node calls, that node's.</param>
+/// <param name="Op">The operator, after the way to it where it is in a graph that another node calls: <c>WHILE, trip 2, node 0 ADD</c>.</param>
 public sealed record RefusedNode(int Node, string Op, string Reason);
 
 /// <summary>A partition that WebNN runs.</summary>

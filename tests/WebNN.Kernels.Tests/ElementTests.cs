@@ -115,28 +115,6 @@ public sealed unsafe class ElementTests
     }
 
     [Fact]
-    public void Sums_of_bytes_are_rounded_once()
-    {
-        foreach (var count in counts)
-        {
-            var (first, second) = (new byte[count], new byte[count]);
-            new Random(Seed).NextBytes(first);
-            new Random(Seed + 1).NextBytes(second);
-            var parameters = ByteParameters.Sum((0.03f, 12), (0.05f, 200), (0.06f, 99));
-            fixed (byte* x = first, y = second)
-            fixed (float* packed = parameters)
-            {
-                var sums = Run<byte>(WindowOperation.ByteSum, count, new((nint)x, (nint)packed, (nint)y, 0));
-                for (var i = 0; i < count; i++)
-                {
-                    var exact = ((((first[i] - 12) * 0.03) + ((second[i] - 200) * 0.05)) / 0.06) + 99;
-                    Assert.True(Math.Abs(Math.Clamp(exact, 0, 255) - sums[i]) < 0.5001, $"{first[i]} and {second[i]}: {sums[i]}, expected {exact}");
-                }
-            }
-        }
-    }
-
-    [Fact]
     public void A_copy_is_all_of_the_bytes_and_no_more()
     {
         var bytes = new byte[1001];

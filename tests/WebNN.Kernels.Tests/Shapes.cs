@@ -108,4 +108,16 @@ internal static class Shapes
     /// <summary>The same with a filter per channel.</summary>
     public static WindowShape Each(int height, int width, int channels, int kernel, int stride = 1, int dilation = 1, int pad = 0, int batch = 1) =>
         Of(height, width, channels, channels, kernel, stride, dilation, pad, batch) with { Depthwise = true };
+
+    /// <summary>The first element of the image under a tap of a result's window; -1 outside of the image.</summary>
+    public static int At(this WindowShape shape, int pixel, int tap)
+    {
+        var (line, x) = Math.DivRem(pixel, shape.OutputWidth);
+        var (image, y) = Math.DivRem(line, shape.OutputHeight);
+        var row = (y * shape.StrideY) - shape.PadTop + (tap / shape.KernelWidth * shape.DilationY);
+        var column = (x * shape.StrideX) - shape.PadLeft + (tap % shape.KernelWidth * shape.DilationX);
+        return row < 0 || row >= shape.Height || column < 0 || column >= shape.Width
+            ? -1
+            : ((((image * shape.Height) + row) * shape.Width) + column) * shape.Channels;
+    }
 }

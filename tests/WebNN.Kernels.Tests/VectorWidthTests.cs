@@ -36,6 +36,10 @@ public sealed partial class VectorWidthTests
     public void The_width_of_this_run() => TestContext.Current.TestOutputHelper!.WriteLine(
         $"path: own kernels with vectors of {(Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : 128)} bits");
 
+    [Fact]
+    public void The_products_of_bytes_of_this_run() => TestContext.Current.TestOutputHelper!.WriteLine(
+        $"path: own kernels' products of four bytes {(Processor.MultipliesBytes ? "by AVX-VNNI" : "put together out of pairs")}");
+
     [GeneratedRegex(@"Total: (?<count>\d+), Errors: 0, Failed: 0")]
     private static partial Regex Total();
 }

@@ -5,7 +5,7 @@ namespace WebNN.Kernels;
 /// <summary>What kernels are made for.</summary>
 /// <param name="CacheFloats">The floats that a core's second cache holds.</param>
 /// <param name="Together">Products of integers that a step adds to a sum: two, or four where the processor has VNNI.</param>
-/// <param name="IsDepthwiseOnly">Whether dense windows of integers are left to others; decides what becomes a node, not how a kernel is made.</param>
+/// <param name="IsDepthwiseOnly">Whether dense windows of integers, pools and sums are left to others; decides what becomes a node, not how a kernel is made.</param>
 internal readonly record struct KernelTarget(VectorWidth Width, int CacheFloats, int Together = 2, bool IsDepthwiseOnly = false)
 {
     /// <summary>Integers that stand for a target.</summary>

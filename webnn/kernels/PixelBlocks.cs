@@ -19,6 +19,8 @@ internal static class PixelBlocks
 /// <param name="End">After the last one.</param>
 internal readonly record struct TapRange(int Start, int First, int End)
 {
+    public int Count => End - First;
+
     public static TapRange Of(int output, int stride, int padding, int taps, int dilation, int size)
     {
         var start = (output * stride) - padding;

@@ -47,39 +47,20 @@ internal readonly struct Average : IPoolingRule
 }
 
 /// <summary>maxPool2d and averagePool2d: a vector of channels at a time.</summary>
-internal sealed unsafe class Pooling<TRule, TLanes, TVector>(WindowShape shape, OutputRange range, int shares) : WindowKernel(shape, range, shares)
+internal sealed unsafe class Pooling<TRule, TLanes, TVector>(WindowShape shape, OutputRange range, int shares) : PoolingKernel(shape, range, shares)
     where TRule : IPoolingRule
     where TLanes : ILanes<TVector>
     where TVector : struct
 {
-    /// <summary>A share has some of the lines.</summary>
-    public override void Run(in WindowBuffers buffers, int share)
-    {
-        var (first, end) = Part(Shape.Batch * Shape.OutputHeight, share);
-        for (; first < end; first++)
-        {
-            var (image, y) = Math.DivRem(first, Shape.OutputHeight);
-            var lines = TapRange.Of(y, Shape.StrideY, Shape.PadTop, Shape.KernelHeight, Shape.DilationY, Shape.Height);
-            var picture = buffers.X + ((nint)image * Shape.Height * Shape.Width * Shape.Channels);
-            for (var x = 0; x < Shape.OutputWidth; x++)
-            {
-                var columns = TapRange.Of(x, Shape.StrideX, Shape.PadLeft, Shape.KernelWidth, Shape.DilationX, Shape.Width);
-                RunPixel(picture, lines, columns, buffers, (((nint)first * Shape.OutputWidth) + x) * Shape.Channels);
-            }
-        }
-    }
-
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void RunPixel(float* picture, in TapRange lines, in TapRange columns, in WindowBuffers buffers, nint at)
+    private protected override void RunPixel(in WindowBuffers buffers, in TapRange lines, in TapRange columns, nint source, nint target)
     {
-        nint channels = Shape.Channels, lineStep = Shape.DilationY * Shape.Width * channels, step = Shape.DilationX * channels;
-        var origin = picture + (lines.First * lineStep) + (columns.First * step) + ((((nint)lines.Start * Shape.Width) + columns.Start) * channels);
-        var pixels = (lines.End - lines.First) * (columns.End - columns.First);
+        nint lineStep = LineStep, step = Step;
         for (var channel = 0; channel < Shape.Channels; channel += TLanes.Count)
         {
             var block = PixelBlocks.First(channel, Shape.Channels, TLanes.Count);
             var result = TLanes.Broadcast(TRule.Begin);
-            var line = origin + block;
+            var line = buffers.X + source + block;
             for (var i = lines.First; i < lines.End; i++, line += lineStep)
             {
                 var pixel = line;
@@ -89,8 +70,9 @@ internal sealed unsafe class Pooling<TRule, TLanes, TVector>(WindowShape shape, 
                 }
             }
 
-            var sum = buffers.Addend == null ? null : buffers.Addend + at + block;
-            Outlet<TLanes, TVector>.Store(TRule.End<TLanes, TVector>(result, pixels), buffers.Y + at + block, sum, null, Range);
+            var sum = buffers.Addend == null ? null : buffers.Addend + target + block;
+            var pixels = lines.Count * columns.Count;
+            Outlet<TLanes, TVector>.Store(TRule.End<TLanes, TVector>(result, pixels), buffers.Y + target + block, sum, null, Range);
         }
     }
 }

@@ -22,30 +22,40 @@ internal enum WindowOperation
     /// <summary>The same with fewer products.</summary>
     IntegerWinograd = 6,
 
+    /// <summary>The largest of bytes.</summary>
+    IntegerMaximum = 7,
+
+    /// <summary>The mean of the bytes within the image.</summary>
+    IntegerAverage = 8,
+
+    /// <summary>The sum of two images of bytes: see <see cref="Integers.ImageSum"/>.</summary>
+    IntegerSum = 9,
+
+    /// <summary>Of each byte, with <see cref="Integers.ByteParameters"/> in the place of a filter.</summary>
+    Dequantize = 10,
+
+    /// <summary>Of each float, with the same.</summary>
+    Quantize = 11,
+
     /// <summary>Bytes as they are.</summary>
-    Copy = 7,
+    Copy = 12,
 
     /// <summary>Floats within a range.</summary>
-    Limit = 8,
+    Limit = 13,
 
     /// <summary>Of two operands, element by element, and so the five that follow.</summary>
-    Add = 9,
-    Subtract = 10,
-    Multiply = 11,
-    Divide = 12,
-    Larger = 13,
-    Smaller = 14,
+    Add = 14,
+    Subtract = 15,
+    Multiply = 16,
+    Divide = 17,
+    Larger = 18,
+    Smaller = 19,
 
     /// <summary>Of each element.</summary>
-    Sigmoid = 15,
+    Sigmoid = 20,
 
     /// <summary>Of each row.</summary>
-    Softmax = 16,
-
-    /// <summary>The sum of two images of bytes, with <see cref="Integers.ByteParameters"/> in the place of a filter, and so the two that follow.</summary>
-    ByteSum = 17,
-    Dequantize = 18,
-    Quantize = 19,
+    Softmax = 21,
 }
 
 /// <summary>
@@ -53,7 +63,7 @@ internal enum WindowOperation
 /// <see cref="Integers.IntegerKernels.Pack"/> made it.
 /// </summary>
 /// <param name="Sum">
-/// Added to the result before it is limited: as large as the output; null for none. The second operand of an operation of two.
+/// Added to the result, to that of floats before it is limited: as large as the output; null for none. The second operand of an operation of two.
 /// </param>
 internal readonly unsafe record struct WindowBuffers(nint Input, nint Filter, nint Sum, nint Output)
 {

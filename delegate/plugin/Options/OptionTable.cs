@@ -36,7 +36,7 @@ internal static class OptionTable
         new("provider_options", "what the providers of devices are told, by the names of ONNX Runtime's documentation: `{\"OpenVINO\": {\"device_type\": \"NPU\"}}`", "a JSON object, or the path of a file that holds one", "", ProviderOptions),
         new("cache_dir", "a folder in which compiled graphs are kept, so that a model starts faster the next time; made where it does not exist", "a path", "", (options, value) => value.Length > 0 ? options with { CacheDirectory = value } : null),
         new("processor", "the features of an x64 processor that may decide which kernels WebNN's backend is asked for; those that it lacks are never used", "`native`, `avx512` (without VNNI), `avx2`, `baseline` (none)", "native", Processor),
-        new("kernels", "whose kernels run convolutions, pools and products of matrices on the CPU", "`auto` (own ones where they are measured to be faster on such a processor), `onnxruntime` (no own ones), `own` (also those that were only tested)", "auto", Kernels),
+        new("kernels", "whose kernels run convolutions, pools, sums of 8-bit integers and products of matrices on the CPU", "`auto` (own ones where they are measured to be faster on such a processor), `onnxruntime` (no own ones), `own` (also those that were only tested)", "auto", Kernels),
         new("log", "where to say what was delegated; what fails is in TFLite's own log in any case", "`host` (failures only), `stderr`, or the path of a file, with a `/` or `.` in it", "host", Log),
         new("explain", "a file for the report of each preparation: which node runs where, and why", "a path; `-` for standard error", "", (options, value) => value.Length > 0 ? options with { ExplainPath = value } : null),
     ];

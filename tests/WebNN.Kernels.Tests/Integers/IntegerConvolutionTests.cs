@@ -1,16 +1,15 @@
-using System.Globalization;
-using System.Runtime.Intrinsics.X86;
 using WebNN.Kernels.Integers;
 
 namespace WebNN.Kernels.Tests.Integers;
 
 /// <summary>
 /// Convolutions of bytes: no result differs from exact sums. Instructions that the processor lacks are put together out of those of AVX2:
-/// what is tested then is everything but the instruction. <c>WEBNN_INTEGER_RESULTS=10000000</c> compares so many results of each kernel and shape.
+/// what is tested then is everything but the instruction.
 /// </summary>
 public sealed class IntegerConvolutionTests
 {
-    private static readonly long Fewest = long.Parse(Environment.GetEnvironmentVariable("WEBNN_INTEGER_RESULTS") ?? "1", CultureInfo.InvariantCulture);
+    /// <summary>With and without limits, with and without a sum.</summary>
+    private const int Seeds = 4;
 
     private static readonly Dictionary<string, (KernelTarget Target, WindowOperation Operation)> Kernels = new(StringComparer.Ordinal)
     {
@@ -22,6 +21,8 @@ public sealed class IntegerConvolutionTests
         ["fours, 256 bits"] = (new(VectorWidth.Bits256, 128 * 1024, 4), WindowOperation.IntegerConvolution),
     };
 
+    public static TheoryData<string> All => [.. Shapes.Dense.Keys.Concat(Shapes.Winograd.Keys).Concat(Shapes.Depthwise.Keys)];
+
     public static TheoryData<string, string> Dense => Cases(Shapes.Dense.Keys.Concat(Shapes.Winograd.Keys), Kernels.Keys);
 
     public static TheoryData<string, string> Depthwise => Cases(Shapes.Depthwise.Keys, ["pairs, 256 bits", "pairs, 256 bits, wide weights"]);
@@ -32,10 +33,7 @@ public sealed class IntegerConvolutionTests
     [Theory]
     [MemberData(nameof(Dense))]
     public void Dense_windows(string name, string kernel) =>
-        AssertExact(Shapes.Dense.GetValueOrDefault(name, Shapes.Winograd.GetValueOrDefault(name)),
-        Kernels[kernel].Target,
-        Kernels[kernel].Operation,
-        Kernels[kernel].Operation is WindowOperation.WideIntegerConvolution);
+        AssertExact(Shape(name), Kernels[kernel].Target, Kernels[kernel].Operation, Kernels[kernel].Operation is WindowOperation.WideIntegerConvolution);
 
     [Theory]
     [MemberData(nameof(Depthwise))]
@@ -46,6 +44,16 @@ public sealed class IntegerConvolutionTests
     [MemberData(nameof(Winograd))]
     public void Windows_by_Winograd(string name, string kernel) => AssertExact(Shapes.Winograd[name], Kernels[kernel].Target, WindowOperation.IntegerWinograd, hasZeroPoint: false);
 
+    /// <summary>Kernels are compared with sums of 32 bits, as those of 64 take their time.</summary>
+    [Theory]
+    [MemberData(nameof(All))]
+    public void What_kernels_are_compared_with_is_exact(string name)
+    {
+        var images = new IntegerImages(Shape(name), 5, WindowOperation.WideIntegerConvolution, weightZero: -77);
+        var sums = images.Sums();
+        Assert.Equal(Enumerable.Range(0, sums.Length).Select(images.Sum), sums.Select(sum => (long)sum));
+    }
+
     [Fact]
     public void Weights_that_8_bits_do_not_hold_are_not_for_fours_of_bytes()
     {
@@ -53,6 +61,9 @@ public sealed class IntegerConvolutionTests
         Assert.False(IntegerKernels.Support(window, Kernels["fours, 256 bits"].Target));
         Assert.True(IntegerKernels.Support(window, Kernels["pairs, 256 bits"].Target));
     }
+
+    private static WindowShape Shape(string name) =>
+        Shapes.Dense.TryGetValue(name, out var dense) ? dense : Shapes.Winograd.TryGetValue(name, out var winograd) ? winograd : Shapes.Depthwise[name];
 
     private static TheoryData<string, string> Cases(IEnumerable<string> names, IEnumerable<string> kernels)
     {
@@ -65,24 +76,19 @@ public sealed class IntegerConvolutionTests
         return cases;
     }
 
-    /// <summary>Alone and with limits, by one thread and by several.</summary>
-    private static void AssertExact(WindowShape shape, KernelTarget target, WindowOperation operation, bool hasZeroPoint)
+    /// <summary>Alone, with limits, and with a sum, by one thread and by several.</summary>
+    private static void AssertExact(WindowShape window, KernelTarget target, WindowOperation operation, bool hasZeroPoint) => Exactness.Check(window, Seeds, (shape, seed) =>
     {
-        Assert.SkipUnless(Avx2.IsSupported, "kernels of integers need AVX2");
-        long results = 0;
-        for (var seed = 1; seed <= 2 || results < Fewest; seed++)
-        {
-            var images = new IntegerImages(shape, seed, operation, hasZeroPoint ? sbyte.MinValue + (seed * 50 % 256) : 0, seed % 2 == 0 ? ((byte)100, (byte)180) : null);
-            var expected = images.Expected();
-            AssertSame(expected, images.Run(target), seed);
-            AssertSame(expected, images.Run(target, shares: 3), seed);
-            results += expected.Length;
-        }
-    }
-
-    private static void AssertSame(byte[] expected, byte[] actual, int seed)
-    {
-        var differing = Enumerable.Range(0, expected.Length).Count(i => expected[i] != actual[i]);
-        Assert.True(differing == 0, $"{differing} of {expected.Length} results differ (seed {seed}), the first at {expected.AsSpan().CommonPrefixLength(actual)}");
-    }
+        var images = new IntegerImages(
+            shape,
+            seed,
+            operation,
+            hasZeroPoint ? sbyte.MinValue + (seed * 50 % 256) : 0,
+            seed % 2 == 0 ? ((byte)100, (byte)180) : null,
+            hasSum: seed % 4 is 0 or 3);
+        var expected = images.Expected();
+        Exactness.AssertSame(expected, images.Run(target), seed);
+        Exactness.AssertSame(expected, images.Run(target, shares: 3), seed);
+        return expected.Length;
+    });
 }

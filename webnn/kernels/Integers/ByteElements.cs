@@ -8,13 +8,6 @@ namespace WebNN.Kernels.Integers;
 /// <summary>Numbers that an operation of single bytes reads in the place of a filter.</summary>
 internal static class ByteParameters
 {
-    /// <summary>Of the sum of two images: what an element of each counts in units of the result's, and what belongs to no element.</summary>
-    public static float[] Sum((float Scale, byte Zero) first, (float Scale, byte Zero) second, (float Scale, byte Zero) result)
-    {
-        float left = first.Scale / result.Scale, right = second.Scale / result.Scale;
-        return [left, right, result.Zero - ((left * first.Zero) + (right * second.Zero))];
-    }
-
     public static float[] Quantization(float scale, byte zero) => [scale, zero];
 }
 
@@ -27,26 +20,7 @@ internal unsafe interface IByteRule
     /// <summary>Bytes of an element of the result.</summary>
     static abstract int ResultBytes { get; }
 
-    static abstract bool HasSecond { get; }
-
-    static abstract void Apply(byte* x, byte* second, byte* y, float* parameters);
-}
-
-/// <summary>The sum of two images in ONNX Runtime's order: what belongs to no element, the second's, the first's; rounded once.</summary>
-internal readonly unsafe struct ByteSum : IByteRule
-{
-    public static int OperandBytes => sizeof(byte);
-
-    public static int ResultBytes => sizeof(byte);
-
-    public static bool HasSecond => true;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Apply(byte* x, byte* second, byte* y, float* parameters)
-    {
-        var sum = Fma.MultiplyAdd(Bytes.Floats(second), Vector256.Create(parameters[1]), Vector256.Create(parameters[2]));
-        Bytes.Store(Avx.ConvertToVector256Int32(Fma.MultiplyAdd(Bytes.Floats(x), Vector256.Create(parameters[0]), sum)), y);
-    }
+    static abstract void Apply(byte* x, byte* y, float* parameters);
 }
 
 /// <summary>Bytes as the numbers that they stand for.</summary>
@@ -56,10 +30,8 @@ internal readonly unsafe struct Dequantization : IByteRule
 
     public static int ResultBytes => sizeof(float);
 
-    public static bool HasSecond => false;
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Apply(byte* x, byte* second, byte* y, float* parameters) =>
+    public static void Apply(byte* x, byte* y, float* parameters) =>
         ((Bytes.Floats(x) - Vector256.Create(parameters[1])) * parameters[0]).Store((float*)y);
 }
 
@@ -70,10 +42,8 @@ internal readonly unsafe struct Quantization : IByteRule
 
     public static int ResultBytes => sizeof(byte);
 
-    public static bool HasSecond => false;
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Apply(byte* x, byte* second, byte* y, float* parameters)
+    public static void Apply(byte* x, byte* y, float* parameters)
     {
         Vector256<float> zero = Vector256.Create(parameters[1]), steps = Vector256.Load((float*)x) / Vector256.Create(parameters[0]);
 
@@ -109,10 +79,10 @@ internal sealed unsafe class ByteElements<TRule>(WindowShape shape, int shares) 
     public override void Run(in WindowBuffers buffers, int share)
     {
         var (first, end) = Part(Shape.Channels, share);
-        byte* x = buffers.XBytes, second = (byte*)buffers.Sum, y = buffers.YBytes;
+        byte* x = buffers.XBytes, y = buffers.YBytes;
         if (end - first < Lanes)
         {
-            RunFew(x, second, y, first, end - first, buffers.Packed);
+            RunFew(x, y, first, end - first, buffers.Packed);
             return;
         }
 
@@ -120,25 +90,19 @@ internal sealed unsafe class ByteElements<TRule>(WindowShape shape, int shares) 
         for (nint i = first; i < end; i += Lanes)
         {
             var at = Math.Min(i, end - Lanes);
-            TRule.Apply(x + (at * TRule.OperandBytes), TRule.HasSecond ? second + at : null, y + (at * TRule.ResultBytes), buffers.Packed);
+            TRule.Apply(x + (at * TRule.OperandBytes), y + (at * TRule.ResultBytes), buffers.Packed);
         }
     }
 
     /// <summary>By way of the stack: fewer than are computed at a time.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void RunFew(byte* x, byte* second, byte* y, nint first, nint count, float* parameters)
+    private static void RunFew(byte* x, byte* y, nint first, nint count, float* parameters)
     {
-        byte* left = stackalloc byte[Lanes * sizeof(float)], right = stackalloc byte[Lanes];
-        NativeMemory.Clear(left, Lanes * sizeof(float));
-        *(long*)right = 0;
-        Copy(x + (first * TRule.OperandBytes), left, count * TRule.OperandBytes);
-        if (TRule.HasSecond)
-        {
-            Copy(second + first, right, count);
-        }
-
-        TRule.Apply(left, right, left, parameters);
-        Copy(left, y + (first * TRule.ResultBytes), count * TRule.ResultBytes);
+        var few = stackalloc byte[Lanes * sizeof(float)];
+        NativeMemory.Clear(few, Lanes * sizeof(float));
+        Copy(x + (first * TRule.OperandBytes), few, count * TRule.OperandBytes);
+        TRule.Apply(few, few, parameters);
+        Copy(few, y + (first * TRule.ResultBytes), count * TRule.ResultBytes);
     }
 
     private static void Copy(byte* source, byte* target, nint bytes) => Buffer.MemoryCopy(source, target, bytes, bytes);

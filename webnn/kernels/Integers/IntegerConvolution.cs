@@ -80,6 +80,19 @@ internal sealed unsafe class IntegerConvolution<TLanes, TVector> : WindowKernel
             {
                 RunPanel(buffers, rows, first, count, panel);
             }
+
+            Add(buffers, first, count, firstPanel, endPanel);
+        }
+    }
+
+    /// <summary>The sum of what some panels gave for some pixels, all columns of which follow each other, and of what is added to it.</summary>
+    private void Add(in WindowBuffers buffers, int first, int count, int firstPanel, int endPanel)
+    {
+        var (start, end) = (firstPanel * filter.Panels.Width, Math.Min(Shape.Filters, endPanel * filter.Panels.Width));
+        var (length, pieces) = end - start == Shape.Filters ? (count * (nint)Shape.Filters, 1) : (end - start, count);
+        for (var i = 0; i < pieces; i++)
+        {
+            ImageAdder.AddTo(buffers, ((nint)(first + i) * Shape.Filters) + start, length);
         }
     }
 

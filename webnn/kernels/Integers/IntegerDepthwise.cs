@@ -46,6 +46,8 @@ internal sealed unsafe class IntegerDepthwise : WindowKernel
                 Run(taps, count, buffers.PackedBytes, output + ((nint)x * Shape.Channels));
                 x += count;
             }
+
+            ImageAdder.AddTo(buffers, (nint)first * Shape.OutputWidth * Shape.Channels, (nint)Shape.OutputWidth * Shape.Channels);
         }
     }
 

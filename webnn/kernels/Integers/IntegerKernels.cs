@@ -27,14 +27,24 @@ internal readonly record struct IntegerWindow(WindowShape Shape, WindowOperation
 /// <param name="ZeroPoint">Of the elements.</param>
 /// <param name="Bias">One per filter, in units of the products.</param>
 /// <param name="Scales">One per filter: the scale of the products in units of the output's.</param>
+/// <param name="Sum">What is made of a result and an element of another image; null where that is nothing.</param>
 internal sealed record IntegerWeights(
-    ReadOnlyMemory<byte> Elements, (int Filter, int Channel, int Tap) Strides, int ZeroPoint, int[] Bias, float[] Scales, Requantization Requantization);
+    ReadOnlyMemory<byte> Elements,
+    (int Filter, int Channel, int Tap) Strides,
+    int ZeroPoint,
+    int[] Bias,
+    float[] Scales,
+    Requantization Requantization,
+    ImageSum? Sum = null);
 
 /// <summary>Which kernel runs a window of integers, and how its weights are packed.</summary>
 internal static class IntegerKernels
 {
     /// <summary>Of an image whose weights no cache holds.</summary>
     private const int FewestPixels = 40;
+
+    /// <summary>Known when code is compiled ahead of time, which then has no kernels that nothing can run.</summary>
+    internal static bool HasLongVectors => Vector512.IsHardwareAccelerated || RuntimeFeature.IsDynamicCodeCompiled;
 
     /// <summary>Whether there is a kernel, and it is no slower than another's.</summary>
     public static bool Support(IntegerWindow window, KernelTarget target) => window.Shape is var shape
@@ -64,7 +74,9 @@ internal static class IntegerKernels
     public static WindowKernel Create(WindowOperation operation, WindowShape shape, KernelTarget target, int shares) => (operation, target) switch
     {
         _ when !Vector256.IsHardwareAccelerated => throw new ArgumentException("kernels of integers need AVX2", nameof(operation)),
-        (WindowOperation.ByteSum, _) => new ByteElements<ByteSum>(shape, shares),
+        (WindowOperation.IntegerMaximum, _) => IntegerPools.Maximum(shape, target.Width, shares),
+        (WindowOperation.IntegerAverage, _) => IntegerPools.Average(shape, target.Width, shares),
+        (WindowOperation.IntegerSum, _) => new IntegerSum(shape, shares),
         (WindowOperation.Dequantize, _) => new ByteElements<Dequantization>(shape, shares),
         (WindowOperation.Quantize, _) => new ByteElements<Quantization>(shape, shares),
         (WindowOperation.IntegerConvolution, _) when shape.Depthwise => new IntegerDepthwise(shape, shares),
@@ -90,7 +102,7 @@ internal static class IntegerKernels
     /// <param name="packed">Zeros.</param>
     public static void Pack(IntegerWindow window, IntegerWeights weights, KernelTarget target, Span<byte> packed)
     {
-        Requantizer.Pack(weights.Requantization, packed);
+        Requantizer.Pack(weights.Requantization, weights.Sum, packed);
         if (window.Shape.Depthwise)
         {
             DepthwiseFilter.Pack(window.Shape, weights, packed);
@@ -104,9 +116,6 @@ internal static class IntegerKernels
             Filter(window, target).Pack(weights, packed);
         }
     }
-
-    /// <summary>Known when code is compiled ahead of time, which then has no kernels that nothing can run.</summary>
-    private static bool HasLongVectors => Vector512.IsHardwareAccelerated || RuntimeFeature.IsDynamicCodeCompiled;
 
     /// <summary>
     /// Whether the time goes to reading weights that the second cache does not hold, and to widening them, for few pixels: as

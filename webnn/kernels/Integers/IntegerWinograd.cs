@@ -155,21 +155,34 @@ internal sealed unsafe class IntegerWinograd<TLanes, TVector> : WindowKernel
         var scales = (float*)head + width + column;
         Results((int*)sums, next / sizeof(int), biases, out var a0, out var b0, out var c0, out var d0);
         Results((int*)sums + (Block / 2), next / sizeof(int), biases + (Block / 2), out var a1, out var b1, out var c1, out var d1);
-        requantizer.Sixteen(a0, a1, scales).Store(target);
+        nint addend = buffers.Sum == 0 ? 0 : buffers.Sum - buffers.Output;
+        Store(requantizer.Sixteen(a0, a1, scales), target, addend, requantizer.Adder);
         if (hasRight)
         {
-            requantizer.Sixteen(b0, b1, scales).Store(target + Shape.Filters);
+            Store(requantizer.Sixteen(b0, b1, scales), target + Shape.Filters, addend, requantizer.Adder);
         }
 
         if (hasBelow)
         {
-            requantizer.Sixteen(c0, c1, scales).Store(target + lineStep);
+            Store(requantizer.Sixteen(c0, c1, scales), target + lineStep, addend, requantizer.Adder);
         }
 
         if (hasBelow && hasRight)
         {
-            requantizer.Sixteen(d0, d1, scales).Store(target + lineStep + Shape.Filters);
+            Store(requantizer.Sixteen(d0, d1, scales), target + lineStep + Shape.Filters, addend, requantizer.Adder);
         }
+    }
+
+    /// <param name="addend">Bytes from a result to what is added to it; 0 for nothing.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store(Vector128<byte> results, byte* target, nint addend, ImageAdder adder)
+    {
+        if (addend != 0)
+        {
+            results = adder.AddTo(results, Vector128.Load(target + addend));
+        }
+
+        results.Store(target);
     }
 
     /// <summary>Four times the sums of two results of a line, and of the two below them, divided and with their biases.</summary>

@@ -12,30 +12,38 @@ namespace WebNN.Kernels.Integers;
 internal readonly record struct Requantization(byte InputZero, byte OutputZero, byte Low = byte.MinValue, byte High = byte.MaxValue);
 
 /// <summary>
-/// A <see cref="Requantization"/> as it stands before packed weights: each number as often as a vector holds it, so that instructions read
-/// it from memory. A sum becomes a float, is multiplied by its scale, and rounded to the nearest, halves to the even one, as ONNX Runtime's
-/// kernels do it: results are the same bit for bit.
+/// A <see cref="Requantization"/> as it stands before packed weights, and behind it an <see cref="ImageAdder"/>: each number as often as a
+/// vector holds it, so that instructions read it from memory. A sum becomes a float, is multiplied by its scale, and rounded to the nearest,
+/// halves to the even one, as ONNX Runtime's kernels do it: results are the same bit for bit.
 /// </summary>
 internal readonly unsafe struct Requantizer(byte* constants)
 {
-    public const int Bytes = 4 * Line;
+    public const int Bytes = Adders + ImageAdder.Bytes;
 
     private const int Line = 64;
     private const int Zeros = Line;
     private const int Lows = 2 * Line;
     private const int Highs = 3 * Line;
+    private const int Adders = 4 * Line;
 
     /// <summary>More than any result needs, and few enough for 32 bits.</summary>
     private const float Most = 1 << 30;
 
     public byte InputZero => constants[0];
 
-    public static void Pack(Requantization from, Span<byte> constants)
+    /// <summary>What results are added to then, where that is something.</summary>
+    public ImageAdder Adder => new(constants + Adders);
+
+    public static void Pack(Requantization from, ImageSum? sum, Span<byte> constants)
     {
         constants[0] = from.InputZero;
         MemoryMarshal.Cast<byte, short>(constants.Slice(Zeros, Line)).Fill(from.OutputZero);
         constants.Slice(Lows, Line).Fill(from.Low);
         constants.Slice(Highs, Line).Fill(from.High);
+        if (sum is { } added)
+        {
+            ImageAdder.Pack(added, constants[Adders..]);
+        }
     }
 
     /// <summary>
@@ -65,8 +73,10 @@ internal readonly unsafe struct Requantizer(byte* constants)
 
     /// <summary>Below all integers, the instruction gives the lowest one; above all, it would do the same.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<int> Scale(Vector256<int> sums, float* scales) =>
-        Avx.ConvertToVector256Int32(Avx.Min(Avx.ConvertToVector256Single(sums) * Vector256.Load(scales), Vector256.Create(Most)));
+    public static Vector256<int> Round(Vector256<float> values) => Avx.ConvertToVector256Int32(Avx.Min(values, Vector256.Create(Most)));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<int> Scale(Vector256<int> sums, float* scales) => Round(Avx.ConvertToVector256Single(sums) * Vector256.Load(scales));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Vector128<byte> Limit(Vector128<byte> results) =>

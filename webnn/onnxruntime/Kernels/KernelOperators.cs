@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
-using System.Runtime.InteropServices;
 using WebNN.Interop.OnnxRuntime;
 using WebNN.Kernels;
 using WebNN.Kernels.Integers;
@@ -13,8 +12,8 @@ namespace WebNN.OnnxRuntime.Kernels;
 /// null is the answer where a node has sizes, a type or a constant that there is no kernel for.
 /// </summary>
 /// <param name="target">What kernels of floats are made for.</param>
-/// <param name="integers">What those of integers are made for; null for none of them.</param>
-internal sealed class KernelOperators(OnnxGraph graph, KernelTarget target, KernelTarget? integers)
+/// <param name="hasIntegers">Whether there are kernels of bytes.</param>
+internal sealed class KernelOperators(OnnxGraph graph, KernelTarget target, bool hasIntegers)
 {
     private static readonly FrozenDictionary<(string Domain, string Operator), Func<KernelOperators, OnnxNode, KernelStep?>> Rows =
         new Dictionary<(string, string), Func<KernelOperators, OnnxNode, KernelStep?>>
@@ -35,8 +34,6 @@ internal sealed class KernelOperators(OnnxGraph graph, KernelTarget target, Kern
             [("", "Softmax")] = (operators, node) => operators.Softmax(node),
             [("", "DequantizeLinear")] = (operators, node) => operators.Dequantize(node),
             [("", "QuantizeLinear")] = (operators, node) => operators.Quantize(node),
-            [(OnnxGraph.Microsoft, "QLinearAdd")] = (operators, node) => operators.ByteSum(node),
-            [(OnnxGraph.Microsoft, "QLinearGlobalAveragePool")] = (operators, node) => operators.ByteMean(node),
         }.ToFrozenDictionary();
 
     private readonly Dictionary<string, OnnxValue> constants = graph.Constants.ToDictionary(constant => constant.Name, StringComparer.Ordinal);
@@ -108,43 +105,8 @@ internal sealed class KernelOperators(OnnxGraph graph, KernelTarget target, Kern
             ? Bytes(node, WindowOperation.Quantize, x, ByteParameters.Quantization(scale, zero))
             : null;
 
-    private KernelStep? ByteSum(OnnxNode node)
-    {
-        var (first, second) = (Value(node.Inputs[0]), Value(node.Inputs[3]));
-        return first.Type is OrtElementType.UInt8 && first.Shape.AsSpan().SequenceEqual(second.Shape.AsSpan())
-            && Quantization(node.Inputs, 1) is { } left && Quantization(node.Inputs, 4) is { } right && Quantization(node.Inputs, 6) is { } result
-            ? Bytes(node, WindowOperation.ByteSum, first, ByteParameters.Sum(left, right, result)) is { } step ? step with { Sum = second.Name } : null
-            : null;
-    }
-
-    /// <summary>The mean of an image is a depthwise convolution with weights of one.</summary>
-    private KernelStep? ByteMean(OnnxNode node)
-    {
-        if (integers is not { } bytes || node.Integer("channels_last", 0) == 0 || Value(node.Inputs[0]) is not { Type: OrtElementType.UInt8, Rank: 4 } x
-            || Quantization(node.Inputs, 1) is not var (scale, zero) || Quantization(node.Inputs, 3) is not var (outputScale, outputZero))
-        {
-            return null;
-        }
-
-        var window = IntegerWindow.Of(WindowShape.Whole(x.Shape), hasZeroPoint: false, bytes);
-        if (!IntegerKernels.Support(window, bytes))
-        {
-            return null;
-        }
-
-        var (channels, taps) = (window.Shape.Channels, window.Shape.Taps);
-        var (ones, scales) = (new byte[channels * taps], new float[channels]);
-        Array.Fill(ones, (byte)1);
-        Array.Fill(scales, scale / (outputScale * taps));
-        var weights = new IntegerWeights(ones, (taps, taps, 1), 0, new int[channels], scales, new(zero, outputZero));
-        var packed = PackedMemory.Allocate(checked((int)IntegerKernels.PackedBytes(window, bytes)));
-        IntegerKernels.Pack(window, weights, bytes, packed.Span);
-        var filter = graph.Constant(OrtElementType.UInt8, [packed.Length], new HostData(packed));
-        return new(new(window.Operation, bytes, new(window.Shape, OutputRange.Unlimited)), x.Name, filter.Name, null, node.Outputs[0]);
-    }
-
     /// <summary>An operation of single bytes; null without kernels of integers.</summary>
-    private KernelStep? Bytes(OnnxNode node, WindowOperation operation, OnnxValue x, float[] parameters) => integers is not null && x.Count <= int.MaxValue
+    private KernelStep? Bytes(OnnxNode node, WindowOperation operation, OnnxValue x, float[] parameters) => hasIntegers && x.Count <= int.MaxValue
         ? Element(node, operation, 1, (int)x.Count) with { Filter = graph.Constant(OrtElementType.Float, [parameters.Length], parameters).Name }
         : null;
 
@@ -152,7 +114,7 @@ internal sealed class KernelOperators(OnnxGraph graph, KernelTarget target, Kern
     private (float Scale, byte Zero)? Quantization(ImmutableArray<string> inputs, int index) =>
         inputs.Length > index + 1 && Scalar(inputs[index]) is { } scale
         && constants.GetValueOrDefault(inputs[index + 1]) is { Type: OrtElementType.UInt8, Count: 1 } zero
-            ? (scale, zero.Data!.Bytes.Span[0])
+            ? (scale, zero.Scalar<byte>())
             : null;
 
     private KernelStep Element(OnnxNode node, WindowOperation operation, int rows, int columns, string? second = null, int secondCount = 0, OutputRange? range = null)
@@ -161,9 +123,7 @@ internal sealed class KernelOperators(OnnxGraph graph, KernelTarget target, Kern
         return new(new(operation, target, new(shape, range ?? OutputRange.Unlimited)), node.Inputs[0], null, second, node.Outputs[0]);
     }
 
-    private float? Scalar(string name) => constants.GetValueOrDefault(name) is { Type: OrtElementType.Float, Count: 1 } constant
-        ? MemoryMarshal.Read<float>(constant.Data!.Bytes.Span)
-        : null;
+    private float? Scalar(string name) => constants.GetValueOrDefault(name) is { Type: OrtElementType.Float, Count: 1 } constant ? constant.Scalar<float>() : null;
 
     /// <summary>Whether a shape is one element, or the last dimensions of another.</summary>
     private static bool IsRepeated(ImmutableArray<int> part, ImmutableArray<int> whole)

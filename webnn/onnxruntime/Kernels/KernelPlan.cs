@@ -52,7 +52,7 @@ internal sealed class KernelPlan
         plan = null;
         graph = graph.Copy();
         ProductFusion.Apply(graph, target);
-        var operators = new KernelOperators(graph, target, integers);
+        var operators = new KernelOperators(graph, target, integers is not null);
         var steps = new List<KernelStep>();
         foreach (var node in graph.Nodes)
         {

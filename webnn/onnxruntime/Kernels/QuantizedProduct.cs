@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using WebNN.Interop.OnnxRuntime;
 using WebNN.Kernels;
@@ -46,67 +45,41 @@ internal sealed class QuantizedProduct
             return null;
         }
 
-        var attributes = node.Attributes.ToDictionary(attribute => attribute.Name, attribute => attribute.Integers, StringComparer.Ordinal);
-        var product = node.Operator is "QLinearConv" ? Convolution(graph, node, operands, first, weights, attributes) : Matrix(node, operands, first, weights, attributes);
+        var product = node.Operator is "QLinearConv" ? Convolution(graph, node, operands, first, weights) : Matrix(node, operands, first, weights);
         return product is not null && !product.scales.Concat(product.zeroPoints).Contains(null) ? product : null;
     }
 
-    public IntegerWindow Window(KernelTarget target) => IntegerWindow.Of(shape, Scalar<sbyte>(zeroPoints[1]) != 0, target);
+    public IntegerWindow Window(KernelTarget target) => IntegerWindow.Of(shape, zeroPoints[1].Scalar<sbyte>() != 0, target);
 
     /// <summary>The scale of a filter's products is computed as ONNX Runtime computes it.</summary>
-    public IntegerWeights Weights(byte low, byte high)
+    /// <param name="sum">What is made of a result then; null where that is nothing.</param>
+    public IntegerWeights Weights(byte low, byte high, ImageSum? sum)
     {
         var weightScales = MemoryMarshal.Cast<byte, float>(scales[1].Data!.Bytes.Span);
         var factors = new float[shape.Filters];
         for (var i = 0; i < factors.Length; i++)
         {
-            factors[i] = Scalar<float>(scales[0]) * weightScales[weightScales.Length == 1 ? 0 : i] / Scalar<float>(scales[2]);
+            factors[i] = scales[0].Scalar<float>() * weightScales[weightScales.Length == 1 ? 0 : i] / scales[2].Scalar<float>();
         }
 
         var biases = bias is null ? new int[factors.Length] : MemoryMarshal.Cast<byte, int>(bias.Data!.Bytes.Span).ToArray();
-        var requantization = new Requantization(Scalar<byte>(zeroPoints[0]), Scalar<byte>(zeroPoints[2]), low, high);
-        return new(weights.Data!.Bytes, strides, Scalar<sbyte>(zeroPoints[1]), biases, factors, requantization);
+        var requantization = new Requantization(zeroPoints[0].Scalar<byte>(), zeroPoints[2].Scalar<byte>(), low, high);
+        return new(weights.Data!.Bytes, strides, zeroPoints[1].Scalar<sbyte>(), biases, factors, requantization, sum);
     }
 
-    private static QuantizedProduct? Convolution(
-        OnnxGraph graph, OnnxNode node, OnnxValue?[] operands, OnnxValue image, OnnxValue weights, Dictionary<string, ImmutableArray<long>> attributes)
+    private static QuantizedProduct? Convolution(OnnxGraph graph, OnnxNode node, OnnxValue?[] operands, OnnxValue image, OnnxValue weights)
     {
-        var group = List("group", 1)[0];
-        if (node.Domain != OnnxGraph.Microsoft || List("channels_last", 0)[0] == 0 || (group != 1 && (group != image.Shape[3] || group != weights.Shape[0]))
-            || (operands.Length > 8 && operands[8] is null))
+        var group = node.Integers("group", 1)[0];
+        if (!NodeWindow.IsChannelsLast(node) || (group != 1 && (group != image.Shape[3] || group != weights.Shape[0])) || (operands.Length > 8 && operands[8] is null))
         {
             return null;
         }
 
-        var output = graph.Computed(node.Outputs[0])!.Shape;
-        var (strides, dilations, pads) = (List("strides", 1, 1), List("dilations", 1, 1), List("pads", 0, 0, 0, 0));
-        var window = new WindowShape
-        {
-            Batch = image.Shape[0],
-            Height = image.Shape[1],
-            Width = image.Shape[2],
-            Channels = image.Shape[3],
-            OutputHeight = output[1],
-            OutputWidth = output[2],
-            Filters = weights.Shape[0],
-            KernelHeight = weights.Shape[2],
-            KernelWidth = weights.Shape[3],
-            StrideY = (int)strides[0],
-            StrideX = (int)strides[1],
-            DilationY = (int)dilations[0],
-            DilationX = (int)dilations[1],
-            PadTop = (int)pads[0],
-            PadLeft = (int)pads[1],
-            Depthwise = group != 1,
-        };
-        var taps = window.KernelHeight * window.KernelWidth;
-        return new(node, window, operands, (weights.Shape[1] * taps, taps, 1), 6, operands.ElementAtOrDefault(8));
-
-        ImmutableArray<long> List(string name, params ImmutableArray<long> usual) => attributes.GetValueOrDefault(name, usual);
+        var window = NodeWindow.Of(node, image.Shape, (weights.Shape[2], weights.Shape[3]), graph.Computed(node.Outputs[0])!.Shape) with { Depthwise = group != 1 };
+        return new(node, window, operands, (weights.Shape[1] * window.Taps, window.Taps, 1), 6, operands.ElementAtOrDefault(8));
     }
 
-    private static QuantizedProduct? Matrix(
-        OnnxNode node, OnnxValue?[] operands, OnnxValue rows, OnnxValue weights, Dictionary<string, ImmutableArray<long>> attributes)
+    private static QuantizedProduct? Matrix(OnnxNode node, OnnxValue?[] operands, OnnxValue rows, OnnxValue weights)
     {
         var hasBias = node.Operator is "QGemm" && node.Inputs[6].Length > 0;
         if (weights.Rank != 2 || rows.Rank is < 2 or > WindowOperator.MostDimensions || IsSet("transA") || (hasBias && operands[6] is null))
@@ -120,9 +93,6 @@ internal sealed class QuantizedProduct
         return new(
             node, window, operands, IsSet("transB") ? (depth, 1, 0) : (1, columns, 0), node.Operator is "QGemm" ? 7 : 6, hasBias ? operands[6] : null);
 
-        bool IsSet(string name) => attributes.TryGetValue(name, out var values) && values[0] != 0;
+        bool IsSet(string name) => node.Integers(name, 0)[0] != 0;
     }
-
-    private static T Scalar<T>(OnnxValue constant)
-        where T : unmanaged => MemoryMarshal.Read<T>(constant.Data!.Bytes.Span);
 }

@@ -10,8 +10,9 @@ namespace WebNN.OnnxRuntime.Model;
 internal sealed record OnnxNode(
     string Operator, string Domain, string Name, ImmutableArray<string> Inputs, ImmutableArray<string> Outputs, ImmutableArray<OnnxAttribute> Attributes)
 {
-    /// <summary>The integers of an attribute; empty where there is none of this name.</summary>
-    public ImmutableArray<long> Integers(string name) => Find(name)?.Integers ?? [];
+    /// <summary>The integers of an attribute.</summary>
+    /// <param name="usual">Those of a node that has no such attribute.</param>
+    public ImmutableArray<long> Integers(string name, params ImmutableArray<long> usual) => Find(name)?.Integers ?? usual;
 
     /// <summary>The floats of an attribute; empty where there is none of this name.</summary>
     public ImmutableArray<float> Floats(string name) => Find(name)?.Floats ?? [];

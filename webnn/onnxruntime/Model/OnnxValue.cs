@@ -24,6 +24,10 @@ internal sealed record OnnxValue(string Name, OrtElementType Type, ImmutableArra
 
     public long Count => Shape.Aggregate(1L, (product, dimension) => checked(product * dimension));
 
+    /// <summary>The first element of a constant.</summary>
+    public T Scalar<T>()
+        where T : unmanaged => MemoryMarshal.Read<T>(Data!.Bytes.Span);
+
     /// <summary>For errors: <c>UInt8[1,8,8,3]</c>.</summary>
     public override string ToString() => $"{Type}[{string.Join(',', Shape)}]";
 }

@@ -1,0 +1,110 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace WebNN.Kernels.Integers;
+
+/// <summary>
+/// The sum of two images of bytes, <c>clamp(round(a * First + (b * Second + Offset)), Low, High)</c>, each product added to in one step: in these
+/// floats and in this order, as ONNX Runtime's QLinearAdd has it for AVX2, so that results are the same bit for bit.
+/// </summary>
+/// <param name="First">The first image's scale in units of the result's.</param>
+/// <param name="Second">The second's.</param>
+/// <param name="Offset">What the three zero points add to a result.</param>
+/// <param name="IsSecond">A kernel's own results are the second image; otherwise they are the first.</param>
+/// <param name="Low">The limits of a result.</param>
+internal readonly record struct ImageSum(float First, float Second, float Offset, bool IsSecond, byte Low = byte.MinValue, byte High = byte.MaxValue)
+{
+    /// <summary>Of two images and their sum: the scale and the zero point of each.</summary>
+    public static ImageSum Of((float Scale, byte Zero) a, (float Scale, byte Zero) b, (float Scale, byte Zero) sum, bool isSecond)
+    {
+        var (first, second) = (a.Scale / sum.Scale, b.Scale / sum.Scale);
+        return new(first, second, sum.Zero - MathF.FusedMultiplyAdd(first, a.Zero, second * b.Zero), isSecond);
+    }
+}
+
+/// <summary>An <see cref="ImageSum"/> in the form that <see cref="Requantizer"/> has, behind which it stands.</summary>
+internal readonly unsafe struct ImageAdder(byte* constants)
+{
+    public const int Bytes = 6 * Line;
+
+    private const int Line = 64;
+    private const int Firsts = Line;
+    private const int Seconds = 2 * Line;
+    private const int Offsets = 3 * Line;
+    private const int Lows = 4 * Line;
+    private const int Highs = 5 * Line;
+    private const int Block = 16;
+
+    private bool IsSecond => constants[0] != 0;
+
+    public static void Pack(ImageSum from, Span<byte> constants)
+    {
+        constants[0] = from.IsSecond ? (byte)1 : (byte)0;
+        MemoryMarshal.Cast<byte, float>(constants.Slice(Firsts, Line)).Fill(from.First);
+        MemoryMarshal.Cast<byte, float>(constants.Slice(Seconds, Line)).Fill(from.Second);
+        MemoryMarshal.Cast<byte, float>(constants.Slice(Offsets, Line)).Fill(from.Offset);
+        constants.Slice(Lows, Line).Fill(from.Low);
+        constants.Slice(Highs, Line).Fill(from.High);
+    }
+
+    /// <summary>Adds to a kernel's results, where there is something to add, while caches hold them: as if the sum were a kernel of its own.</summary>
+    /// <param name="first">The first of the results.</param>
+    public static void AddTo(in WindowBuffers buffers, nint first, nint count)
+    {
+        if (buffers.Sum != 0)
+        {
+            byte* results = buffers.YBytes + first, others = (byte*)buffers.Sum + first;
+            var adder = new Requantizer(buffers.PackedBytes).Adder;
+            var isSecond = adder.IsSecond;
+            adder.Add(isSecond ? others : results, isSecond ? results : others, results, count);
+        }
+    }
+
+    /// <summary>The same for sixteen results that are not written yet.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector128<byte> AddTo(Vector128<byte> results, Vector128<byte> others)
+    {
+        var isSecond = IsSecond;
+        return Add(isSecond ? others : results, isSecond ? results : others);
+    }
+
+    /// <param name="output">May be one of the images.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Add(byte* a, byte* b, byte* output, nint count)
+    {
+        for (; count >= Block; count -= Block, a += Block, b += Block, output += Block)
+        {
+            Add(Vector128.Load(a), Vector128.Load(b)).Store(output);
+        }
+
+        if (count > 0)
+        {
+            var rest = (int)count;
+            byte* few = stackalloc byte[2 * Block];
+            new ReadOnlySpan<byte>(a, rest).CopyTo(new(few, Block));
+            new ReadOnlySpan<byte>(b, rest).CopyTo(new(few + Block, Block));
+            Add(Vector128.Load(few), Vector128.Load(few + Block)).Store(few);
+            new ReadOnlySpan<byte>(few, rest).CopyTo(new(output, rest));
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private Vector128<byte> Add(Vector128<byte> firsts, Vector128<byte> seconds)
+    {
+        Vector256<short> a = Avx2.ConvertToVector256Int16(firsts), b = Avx2.ConvertToVector256Int16(seconds);
+        var words = Avx2.PackSignedSaturate(
+            Add(Avx2.UnpackLow(a, default), Avx2.UnpackLow(b, default)), Add(Avx2.UnpackHigh(a, default), Avx2.UnpackHigh(b, default)));
+        return Sse2.Min(
+            Sse2.Max(Sse2.PackUnsignedSaturate(words.GetLower(), words.GetUpper()), Vector128.Load(constants + Lows)), Vector128.Load(constants + Highs));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private Vector256<int> Add(Vector256<short> first, Vector256<short> second)
+    {
+        Vector256<float> a = Avx.ConvertToVector256Single(first.AsInt32()), b = Avx.ConvertToVector256Single(second.AsInt32());
+        var sum = Fma.MultiplyAdd(b, Vector256.Load((float*)(constants + Seconds)), Vector256.Load((float*)(constants + Offsets)));
+        return Requantizer.Round(Fma.MultiplyAdd(a, Vector256.Load((float*)(constants + Firsts)), sum));
+    }
+}
