@@ -72,6 +72,9 @@ internal static class OperatorsPage
             Beside them custom operators: `Convolution2DTransposeBias`, `MaxPoolingWithArgmax2D` and `MaxUnpooling2D` of MediaPipe's segmentation models, and
             [those that a program adds](adding-an-operator.md#an-operator-of-your-own-from-outside).
 
+            IF and WHILE stay with TensorFlow Lite, and the graphs that they call are delegated. `CompiledModel` writes them out where
+            [constants decide](decisions/0014-control-flow.md), STABLEHLO_COMPOSITE always, and has variables (VAR_HANDLE, READ_VARIABLE, ASSIGN_VARIABLE, CALL_ONCE) as its state.
+
             """);
         AppendRefusals(page, names, evidence);
         return page.ToString();

@@ -5,7 +5,6 @@ namespace WebNN.FlatBuffers;
 /// <summary>One graph of a <see cref="ModelWriter"/>: its tensors, and its nodes in the order in which they run.</summary>
 public sealed class SubgraphWriter
 {
-    private readonly ModelWriter model;
     private readonly List<FlatRecord> tensors = [];
     private readonly List<FlatRecord> operators = [];
     private ImmutableArray<int> inputs = [];
@@ -13,10 +12,13 @@ public sealed class SubgraphWriter
 
     internal SubgraphWriter(ModelWriter model, string name, int index)
     {
-        this.model = model;
+        Model = model;
         Name = name;
         Index = index;
     }
+
+    /// <summary>The model that it is a graph of.</summary>
+    public ModelWriter Model { get; }
 
     public string Name { get; }
 
@@ -52,7 +54,7 @@ public sealed class SubgraphWriter
         tensors.Add(new(
             FlatValue.Vector(shape),
             FlatValue.Byte((byte)tensor.Type),
-            FlatValue.Int32(tensor.Data.IsEmpty ? 0 : model.AddBuffer(tensor.Data)),
+            FlatValue.Int32(tensor.Data.IsEmpty ? 0 : Model.AddBuffer(tensor.Data)),
             FlatValue.String(tensor.Name),
             Quantization(tensor),
             tensor.IsVariable ? FlatValue.Byte(1) : null,
@@ -78,14 +80,14 @@ public sealed class SubgraphWriter
         ReadOnlySpan<int> intermediates = default)
     {
         if (code == BuiltinOperator.Custom) throw new ArgumentException("a custom operator needs a name: AddCustomOperator", nameof(code));
-        return AddNode(model.Code(code, version, null), inputs, outputs, options, null, debugMetadataIndex, intermediates);
+        return AddNode(Model.Code(code, version, null), inputs, outputs, options, null, debugMetadataIndex, intermediates);
     }
 
     /// <summary>Adds a custom node and returns its index.</summary>
     public int AddCustomOperator(
         string customCode, ReadOnlySpan<int> inputs, ReadOnlySpan<int> outputs, ReadOnlyMemory<byte> customOptions = default) =>
         AddNode(
-            model.Code(BuiltinOperator.Custom, 1, customCode),
+            Model.Code(BuiltinOperator.Custom, 1, customCode),
             inputs,
             outputs,
             null,

@@ -13,6 +13,7 @@ internal sealed unsafe class SizedGraph : IDisposable
     private readonly MLBuffer[] inputs;
     private readonly MLBuffer[] outputs;
     private readonly VariableMemory? variables;
+    private readonly Int16Border? border;
 
     private SizedGraph(ImmutableArray<ImmutableArray<int>> shapes, ImmutableArray<int> outputTensors, ImmutableArray<ImmutableArray<int>> outputShapes)
     {
@@ -24,7 +25,7 @@ internal sealed unsafe class SizedGraph : IDisposable
     {
         this.partition = partition;
         (inputs, outputs) = (new MLBuffer[partition.Inputs.Length], new MLBuffer[partition.Outputs.Length + partition.States.Length]);
-        variables = new VariableMemory(partition);
+        (variables, border) = (new VariableMemory(partition, outputs), new Int16Border(partition));
     }
 
     /// <summary>What it is for, in the order of the recipe's tensors.</summary>
@@ -47,9 +48,8 @@ internal sealed unsafe class SizedGraph : IDisposable
 
         Gather(context->Tensors, partition.Inputs, inputs);
         Gather(context->Tensors, outputTensors, outputs);
-        variables!.Bind(context->Tensors, inputs, outputs);
-        partition.Graph.Compute(inputs, outputs);
-        variables.Keep(context->Tensors);
+        border!.Compute(inputs, outputs);
+        variables!.Keep(context->Tensors);
 
         // The graph was given addresses of the variables' memory.
         GC.KeepAlive(variables);

@@ -12,84 +12,26 @@ namespace WebNN.TfLite.Abi;
 /// </summary>
 internal sealed unsafe class VariableMemory
 {
-    private readonly ImmutableArray<Entry> entries;
+    private readonly ImmutableArray<(int Tensor, byte[] Next)> entries;
 
-    public VariableMemory(CompiledPartition partition)
+    /// <param name="outputs">The buffers of the graph's outputs, of which those of variables are given memory here.</param>
+    public VariableMemory(CompiledPartition partition, MLBuffer[] outputs)
     {
-        entries =
-        [
-            .. partition.States.Select((variable, i) => new Entry(
-                variable.Index,
-                variable.Type == TfLiteType.Int16,
-                partition.Inputs.IndexOf(variable.Index),
-                partition.Outputs.Length + i,
-                (int)partition.Graph.Outputs[partition.Outputs.Length + i].Descriptor.ByteLength)),
-        ];
-    }
-
-    /// <summary>Allocates nothing.</summary>
-    public void Bind(TfLiteTensor* tensors, MLBuffer[] inputs, MLBuffer[] outputs)
-    {
-        foreach (var entry in entries)
+        entries = [.. partition.States.Select(variable => (variable.Index, GC.AllocateArray<byte>(checked((int)variable.ByteLength), pinned: true)))];
+        for (var i = 0; i < entries.Length; i++)
         {
-            outputs[entry.Output] = entry.Next;
-            if (entry.IsWide && entry.Input >= 0)
-            {
-                var stored = new ReadOnlySpan<short>(tensors[entry.Tensor].Data, entry.Elements);
-                var floats = entry.Floats(entry.Current);
-                for (var i = 0; i < floats.Length; i++)
-                {
-                    floats[i] = stored[i];
-                }
-
-                inputs[entry.Input] = entry.Current;
-            }
+            // Pinned arrays stay in place.
+            var next = entries[i].Next;
+            outputs[partition.Outputs.Length + i] = new((nint)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(next)), (nuint)next.Length);
         }
     }
 
     /// <summary>Gives every variable its next value. Allocates nothing.</summary>
     public void Keep(TfLiteTensor* tensors)
     {
-        foreach (var entry in entries)
+        foreach (var (tensor, next) in entries)
         {
-            if (!entry.IsWide)
-            {
-                Buffer.MemoryCopy((void*)entry.Next.Address, tensors[entry.Tensor].Data, tensors[entry.Tensor].Bytes, entry.Next.ByteLength);
-                continue;
-            }
-
-            var stored = new Span<short>(tensors[entry.Tensor].Data, entry.Elements);
-            var floats = entry.Floats(entry.Next);
-            for (var i = 0; i < floats.Length; i++)
-            {
-                stored[i] = (short)Math.Clamp(floats[i], short.MinValue, short.MaxValue);
-            }
+            next.CopyTo(new Span<byte>(tensors[tensor].Data, checked((int)tensors[tensor].Bytes)));
         }
-    }
-
-    /// <param name="isWide">The tensor is int16, the ports are float32.</param>
-    private sealed class Entry(int tensor, bool isWide, int input, int output, int byteLength)
-    {
-        private readonly byte[] next = GC.AllocateArray<byte>(byteLength, pinned: true);
-        private readonly byte[] current = GC.AllocateArray<byte>(isWide ? byteLength : 0, pinned: true);
-
-        public int Tensor => tensor;
-
-        public bool IsWide => isWide;
-
-        public int Input => input;
-
-        public int Output => output;
-
-        public int Elements => byteLength / sizeof(float);
-
-        public MLBuffer Next => Buffer(next);
-
-        public MLBuffer Current => Buffer(current);
-
-        public Span<float> Floats(MLBuffer buffer) => new((void*)buffer.Address, Elements);
-
-        /// <summary>Pinned arrays stay in place.</summary>
-        private static MLBuffer Buffer(byte[] bytes) => new((nint)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(bytes)), (nuint)bytes.Length);
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using WebNN.TfLite.Abi;
 using WebNN.TfLite.Delegation;
 using WebNN.TfLite.ModelFile;
 
@@ -7,14 +8,15 @@ namespace WebNN.TfLite;
 /// <summary>One graph of a model compiled for one set of input shapes, with memory for its inputs and outputs.</summary>
 internal sealed class CompiledGraph : IDisposable
 {
-    private readonly MLGraph? graph;
+    private readonly CompiledPartition? whole;
+    private readonly Int16Border? graph;
     private readonly MLBuffer[] inputBuffers;
     private readonly MLBuffer[] outputBuffers;
     private readonly VariableBinding variables;
 
     private CompiledGraph(ModelGraph source, CompiledPartition? whole, DelegationReport report, ModelState state)
     {
-        (graph, Report) = (whole?.Graph, report);
+        (this.whole, graph, Report) = (whole, whole is null ? null : new(whole), report);
 
         // One memory for each tensor: an output may be an input, or another output.
         var memories = source.Inputs.Concat(source.Outputs).DistinctBy(tensor => tensor.Index).ToDictionary(tensor => tensor.Index, Allocate);
@@ -74,7 +76,7 @@ internal sealed class CompiledGraph : IDisposable
         GC.KeepAlive(this);
     }
 
-    public void Dispose() => graph?.Dispose();
+    public void Dispose() => whole?.Dispose();
 
     private static TensorMemory Allocate(TensorInfo tensor)
     {

@@ -120,8 +120,8 @@ public sealed class CompiledModel : ModelRunner
         var subgraph = options.Signature is { } key ? model.Signature(key).SubgraphIndex : 0;
         using var context = options.Open();
         var operators = new CustomOperators(options.CustomOperators);
-        var graph = CompiledSignature.WithShapes(new ModelGraph(model.FlatBuffer, subgraph, model.Files, operators));
-        var graphs = graph.Initializers.Select(initializer => new ModelGraph(model.FlatBuffer, initializer, model.Files, operators)).Append(graph);
+        var graph = new ModelGraph(model.FlatBuffer, subgraph, model.Files, operators, context);
+        var graphs = graph.Initializers.Select(initializer => new ModelGraph(model.FlatBuffer, initializer, model.Files, operators, context)).Append(graph);
         var reports = graphs.Select(each => new GraphDelegate(context, new() { IsAlone = true }).Inspect(each));
         return reports.FirstOrDefault(report => !report.Refused.IsEmpty || report.Failure is not null) is { } objection ? UnsupportedModelException.Of(model.Name, objection) : null;
     }

@@ -30,9 +30,8 @@ public sealed class CompiledSignature
     {
         (this.context, this.state, this.model, this.signature, this.subgraph, this.budget) = (context, state, model.Name, signature, subgraph, budget);
         this.operators = operators;
-        source = new ModelGraph(model.FlatBuffer, subgraph, model.Files, operators);
-        var graph = WithShapes(source);
-        current = CompiledGraph.Compile(context, this.model, graph, state);
+        source = new ModelGraph(model.FlatBuffer, subgraph, model.Files, operators, context);
+        current = CompiledGraph.Compile(context, this.model, source, state);
         compiled.Add([.. current.Inputs.Select(input => input.Tensor.Shape)], current);
         Initialize(model);
         inputs = [.. current.Inputs.Select((input, index) => new CompiledTensor("input", index, input.Tensor, input.Memory))];
@@ -107,17 +106,13 @@ public sealed class CompiledSignature
         }
     }
 
-    /// <summary>The graph with the shapes of the file, or with those that follow from them where the file leaves some open.</summary>
-    internal static ModelGraph WithShapes(ModelGraph source) =>
-        source.HasOpenShapes ? source.WithInputShapes([.. source.Inputs.Select(input => input.Shape)]) : source;
-
     private void Initialize(TfLiteModel model)
     {
         try
         {
             foreach (var initializer in source.Initializers)
             {
-                state.Initialize(initializer, alone => CompiledGraph.Compile(context, this.model, new ModelGraph(model.FlatBuffer, initializer, model.Files, operators), alone));
+                state.Initialize(initializer, alone => CompiledGraph.Compile(context, this.model, new ModelGraph(model.FlatBuffer, initializer, model.Files, operators, context), alone));
             }
         }
         catch (Exception e)

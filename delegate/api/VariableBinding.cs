@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using WebNN.Interop.TfLite;
+using WebNN.TfLite.Abi;
 using WebNN.TfLite.Delegation;
 using WebNN.TfLite.ModelFile;
 
@@ -43,7 +44,7 @@ internal sealed class VariableBinding
     public bool IsEmpty => entries.IsEmpty;
 
     /// <exception cref="InvalidOperationException">The graph reads a variable that nothing assigned.</exception>
-    public void Run(MLGraph? graph, MLBuffer[] inputs, MLBuffer[] outputs)
+    public void Run(Int16Border? graph, MLBuffer[] inputs, MLBuffer[] outputs)
     {
         lock (state.Gate)
         {
@@ -68,8 +69,7 @@ internal sealed class VariableBinding
     }
 
     /// <summary>
-    /// A variable that is a tensor of one graph. It begins, as TensorFlow Lite resets it, with bytes of 0, or of the zero point where it is
-    /// int8; integers of int16 are floats, as at the graph's port.
+    /// A variable that is a tensor of one graph. It begins, as TensorFlow Lite resets it, with bytes of 0, or of the zero point where it is int8.
     /// </summary>
     private static VariableUse StateOf(ModelGraph source, TensorInfo tensor, Dictionary<int, TensorMemory> memories)
     {
@@ -78,14 +78,13 @@ internal sealed class VariableBinding
             throw new UnsupportedException($"variable '{tensor.Name}' is an input or an output of the graph");
         }
 
-        var port = tensor.Type == TfLiteType.Int16 ? tensor with { Type = TfLiteType.Float32, Quantization = null } : tensor;
-        var first = new byte[port.ByteLength];
-        if (port is { Type: TfLiteType.Int8, Quantization: { } quantization })
+        var first = new byte[tensor.ByteLength];
+        if (tensor is { Type: TfLiteType.Int8, Quantization: { } quantization })
         {
             Array.Fill(first, unchecked((byte)quantization.ZeroPoints[0]));
         }
 
-        return new($"graph {source.Subgraph}, tensor {tensor.Index} '{tensor.Name}'", port, null, port with { Data = first });
+        return new($"graph {source.Subgraph}, tensor {tensor.Index} '{tensor.Name}'", tensor, null, tensor with { Data = first });
     }
 
     /// <summary>Where a variable's next value comes from: a port of the graph, other memory, or a constant.</summary>

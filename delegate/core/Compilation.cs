@@ -40,6 +40,7 @@ internal sealed class Compilation(MLContext context, PropagatedGraph graph, Immu
                 if (!isOpen)
                 {
                     compiled.Add(claimed.Compile());
+                    reported[^1] = reported[^1] with { Runner = compiled[^1].Graph.Runner };
                 }
             }
             catch (Exception e) when (e is not OutOfMemoryException)

@@ -10,7 +10,7 @@ internal static class CompilationFaults
 
     /// <summary>The nodes that the backend's message names, by their label as a word: <c>#1 ADD</c> is not named by <c>#1 ADD_N</c>.</summary>
     public static ImmutableArray<int> Named(ImmutableArray<NodeInfo> partition, string message) =>
-        [.. partition.Where(node => Names(message, GraphTranslator.Label(node))).Select(node => node.Index)];
+        [.. partition.Where(node => Names(message, node.Label)).Select(node => node.Index)];
 
     /// <summary>
     /// The nodes that halving the partition again and again leads to, several of them where they compile apart and not together; none where

@@ -7,11 +7,16 @@ namespace WebNN.TfLite.Delegation;
 /// <param name="Outputs">Tensor indices, in the order of the graph's outputs.</param>
 /// <param name="States">
 /// The variables whose next values are the graph's outputs after those, in their order; their values before the run are among its inputs.
-/// At both ports int16 is float32, of the same integers.
 /// </param>
 public sealed record CompiledPartition(
     ImmutableArray<int> Nodes, ImmutableArray<int> Inputs, ImmutableArray<int> Outputs, ImmutableArray<TensorInfo> States, MLGraph Graph) : IDisposable
 {
+    /// <summary>The places of the graph's inputs whose tensors are int16: there they are int32, of the same integers, for WebNN has no int16.</summary>
+    public ImmutableArray<int> Int16Inputs { get; init; } = [];
+
+    /// <summary>The same of its outputs, those of variables among them.</summary>
+    public ImmutableArray<int> Int16Outputs { get; init; } = [];
+
     /// <summary>In the order of <see cref="Outputs"/>.</summary>
     public ImmutableArray<ImmutableArray<int>> OutputShapes => [.. Graph.Outputs.Take(Outputs.Length).Select(port => port.Descriptor.Shape)];
 

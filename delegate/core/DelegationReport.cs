@@ -4,6 +4,8 @@ using WebNN.TfLite.Delegation.Partitioning;
 namespace WebNN.TfLite.Delegation;
 
 /// <summary>A node that stays with TFLite, and why.</summary>
+/// <param name="Node">Its number; of a node of a graph that another node calls, that node's.</param>
+/// <param name="Op">The operator, after the way to it where it is in a graph that another node calls: <c>WHILE, trip 2, node 0 ADD</c>.</param>
 public sealed record RefusedNode(int Node, string Op, string Reason);
 
 /// <summary>A partition that WebNN runs.</summary>
@@ -12,6 +14,9 @@ public sealed record ReportedPartition(int Index, ImmutableArray<int> Nodes, str
 {
     /// <summary>Whether its sizes are known only when the model runs: it is compiled then, and the sizes in the graph's text are examples.</summary>
     public bool IsOpen { get; init; }
+
+    /// <summary>What runs it, where that is another than the backend's description says: see <see cref="MLGraph.Runner"/>.</summary>
+    public string? Runner { get; init; }
 }
 
 /// <summary>What one preparation of a model decided.</summary>

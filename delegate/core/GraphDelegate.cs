@@ -95,20 +95,21 @@ public sealed class GraphDelegate
     /// </summary>
     private (PropagatedGraph Graph, SortedDictionary<int, string> Refused) Read(IDelegateHost host)
     {
-        var first = ReadWith(host, standIn: 0);
+        var trials = host.Propagation?.Trials is { } earlier && ReferenceEquals(earlier.Context, Context) ? earlier : new(Context);
+        var first = ReadWith(host, trials, standIn: 0);
         if (first.Refused.Count == 0 || !host.IsUnprepared || !host.Nodes.Any(node => node.Inputs.Concat(node.Outputs).Any(tensor => tensor?.Signature.IsEmpty == false)))
         {
             return first;
         }
 
-        var second = ReadWith(host, StandIn);
+        var second = ReadWith(host, trials, StandIn);
         return second.Refused.Count < first.Refused.Count ? second : first;
     }
 
-    private (PropagatedGraph Graph, SortedDictionary<int, string> Refused) ReadWith(IDelegateHost host, int standIn)
+    private (PropagatedGraph Graph, SortedDictionary<int, string> Refused) ReadWith(IDelegateHost host, NodeTrials trials, int standIn)
     {
-        var graph = new PropagatedGraph(host, standIn);
-        return (graph, Probe(graph.Constants));
+        var graph = new PropagatedGraph(host, trials, standIn);
+        return (graph, Probe(graph.Constants, trials));
     }
 
     private SortedDictionary<int, string> ProbeTogether(IDelegateHost host)
@@ -119,14 +120,14 @@ public sealed class GraphDelegate
     }
 
     /// <summary>The nodes that have to stay, each tried by itself.</summary>
-    private SortedDictionary<int, string> Probe(ConstantFolding constants)
+    private SortedDictionary<int, string> Probe(ConstantFolding constants, NodeTrials trials)
     {
         var refused = new SortedDictionary<int, string>();
         var handles = NodeRules.MistakenHandles(constants.Nodes);
         var mostOperators = Options.IsAlone || !Options.Include.IsEmpty ? int.MaxValue : MostOperatorsOfNode;
         foreach (var node in constants.Nodes)
         {
-            if ((filter.Objection(node) ?? GraphTranslator.Objection(node, Context, constants, mostOperators) ?? handles.GetValueOrDefault(node.Index)) is { } reason)
+            if ((filter.Objection(node) ?? trials.Objection(node, constants, mostOperators) ?? handles.GetValueOrDefault(node.Index)) is { } reason)
             {
                 refused.Add(node.Index, reason);
             }
@@ -181,7 +182,10 @@ public sealed class GraphDelegate
 
     private static RefusedNode Refused(NodeInfo node, string reason)
     {
-        var prefix = $"#{node.Index} ";
-        return new(node.Index, node.Name, reason.StartsWith(prefix, StringComparison.Ordinal) ? reason[prefix.Length..] : reason);
+        var prefix = $"#{node.Way} ";
+        return new(
+            node.Place?.Outer ?? node.Index,
+            node.Place is { } place ? $"{place.Path} {node.Name}" : node.Name,
+            reason.StartsWith(prefix, StringComparison.Ordinal) ? reason[prefix.Length..] : reason);
     }
 }

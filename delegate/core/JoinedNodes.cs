@@ -22,7 +22,7 @@ internal static class JoinedNodes
         {
             foreach (var user in users)
             {
-                refused.TryAdd(user.Node.Index, $"{GraphTranslator.Label(user.Node)}: variable '{user.Tensor.Name}' is used by {users.Count()} nodes");
+                refused.TryAdd(user.Node.Index, $"{user.Node.Label}: variable '{user.Tensor.Name}' is used by {users.Count()} nodes");
             }
         }
     }
@@ -45,7 +45,7 @@ internal static class JoinedNodes
                 var reason = Breach([.. users], read.Contains(users.Key), refused);
                 foreach (var (node, tensor) in users.Where(_ => reason is not null))
                 {
-                    refused.TryAdd(node.Index, $"{GraphTranslator.Label(node)}: complex tensor '{tensor.Name}' {reason}");
+                    refused.TryAdd(node.Index, $"{node.Label}: complex tensor '{tensor.Name}' {reason}");
                 }
             }
         }
@@ -55,7 +55,7 @@ internal static class JoinedNodes
         isOutput ? "is an output of the model"
         : !users.Any(user => user.Node.Outputs.Any(output => output.Index == user.Tensor.Index)) ? "is computed by no node"
         : users.Select(user => user.Node).FirstOrDefault(node => refused.ContainsKey(node.Index)) is { } left
-            ? $"is shared with {GraphTranslator.Label(left)}, which WebNN does not run"
+            ? $"is shared with {left.Label}, which WebNN does not run"
         : null;
 
     /// <summary>The nodes that read or write each tensor of a kind.</summary>

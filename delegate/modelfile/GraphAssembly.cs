@@ -6,45 +6,55 @@ using BuiltinOperator = WebNN.Interop.TfLite.BuiltinOperator;
 namespace WebNN.TfLite.ModelFile;
 
 /// <summary>
-/// A subgraph as a flat list of nodes: composites are replaced by the subgraphs that define them, variables by tensors that come in and go
+/// A subgraph as a flat list of nodes: nodes that call other graphs are replaced by those graphs' nodes, variables by tensors that come in and go
 /// out, and nodes that only name or unpack a constant are gone. What cannot be taken apart stays as the node that it is, to be refused.
 /// </summary>
 internal sealed class GraphAssembly
 {
-    /// <summary>Composites in composites. A file may define one by itself.</summary>
-    private const int DeepestComposite = 16;
+    /// <summary>Graphs in graphs. A file may have one call itself.</summary>
+    private const int DeepestCall = 16;
 
-    /// <summary>Far above any model's. One that runs itself twice would double with each level.</summary>
+    /// <summary>Far above any model's. A graph that calls itself twice would double with each level.</summary>
     private const int MostTensors = 1 << 18;
 
-    private readonly FlatBufferModel model;
-    private readonly ExternalFiles files;
+    private readonly ModelTensors source;
     private readonly CustomOperators operators;
     private readonly List<NodeInfo> nodes = [];
-    private readonly Dictionary<int, TensorInfo> aliases = [];
+    private readonly Dictionary<int, TensorInfo> values = [];
     private readonly ModelVariables variables;
+    private readonly GraphCalls calls;
     private int nextTensor;
-    private int nextNode;
 
-    public GraphAssembly(FlatBufferModel model, ExternalFiles files, CustomOperators operators, int subgraph)
+    /// <param name="shapes">Of the graph's inputs, from which all others follow; null where they are the file's. Control flow takes some.</param>
+    /// <param name="propagate">Makes what finds the other shapes, from the inputs.</param>
+    public GraphAssembly(
+        ModelTensors source, CustomOperators operators, ImmutableArray<ImmutableArray<int>>? shapes, Func<IEnumerable<TensorInfo>, NodePropagation> propagate)
     {
-        (this.model, this.files, this.operators) = (model, files, operators);
-        var graph = model.Subgraphs[subgraph];
+        (this.source, this.operators, nextTensor) = (source, operators, source.Count);
+        variables = new(source.Model, this);
+        calls = new(this);
+        var graph = source.Model.Subgraphs[source.Root];
+        var tensors = source.Of(source.Root);
+        Inputs = [.. graph.Inputs.ToArray().Select((index, i) => shapes is { } known ? tensors[index] with { Shape = known[i] } : tensors[index])];
+        foreach (var input in Inputs)
+        {
+            Alias(input, input);
+        }
 
-        // The graph's own tensors and nodes keep their numbers, which messages name; what is taken in has numbers after them.
-        (nextTensor, nextNode) = (graph.Tensors.Count, graph.Operators.Count);
-        variables = new(model, this);
-        var tensors = ReadTensors(graph, firstIndex: 0);
-        Inputs = [.. graph.Inputs.ToArray().Select(index => tensors[index])];
+        Propagation = shapes is null ? null : propagate(Inputs.DistinctBy(input => input.Index));
+        NodesRead = graph.Operators.Count;
         for (var i = 0; i < graph.Operators.Count; i++)
         {
-            Add(NodeReader.Read(model, i, graph.Operators[i], tensors, operators), graph.Operators[i], depth: 0);
+            Add(NodeReader.Read(source.Model, i, graph.Operators[i], tensors, operators), graph.Operators[i], depth: 0);
         }
 
         Outputs = [.. graph.Outputs.ToArray().Select(index => Resolve(tensors[index]) with { Name = tensors[index].Name })];
         Variables = variables.Uses();
         Initializers = variables.Initializers;
     }
+
+    /// <summary>What the shapes were found with; null where they are the file's.</summary>
+    public NodePropagation? Propagation { get; }
 
     public ImmutableArray<NodeInfo> Nodes => [.. nodes];
 
@@ -56,15 +66,49 @@ internal sealed class GraphAssembly
 
     public ImmutableArray<int> Initializers { get; }
 
-    /// <summary>What a tensor became: a variable's value, or a constant that a node only handed on.</summary>
-    public TensorInfo Resolve(TensorInfo tensor) => aliases.GetValueOrDefault(tensor.Index, tensor);
+    /// <summary>How many nodes were read so far, and graphs called, whether anything is left of them or not.</summary>
+    public int NodesRead { get; private set; }
 
-    public void Alias(TensorInfo tensor, TensorInfo value) => aliases[tensor.Index] = value;
+    /// <summary>What a tensor became: one of another shape, a variable's value, or a constant.</summary>
+    public TensorInfo Resolve(TensorInfo tensor) => values.GetValueOrDefault(tensor.Index, tensor);
+
+    public void Alias(TensorInfo tensor, TensorInfo value) => values[tensor.Index] = value;
 
     /// <summary>A tensor that is in no file.</summary>
     public TensorInfo NewTensor(string name, TensorInfo like) => like with { Index = nextTensor++, Name = name, Data = null };
 
-    public TensorInfo[] ReadTensors(ModelSubgraph graph, int firstIndex) => TensorReader.Read(model, files, graph, firstIndex);
+    /// <summary>Writes a graph out for one call of it; what its outputs are.</summary>
+    /// <param name="part">Which of the node's graphs, and when.</param>
+    /// <exception cref="UnsupportedException">There is no such graph, it takes other tensors, or it would be too much.</exception>
+    public TensorInfo[] Inline(GraphCalls.Call call, int subgraph, string part, TensorInfo[] arguments)
+    {
+        var model = source.Model;
+        call.Require((uint)subgraph < (uint)model.Subgraphs.Count, $"calls graph {subgraph} of {model.Subgraphs.Count}");
+        call.Require(call.Depth < DeepestCall, $"calls graphs in graphs, deeper than {DeepestCall}");
+        var graph = model.Subgraphs[subgraph];
+        call.Require(
+            nextTensor - source.Count + (long)graph.Tensors.Count <= MostTensors && NodesRead + (long)graph.Operators.Count < MostTensors,
+            $"the graphs that are called have more than {MostTensors} tensors or nodes together");
+        call.Require(graph.Inputs.Length == arguments.Length, $"gives graph {subgraph} '{graph.Name}' {arguments.Length} tensors; it takes {graph.Inputs.Length}");
+        NodesRead++;
+        var tensors = Array.ConvertAll(source.Of(subgraph), Renew);
+        for (var i = 0; i < arguments.Length; i++)
+        {
+            call.RequireAlike(arguments[i], tensors[graph.Inputs[i]]);
+            Alias(tensors[graph.Inputs[i]], arguments[i]);
+        }
+
+        for (var i = 0; i < graph.Operators.Count; i++)
+        {
+            var node = NodeReader.Read(model, NodesRead++, graph.Operators[i], tensors, operators) with { Place = call.Place(part, i) };
+            Add(node, graph.Operators[i], call.Depth + 1);
+        }
+
+        return [.. graph.Outputs.ToArray().Select(output => Resolve(tensors[output]))];
+    }
+
+    /// <summary>A tensor of this call alone. Constants are the same in all calls, and a variable outlives them.</summary>
+    private TensorInfo Renew(TensorInfo tensor) => tensor.Data is not null || tensor.IsVariable ? tensor : tensor with { Index = nextTensor++ };
 
     private void Add(NodeInfo node, ModelOperator source, int depth)
     {
@@ -73,66 +117,47 @@ internal sealed class GraphAssembly
         {
             Alias(node.Outputs[0], dense);
         }
-        else if (!variables.Take(resolved, source) && !TakeComposite(resolved, source, depth))
+        else if (GraphCalls.IsCall(node.Code))
         {
-            nodes.Add(resolved);
+            Call(resolved, source, depth);
+        }
+        else if (!variables.Take(resolved, source))
+        {
+            Keep(resolved);
         }
     }
 
-    /// <summary>Puts a composite's definition in its place. Its attributes say what the definition has been made for already.</summary>
-    private bool TakeComposite(NodeInfo node, ModelOperator source, int depth)
+    /// <summary>A node of the graph itself whose graphs cannot all be written out stays whole.</summary>
+    private void Call(NodeInfo node, ModelOperator source, int depth)
     {
-        if (node.Code != BuiltinOperator.StablehloComposite || source.Options2 is not { } options || depth == DeepestComposite)
+        var before = nodes.Count;
+        try
         {
-            return false;
+            var results = calls.Results(node, source, depth);
+            for (var i = 0; i < results.Length; i++)
+            {
+                // The caller's name is the one that the model's user knows.
+                Alias(node.Outputs[i], results[i] with { Name = node.Outputs[i].Name });
+            }
         }
-
-        var subgraph = options.Int32(CompositeFields.Decomposition);
-        if ((uint)subgraph >= (uint)model.Subgraphs.Count)
+        catch (UnsupportedException e) when (depth == 0)
         {
-            return false;
-        }
-
-        var graph = model.Subgraphs[subgraph];
-        if (nextTensor + (long)graph.Tensors.Count > MostTensors || nextNode + (long)graph.Operators.Count > MostTensors)
-        {
-            return false;
-        }
-
-        if (graph.Inputs.Length != node.Inputs.Length || graph.Outputs.Length != node.Outputs.Length || node.Inputs.Any(input => input is null))
-        {
-            return false;
-        }
-
-        Inline(graph, node, depth + 1);
-        return true;
-    }
-
-    private void Inline(ModelSubgraph graph, NodeInfo caller, int depth)
-    {
-        var tensors = ReadTensors(graph, nextTensor);
-        nextTensor += tensors.Length;
-        for (var i = 0; i < graph.Inputs.Length; i++)
-        {
-            Alias(tensors[graph.Inputs[i]], caller.Inputs[i]!);
-        }
-
-        foreach (var node in graph.Operators)
-        {
-            Add(NodeReader.Read(model, nextNode++, node, tensors, operators), node, depth);
-        }
-
-        for (var i = 0; i < graph.Outputs.Length; i++)
-        {
-            // The caller's name is the one that the model's user knows.
-            var result = Resolve(tensors[graph.Outputs[i]]);
-            Alias(caller.Outputs[i], result with { Name = caller.Outputs[i].Name });
+            nodes.RemoveRange(before, nodes.Count - before);
+            Keep(node with { Objection = e.Message });
         }
     }
 
-    /// <summary>Field numbers of a composite's options.</summary>
-    private static class CompositeFields
+    private void Keep(NodeInfo node)
     {
-        public const int Decomposition = 1;
+        var known = Propagation?.Add(node) ?? node;
+        foreach (var output in known.Outputs)
+        {
+            Alias(output, Propagation?.Constant(output.Index) ?? output);
+        }
+
+        if (Propagation is null || known.Outputs.IsEmpty || Propagation.Constant(known.Outputs[0].Index) is null)
+        {
+            nodes.Add(known);
+        }
     }
 }

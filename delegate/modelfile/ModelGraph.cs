@@ -10,26 +10,42 @@ namespace WebNN.TfLite.ModelFile;
 /// </summary>
 public sealed class ModelGraph : IDelegateHost
 {
+    private readonly ModelTensors tensors;
+    private readonly CustomOperators operators;
+    private readonly MLContext? context;
+
     /// <param name="files">Where constants outside the model are; null: nowhere.</param>
     /// <param name="operators">Where custom operators are looked for; null: among those that are known.</param>
+    /// <param name="context">What the graph is to run on; null where that is not known yet.</param>
     /// <exception cref="ArgumentOutOfRangeException">The model has no such subgraph.</exception>
-    public ModelGraph(FlatBufferModel model, int subgraph = 0, ExternalFiles? files = null, CustomOperators? operators = null)
+    public ModelGraph(FlatBufferModel model, int subgraph = 0, ExternalFiles? files = null, CustomOperators? operators = null, MLContext? context = null)
+        : this(Tensors(model, files, subgraph), operators ?? CustomOperators.Known, context, shapes: null)
     {
-        ArgumentNullException.ThrowIfNull(model);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)subgraph, (uint)model.Subgraphs.Count, nameof(subgraph));
-        var graph = model.Subgraphs[subgraph];
-        var assembly = new GraphAssembly(model, files ?? new(null), operators ?? CustomOperators.Known, subgraph);
-        (Nodes, Inputs, Outputs, Variables) = (assembly.Nodes, assembly.Inputs, assembly.Outputs, assembly.Variables);
-        (Subgraph, Initializers) = (subgraph, assembly.Initializers);
-        HasOpenShapes = graph.Tensors.Any(tensor => tensor.ShapeSignature.Contains(-1));
     }
 
-    private ModelGraph(
-        int subgraph, ImmutableArray<NodeInfo> nodes, ImmutableArray<TensorInfo> inputs, ImmutableArray<TensorInfo> outputs, ImmutableArray<VariableUse> variables) =>
-        (Subgraph, Nodes, Inputs, Outputs, Variables) = (subgraph, nodes, inputs, outputs, variables);
+    private ModelGraph(ModelTensors tensors, CustomOperators operators, MLContext? context, ImmutableArray<ImmutableArray<int>>? shapes)
+    {
+        (this.tensors, this.operators, this.context) = (tensors, operators, context);
+        var (model, graph) = (tensors.Model, tensors.Model.Subgraphs[tensors.Root]);
+        Func<TensorInfo, string, TensorInfo>? unknown = null;
+        if (shapes is null && graph.Tensors.Any(tensor => tensor.ShapeSignature.Contains(-1)))
+        {
+            // The file leaves dimensions open: its shapes are examples.
+            shapes = FileShapes();
+        }
+        else if (shapes is null && GraphCalls.HasControlFlow(model, tensors.Root))
+        {
+            shapes = FileShapes();
+            unknown = static (output, _) => output;
+        }
+
+        var assembly = new GraphAssembly(tensors, operators, shapes, inputs => new(inputs, unknown, context));
+        Propagation = assembly.Propagation;
+        (Nodes, Inputs, Outputs, Variables, Initializers) = (assembly.Nodes, assembly.Inputs, assembly.Outputs, assembly.Variables, assembly.Initializers);
+    }
 
     /// <summary>Its place among the model's graphs.</summary>
-    public int Subgraph { get; }
+    public int Subgraph => tensors.Root;
 
     public ImmutableArray<NodeInfo> Nodes { get; }
 
@@ -43,28 +59,12 @@ public sealed class ModelGraph : IDelegateHost
     public ImmutableArray<VariableUse> Variables { get; }
 
     /// <summary>The model's graphs that run once before this one does, for what they assign to variables.</summary>
-    public ImmutableArray<int> Initializers { get; private init; } = [];
+    public ImmutableArray<int> Initializers { get; }
 
-    /// <summary>Whether the file leaves dimensions open: then its shapes are examples, and <see cref="WithInputShapes"/> finds the true ones.</summary>
-    public bool HasOpenShapes { get; }
+    public NodePropagation? Propagation { get; }
 
-    /// <summary>The same graph for inputs of these shapes, one for each: every other shape follows from them.</summary>
-    public ModelGraph WithInputShapes(ImmutableArray<ImmutableArray<int>> shapes)
-    {
-        ImmutableArray<TensorInfo> inputs = [.. Inputs.Zip(shapes, (input, shape) => input with { Shape = shape })];
-        var nodes = ShapeInference.Apply(Nodes, inputs);
-        var tensors = nodes.SelectMany(node => node.Outputs).Concat(inputs).ToDictionary(tensor => tensor.Index);
-        TensorInfo Reshaped(TensorInfo tensor) => tensors.GetValueOrDefault(tensor.Index, tensor) with { Name = tensor.Name };
-        return new(
-            Subgraph,
-            nodes,
-            inputs,
-            [.. Outputs.Select(Reshaped)],
-            [.. Variables.Select(variable => variable with { Written = variable.Written is { } written ? Reshaped(written) : null })])
-        {
-            Initializers = Initializers,
-        };
-    }
+    /// <summary>The same graph for inputs of these shapes, one for each: every other shape follows from them, and so may what control flow runs.</summary>
+    public ModelGraph WithInputShapes(ImmutableArray<ImmutableArray<int>> shapes) => new(tensors, operators, context, shapes);
 
     /// <summary>All nodes as one partition, its tensors in TensorFlow Lite's order; none where a node is missing.</summary>
     public ImmutableArray<PartitionInfo> Partition(ImmutableArray<int> nodes)
@@ -84,5 +84,19 @@ public sealed class ModelGraph : IDelegateHost
                 [.. read.Where(tensor => !written.Contains(tensor)).Distinct().Order()],
                 [.. results.Where(written.Contains).Distinct().Order()]),
         ];
+    }
+
+    private static ModelTensors Tensors(FlatBufferModel model, ExternalFiles? files, int subgraph)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)subgraph, (uint)model.Subgraphs.Count, nameof(subgraph));
+        return new(model, files ?? new(null), subgraph);
+    }
+
+    private ImmutableArray<ImmutableArray<int>> FileShapes()
+    {
+        var graph = tensors.Model.Subgraphs[tensors.Root];
+        var read = tensors.Of(tensors.Root);
+        return [.. graph.Inputs.ToArray().Select(input => read[input].Shape)];
     }
 }

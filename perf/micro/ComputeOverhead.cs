@@ -22,6 +22,7 @@ public unsafe class ComputeOverhead : IDisposable
     private readonly MLBuffer[] inputs = [Buffer(), Buffer()];
     private readonly MLBuffer[] outputs = [Buffer()];
     private readonly MLBuffer[] otherInputs = [Buffer(), Buffer()];
+    private MLGraph withoutSession = null!;
     private NativeArena arena = null!;
     private OrtGraph graph = null!;
     private OrtPorts boundInputs = null!;
@@ -33,12 +34,12 @@ public unsafe class ComputeOverhead : IDisposable
     [GlobalSetup]
     public void SetUp()
     {
-        var context = new OrtContext();
-        var builder = new MLGraphBuilder(context);
-        var descriptor = new MLOperandDescriptor(MLOperandDataType.Float32, 4);
-        var output = builder.Add(builder.Input("a", descriptor), builder.Input("b", descriptor));
-        var definition = builder.Define(new MLNamedOperand("y", output));
-        graph = (OrtGraph)builder.Build(new MLNamedOperand("y", output));
+        var context = new OrtContext(new() { AlwaysUsesSession = true });
+        var (builder, output) = Sum(context);
+        var definition = builder.Define(output);
+        graph = (OrtGraph)builder.Build(output);
+        var (own, same) = Sum(new(new() { OwnKernels = true }));
+        withoutSession = own.Build(same);
         (library, arena) = (context.Library, new NativeArena());
         memoryInfo = ModelEditor.CpuMemory(library);
         var lowered = GraphLowering.Lower(definition);
@@ -56,6 +57,7 @@ public unsafe class ComputeOverhead : IDisposable
         memoryInfo.Dispose();
         arena.Dispose();
         graph.Dispose();
+        withoutSession.Dispose();
         GC.SuppressFinalize(this);
     }
 
@@ -72,6 +74,17 @@ public unsafe class ComputeOverhead : IDisposable
     {
         other = !other;
         graph.Compute(other ? otherInputs : inputs, outputs);
+    }
+
+    /// <summary>The same graph of own kernels alone.</summary>
+    [Benchmark]
+    public void ComputeWithoutSession() => withoutSession.Compute(inputs, outputs);
+
+    private static (MLGraphBuilder Builder, MLNamedOperand Output) Sum(OrtContext context)
+    {
+        var builder = new MLGraphBuilder(context);
+        var descriptor = new MLOperandDescriptor(MLOperandDataType.Float32, 4);
+        return (builder, new("y", builder.Add(builder.Input("a", descriptor), builder.Input("b", descriptor))));
     }
 
     private static MLBuffer Buffer() => new((nint)NativeMemory.AllocZeroed(16), 16);

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using WebNN.Interop.TfLite;
+using WebNN.Kernels;
 using WebNN.TfLite;
 using WebNN.TfLite.Delegation;
 
@@ -124,6 +125,57 @@ public sealed class ModelTests
             run.Draw(seed);
             run.Compare(Tolerance.Float with { Relative = 0.03 }, $"seed {seed}");
         }
+    }
+
+    /// <summary>By the delegate and compiled whole, to the same bytes; a run allocates nothing.</summary>
+    [Theory]
+    [InlineData("ad01_fp32")]
+    [InlineData("hello_world_float")]
+    [InlineData("kws_ref_model_dynamic_range")]
+    [InlineData("kws_ref_model_int8")]
+    [InlineData("mobilenet_v1_0.25_224_fp32")]
+    [InlineData("resnet8_int8")]
+    [InlineData("vww_96_float")]
+    [InlineData("vww_96_int8")]
+    public void Small_models_run_on_own_kernels_without_a_session(string name)
+    {
+        Natives.SkipUnlessPresent();
+        Assert.SkipUnless(Processor.Features.HasFlag(ProcessorFeatures.Avx2), "kernels of integers need AVX2");
+        using var model = Shared.Model(name);
+        using var webnn = new WebNNDelegate(new WebNNDelegateOptions { OwnKernels = true });
+        using var delegated = new Interpreter(model, new InterpreterOptions { Delegates = [webnn] });
+        using var compiled = new CompiledModel(model, new CompiledModelOptions { OwnKernels = true });
+        Assert.Equal("own kernels, without a session", Assert.Single(delegated.Report!.Partitions).Runner);
+        Assert.Equal("own kernels, without a session", Assert.Single(compiled.Report!.Partitions).Runner);
+        new Random(1).NextBytes(delegated.Inputs[0].Bytes);
+        if (delegated.Inputs[0].Type is TfLiteType.Float32)
+        {
+            var random = new Random(1);
+            foreach (ref var value in delegated.Inputs[0].Data<float>())
+            {
+                value = random.NextSingle();
+            }
+        }
+
+        delegated.Inputs[0].Bytes.CopyTo(compiled.Inputs[0].Bytes);
+        delegated.Invoke();
+        compiled.Run();
+        Assert.True(delegated.Outputs[0].Bytes.SequenceEqual(compiled.Outputs[0].Bytes));
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        delegated.Invoke();
+        compiled.Run();
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    /// <summary>With other operators among them, or with a row of weights that no cache holds.</summary>
+    [Theory]
+    [InlineData("deeplabv3_fp32")]
+    [InlineData("mobilenet_v2_1.0_224_ptq_int8")]
+    [InlineData("movie_review_nl")]
+    public void Other_models_have_a_session(string name)
+    {
+        using var run = new Run(name);
+        Assert.Null(Assert.Single(run.Report.Partitions).Runner);
     }
 
     /// <summary>The integers that find keypoints: with TFLite's own heatmaps before them, to the bit.</summary>

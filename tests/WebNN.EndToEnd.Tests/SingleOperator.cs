@@ -78,6 +78,10 @@ internal sealed class SingleOperator(BuiltinOperator code, BuiltinOptions? optio
         return Constant(elements, channels);
     }
 
+    /// <summary>The same of int64, as TFLite has it for activations of int16.</summary>
+    public SingleOperator WideBias(float scale, int channels) =>
+        Constant(new Elements(TensorType.Int64, -2_000_000, 2_000_000, QuantizationParameters.PerTensor(scale)), channels);
+
     /// <summary>A constant of which a third is not 0, kept without its zeros along the last axis, and the node before this one that adds them.</summary>
     public SingleOperator SparseConstant(Elements elements, params ReadOnlySpan<int> shape)
     {

@@ -39,6 +39,7 @@ internal sealed record Tolerance(double Relative, int Steps, double Differing)
         TfLiteType.Int32 => Integers(MemoryMarshal.Cast<byte, int>(expected), MemoryMarshal.Cast<byte, int>(actual), value => value, out measured),
         TfLiteType.Int64 => Integers(MemoryMarshal.Cast<byte, long>(expected), MemoryMarshal.Cast<byte, long>(actual), value => value, out measured),
         TfLiteType.Int8 => Integers(MemoryMarshal.Cast<byte, sbyte>(expected), MemoryMarshal.Cast<byte, sbyte>(actual), value => value, out measured),
+        TfLiteType.Int16 => Integers(MemoryMarshal.Cast<byte, short>(expected), MemoryMarshal.Cast<byte, short>(actual), value => value, out measured),
         TfLiteType.UInt8 or TfLiteType.Bool => Integers(expected, actual, value => value, out measured),
         _ => throw new ArgumentOutOfRangeException(nameof(type), type, "no tolerance for this type"),
     };

@@ -138,10 +138,13 @@ public sealed class ModelCacheTests : IDisposable
         Assert.Null(context.CacheProblem);
     }
 
-    /// <summary>A convolution of ones: its filter, every element <paramref name="weight"/>, is long enough to stay outside the graph.</summary>
+    /// <summary>
+    /// A convolution of ones: its filter, every element <paramref name="weight"/>, is long enough to stay outside the graph. What runs without a
+    /// session is not kept, and is tested with the kernels.
+    /// </summary>
     private float[] Run(float weight)
     {
-        using var context = new OrtContext(new() { CacheDirectory = folder });
+        using var context = new OrtContext(new() { CacheDirectory = folder, AlwaysUsesSession = true });
         var builder = new MLGraphBuilder(context);
         var input = builder.Input("input", new(MLOperandDataType.Float32, 1, 4, 4, 8));
         var filter = builder.Constant([16, 1, 1, 8], Enumerable.Repeat(weight, 128).ToArray());

@@ -158,7 +158,7 @@ public sealed class OwnIntegerKernelsTests
         try
         {
             var (shape, make, _) = Graphs["a chain"];
-            var options = new OrtContextOptions { OwnIntegerKernels = true, CacheDirectory = folder };
+            var options = new OrtContextOptions { OwnIntegerKernels = true, CacheDirectory = folder, AlwaysUsesSession = true };
             var first = Run(options);
             Assert.Equal(first, Run(options));
             Assert.Single(Directory.GetFiles(folder));

@@ -118,7 +118,7 @@ public sealed class OwnKernelsTests
         var folder = Path.Combine(Path.GetTempPath(), $"webnn-cache-{Guid.NewGuid():N}");
         try
         {
-            var options = new OrtContextOptions { OwnKernels = true, CacheDirectory = folder };
+            var options = new OrtContextOptions { OwnKernels = true, CacheDirectory = folder, AlwaysUsesSession = true };
             var first = Run(options);
             Assert.Single(Directory.GetFiles(folder));
             Assert.Equal(first, Run(options));

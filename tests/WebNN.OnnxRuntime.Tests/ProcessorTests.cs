@@ -119,7 +119,7 @@ public sealed class ProcessorTests
         {
             var files = new[] { ProcessorFeatures.All, ProcessorFeatures.Avx2, ProcessorFeatures.None }.Select(allowed =>
             {
-                var g = new TestGraph(new() { ProcessorFeatures = allowed, CacheDirectory = folder });
+                var g = new TestGraph(new() { ProcessorFeatures = allowed, CacheDirectory = folder, AlwaysUsesSession = true });
                 var y = g.Builder.Conv2d(g.Input(new float[16], 1, 1, 1, 16), g.Constant(new float[16 * 16], 16, 1, 1, 16), null, Ohwi);
                 g.Build(y).Dispose();
                 return Directory.GetFiles(folder).Length;

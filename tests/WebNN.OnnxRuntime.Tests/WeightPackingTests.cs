@@ -1,3 +1,5 @@
+using WebNN.Kernels;
+
 namespace WebNN.OnnxRuntime.Tests;
 
 /// <summary>Weights left as they are: another session, the same results.</summary>
@@ -28,7 +30,7 @@ public sealed class WeightPackingTests
         {
             foreach (var packs in new[] { true, false })
             {
-                var g = new TestGraph(new() { PacksWeights = packs, CacheDirectory = folder });
+                var g = new TestGraph(new() { PacksWeights = packs, CacheDirectory = folder, AlwaysUsesSession = true });
                 g.Build(g.Builder.Matmul(g.Input(new float[4], 2, 2), g.Constant(new float[4], 2, 2))).Dispose();
             }
 
@@ -38,5 +40,19 @@ public sealed class WeightPackingTests
         {
             Directory.Delete(folder, recursive: true);
         }
+    }
+
+    /// <summary>Own kernels pack what they multiply with: many weights that are to stay as they are have a session, few run without.</summary>
+    [Theory]
+    [InlineData(true, 4, true)]
+    [InlineData(true, 1200, true)]
+    [InlineData(false, 4, true)]
+    [InlineData(false, 1200, false)]
+    public void Many_weights_as_they_are_need_a_session(bool packs, int size, bool isWithout)
+    {
+        Assert.SkipUnless(Processor.Features.HasFlag(ProcessorFeatures.Avx2), "own kernels need AVX2");
+        var g = new TestGraph(new() { PacksWeights = packs });
+        using var graph = g.Build(g.Builder.Matmul(g.Input(new float[2 * size], 2, size), g.Constant(new float[size * size], size, size)));
+        Assert.Equal(isWithout, graph.Runner is not null);
     }
 }

@@ -56,6 +56,7 @@ public sealed class KernelLibraryTests
 
     [Theory]
     [InlineData(Model, "own float kernels")]
+    [InlineData("ad01_fp32", "own float kernels")]
     [InlineData("vww_96_int8", "own integer kernels")]
     public void Beside_the_library_for_AVX2_alone_it_gives_what_its_kernels_give(string model, string kernels)
     {

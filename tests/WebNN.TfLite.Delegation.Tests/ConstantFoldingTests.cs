@@ -134,6 +134,74 @@ public sealed class ConstantFoldingTests : IDisposable
         Assert.Equal([3, -1], MemoryMarshal.Cast<byte, int>(new ConstantFolding(model.Nodes).Constant(narrow.Index)!.Data!.Value.Span).ToArray());
     }
 
+    [Theory]
+    [InlineData(TfLiteType.Float32)]
+    [InlineData(TfLiteType.Bool)]
+    public void A_cast_to_what_does_not_count_is_no_constant(TfLiteType type)
+    {
+        var cast = model.Tensor("cast", type, 2);
+        model.Node(BuiltinOperator.Cast, null, [Longs("wide", 3, -1)], cast);
+        Assert.Null(new ConstantFolding(model.Nodes).Constant(cast.Index));
+    }
+
+    [Theory]
+    [InlineData(BuiltinOperator.Add, 7, -2, 5)]
+    [InlineData(BuiltinOperator.Sub, 7, -2, 9)]
+    [InlineData(BuiltinOperator.Mul, 7, -2, -14)]
+    [InlineData(BuiltinOperator.FloorDiv, 7, -2, -4)]
+    [InlineData(BuiltinOperator.FloorDiv, -8, 2, -4)]
+    [InlineData(BuiltinOperator.FloorMod, 7, -2, -1)]
+    [InlineData(BuiltinOperator.FloorMod, -7, 2, 1)]
+    [InlineData(BuiltinOperator.Maximum, 7, -2, 7)]
+    [InlineData(BuiltinOperator.Minimum, 7, -2, -2)]
+    [InlineData(BuiltinOperator.Add, int.MaxValue, 1, null)]
+    [InlineData(BuiltinOperator.Mul, 1 << 16, 1 << 16, null)]
+    [InlineData(BuiltinOperator.FloorDiv, int.MinValue, -1, null)]
+    [InlineData(BuiltinOperator.FloorDiv, 7, 0, null)]
+    [InlineData(BuiltinOperator.FloorMod, 7, 0, null)]
+    [InlineData(BuiltinOperator.Div, 7, 2, null)]
+    [InlineData(BuiltinOperator.LogicalAnd, 1, 1, null)]
+    public void Counters_are_computed_where_they_are_the_same_everywhere(BuiltinOperator code, int a, int b, int? expected)
+    {
+        var result = model.Tensor("result", TfLiteType.Int32);
+        model.Node(code, null, [model.Scalar("a", a), model.Scalar("b", b)], result);
+        Assert.Equal(expected, new ConstantFolding(model.Nodes).Constant(result.Index) is { Data: { } data } ? MemoryMarshal.Read<int>(data.Span) : null);
+    }
+
+    [Theory]
+    [InlineData(BuiltinOperator.Less, false, true, false, false)]
+    [InlineData(BuiltinOperator.LessEqual, false, true, true, false)]
+    [InlineData(BuiltinOperator.Greater, true, false, false, true)]
+    [InlineData(BuiltinOperator.GreaterEqual, true, false, true, true)]
+    [InlineData(BuiltinOperator.Equal, false, false, true, false)]
+    [InlineData(BuiltinOperator.NotEqual, true, true, false, true)]
+    public void Counters_are_compared(BuiltinOperator code, params bool[] expected)
+    {
+        var (both, none, result) = (model.Tensor("both", TfLiteType.Bool, 4), model.Tensor("none", TfLiteType.Bool, 4), model.Tensor("result", TfLiteType.Bool, 4));
+        model.Node(code, null, [model.Indices("a", 3, 1, 2, 5), model.Indices("b", 2)], result);
+        model.Node(BuiltinOperator.LogicalAnd, null, [result, model.Tensor("yes", TfLiteType.Bool) with { Data = new byte[] { 1 } }], both);
+        model.Node(BuiltinOperator.LogicalNot, null, [both], none);
+
+        var constants = new ConstantFolding(model.Nodes);
+
+        Assert.Equal(expected, Array.ConvertAll(constants.Constant(both.Index)!.Data!.Value.ToArray(), value => value != 0));
+        Assert.Equal(expected, Array.ConvertAll(constants.Constant(none.Index)!.Data!.Value.ToArray(), value => value == 0));
+    }
+
+    [Fact]
+    public void What_a_fused_activation_or_no_broadcast_makes_of_counters_is_not_known()
+    {
+        var (fused, odd, truths) = (model.Tensor("fused", TfLiteType.Int32), model.Tensor("odd", TfLiteType.Int32, 3), model.Tensor("truths", TfLiteType.Bool));
+        var yes = model.Tensor("yes", TfLiteType.Bool) with { Data = new byte[] { 1 } };
+        model.Node(BuiltinOperator.Add, new TfLiteActivationParams(TfLiteFusedActivation.Relu), [model.Scalar("a", 1), model.Scalar("b", 2)], fused);
+        model.Node(BuiltinOperator.Add, default(TfLiteActivationParams), [model.Indices("c", 1, 2, 3), model.Indices("d", 1, 2)], odd);
+        model.Node(BuiltinOperator.Add, default(TfLiteActivationParams), [yes, yes], truths);
+
+        var constants = new ConstantFolding(model.Nodes);
+
+        Assert.All((TensorInfo[])[fused, odd, truths], tensor => Assert.Null(constants.Constant(tensor.Index)));
+    }
+
     private static long[] Longs(TensorInfo constant) => MemoryMarshal.Cast<byte, long>(constant.Data!.Value.Span).ToArray();
 
     private TensorInfo Longs(string name, params long[] values) =>

@@ -58,9 +58,9 @@ public sealed class GraphDelegateTests : IDisposable
     [Fact]
     public void A_tensor_of_a_type_that_WebNN_lacks_is_named()
     {
-        var y = model.Tensor("y", TfLiteType.Int16, 2);
-        model.Node(BuiltinOperator.Relu, null, [model.Tensor("x", TfLiteType.Int16, 2)], y);
-        Assert.Equal("tensor 'x' is Int16; WebNN has no such type", Assert.Single(Plan(new(), y.Index).Report.Refused).Reason);
+        var y = model.Tensor("y", TfLiteType.Float64, 2);
+        model.Node(BuiltinOperator.Relu, null, [model.Tensor("x", TfLiteType.Float64, 2)], y);
+        Assert.Equal("tensor 'x' is Float64; WebNN has no such type", Assert.Single(Plan(new(), y.Index).Report.Refused).Reason);
     }
 
     [Fact]

@@ -23,6 +23,9 @@ internal sealed class Model
     public TensorInfo UInt8(string name, float scale, int zeroPoint, params int[] shape) =>
         Tensor(name, TfLiteType.UInt8, shape) with { Quantization = new([scale], [zeroPoint], 0) };
 
+    public TensorInfo Int16(string name, float scale, params int[] shape) =>
+        Tensor(name, TfLiteType.Int16, shape) with { Quantization = new([scale], [0], 0) };
+
     /// <summary>Floats 0, 1, 2 …</summary>
     public TensorInfo FloatConstant(string name, params int[] shape) =>
         Float(name, shape) with { Data = MemoryMarshal.AsBytes<float>([.. Enumerable.Range(0, Count(shape)).Select(i => (float)i)]).ToArray() };
@@ -51,7 +54,7 @@ internal static class Translations
 
     public static string? Objection(this NodeInfo node)
     {
-        var objection = GraphTranslator.Objection(node, new FakeContext(), new ConstantFolding([node]));
+        var objection = new NodeTrials(new FakeContext()).Objection(node, new ConstantFolding([node]));
         if (objection is not null && node.Code != BuiltinOperator.Custom)
         {
             OperatorEvidence.Refused(node.Code.SchemaName(), objection);

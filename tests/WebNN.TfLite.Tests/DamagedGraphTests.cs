@@ -27,6 +27,12 @@ public sealed class DamagedGraphTests
     [InlineData(false)]
     public void A_damaged_model_with_unusual_constants_gives_a_graph_or_a_reason(bool packed) => Check(Unusual(packed), 20_000, 5, packed ? "packed" : "sparse");
 
+    [Fact]
+    public void A_damaged_model_with_branches_gives_a_graph_or_a_reason() => Check(ControlFlowModels.Nested(true, false), 5000, 6, "branches");
+
+    [Fact]
+    public void A_damaged_model_with_loops_gives_a_graph_or_a_reason() => Check(ControlFlowModels.LoopInLoop(), 5000, 7, "loops");
+
     [Theory]
     [InlineData(new[] { 2, 4 }, 2, null)]
     [InlineData(new[] { 2, 4 }, 1_000_000_000, "is sparse with a dense axis that is not as long as its shape has it")]

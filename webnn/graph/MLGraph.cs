@@ -17,6 +17,9 @@ public abstract class MLGraph : IDisposable
     /// <summary>The devices on which it runs: <c>cpu</c>, <c>gpu</c>, <c>npu</c>. Our extension, which browsers have too.</summary>
     public ImmutableArray<string> Devices => Context is null ? [] : [Context.Devices.Used];
 
+    /// <summary>What runs it, where that is another than <see cref="MLContext.Description"/> says; null where it is not. Our extension, for reports.</summary>
+    public virtual string? Runner => null;
+
     /// <summary>The inputs that an output needs, in the order in which the builder made them, and <see cref="Compute"/> takes them.</summary>
     public abstract ImmutableArray<MLGraphPort> Inputs { get; }
 
@@ -26,7 +29,7 @@ public abstract class MLGraph : IDisposable
     /// <summary>
     /// Runs synchronously, reading and writing only the given memory, each tensor in standard (row-major) layout. Our synchronous
     /// extension of <c>MLContext.dispatch</c>. Allocates nothing once warm, and copies nothing,
-    /// but for an input that the backend stores otherwise (int8 on ONNX Runtime). One call at a time runs on a graph; others wait.
+    /// but for an input that the backend stores otherwise (int8 on ONNX Runtime), or that lies where an output does. One call at a time runs on a graph; others wait.
     /// </summary>
     /// <exception cref="ArgumentException">A count or a length differs from <see cref="Inputs"/> or <see cref="Outputs"/>.</exception>
     /// <exception cref="ObjectDisposedException">The graph is destroyed.</exception>

@@ -25,8 +25,18 @@ internal static unsafe class KernelExports
     [UnmanagedCallersOnly(EntryPoint = KernelLibrary.PrepareFunction)]
     public static void Prepare(void* kernel, WindowBuffers* buffers) => Kernel(kernel).Prepare(*buffers);
 
+    /// <summary>A kernel of one share is prepared in the same call.</summary>
     [UnmanagedCallersOnly(EntryPoint = KernelLibrary.RunFunction)]
-    public static void Run(void* kernel, WindowBuffers* buffers, int share) => Kernel(kernel).Run(*buffers, share);
+    public static void Run(void* kernel, WindowBuffers* buffers, int share)
+    {
+        var target = Kernel(kernel);
+        if (target.Shares == 1)
+        {
+            target.Prepare(*buffers);
+        }
+
+        target.Run(*buffers, share);
+    }
 
     [UnmanagedCallersOnly(EntryPoint = KernelLibrary.DestroyFunction)]
     public static void Destroy(void* kernel)

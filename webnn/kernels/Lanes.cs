@@ -42,6 +42,18 @@ internal unsafe interface ILanes<TVector>
 
     /// <summary>The larger one, and the second where one is a NaN.</summary>
     static abstract TVector Maximum(TVector left, TVector right);
+
+    /// <summary>The larger one, and a NaN where one is.</summary>
+    static abstract TVector Larger(TVector left, TVector right);
+
+    /// <summary>The smaller one, and a NaN where one is.</summary>
+    static abstract TVector Smaller(TVector left, TVector right);
+
+    /// <summary>The nearest whole number, of two the even one.</summary>
+    static abstract TVector Round(TVector value);
+
+    /// <summary>Two to the power of whole numbers up to 127; below the normal floats zero.</summary>
+    static abstract TVector PowerOfTwo(TVector exponent);
 }
 
 internal readonly unsafe struct SixteenLanes : ILanes<Vector512<float>>
@@ -90,6 +102,19 @@ internal readonly unsafe struct SixteenLanes : ILanes<Vector512<float>>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Maximum(Vector512<float> left, Vector512<float> right) => Vector512.MaxNative(left, right);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Larger(Vector512<float> left, Vector512<float> right) => Vector512.Max(left, right);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Smaller(Vector512<float> left, Vector512<float> right) => Vector512.Min(left, right);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Round(Vector512<float> value) => Vector512.Round(value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> PowerOfTwo(Vector512<float> exponent) =>
+        (Vector512.Max(Vector512.ConvertToInt32Native(exponent) + Vector512.Create(127), Vector512<int>.Zero) << 23).AsSingle();
 }
 
 internal readonly unsafe struct EightLanes : ILanes<Vector256<float>>
@@ -138,4 +163,17 @@ internal readonly unsafe struct EightLanes : ILanes<Vector256<float>>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Maximum(Vector256<float> left, Vector256<float> right) => Vector256.MaxNative(left, right);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> Larger(Vector256<float> left, Vector256<float> right) => Vector256.Max(left, right);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> Smaller(Vector256<float> left, Vector256<float> right) => Vector256.Min(left, right);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> Round(Vector256<float> value) => Vector256.Round(value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> PowerOfTwo(Vector256<float> exponent) =>
+        (Vector256.Max(Vector256.ConvertToInt32Native(exponent) + Vector256.Create(127), Vector256<int>.Zero) << 23).AsSingle();
 }

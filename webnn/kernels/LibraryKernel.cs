@@ -17,8 +17,14 @@ internal sealed unsafe class LibraryKernel : WindowKernel
         }
     }
 
+    /// <summary>Nothing for a single share: the library does it with the run, in one call.</summary>
     public override void Prepare(in WindowBuffers buffers)
     {
+        if (Shares == 1)
+        {
+            return;
+        }
+
         fixed (WindowBuffers* pointer = &buffers)
         {
             KernelLibrary.Prepare(kernel, pointer);

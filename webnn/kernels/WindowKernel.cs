@@ -30,32 +30,61 @@ internal enum WindowOperation
 
     /// <summary>The sum of two images of bytes: see <see cref="Integers.ImageSum"/>.</summary>
     IntegerSum = 9,
+
+    /// <summary>Of each byte, with <see cref="Integers.ByteParameters"/> in the place of a filter.</summary>
+    Dequantize = 10,
+
+    /// <summary>Of each float, with the same.</summary>
+    Quantize = 11,
+
+    /// <summary>Bytes as they are.</summary>
+    Copy = 12,
+
+    /// <summary>Floats within a range.</summary>
+    Limit = 13,
+
+    /// <summary>Of two operands, element by element, and so the five that follow.</summary>
+    Add = 14,
+    Subtract = 15,
+    Multiply = 16,
+    Divide = 17,
+    Larger = 18,
+    Smaller = 19,
+
+    /// <summary>Of each element.</summary>
+    Sigmoid = 20,
+
+    /// <summary>Of each row.</summary>
+    Softmax = 21,
 }
 
 /// <summary>
 /// The memory of one run: images as the shape says, of floats or of bytes, the filter as <see cref="WindowKernels.Pack"/> or
 /// <see cref="Integers.IntegerKernels.Pack"/> made it.
 /// </summary>
-/// <param name="Sum">Added to the result, to that of floats before it is limited: as large as the output; null for none.</param>
+/// <param name="Sum">
+/// Added to the result, to that of floats before it is limited: as large as the output; null for none. The second operand of an operation of two.
+/// </param>
 internal readonly unsafe record struct WindowBuffers(nint Input, nint Filter, nint Sum, nint Output)
 {
-    public float* X => (float*)Input;
+    // What is public would be printed, which code that is compiled ahead of time cannot do with pointers.
+    internal float* X => (float*)Input;
 
-    public float* Packed => (float*)Filter;
+    internal float* Packed => (float*)Filter;
 
-    public float* Addend => (float*)Sum;
+    internal float* Addend => (float*)Sum;
 
-    public float* Y => (float*)Output;
+    internal float* Y => (float*)Output;
 
-    public byte* XBytes => (byte*)Input;
+    internal byte* XBytes => (byte*)Input;
 
-    public byte* PackedBytes => (byte*)Filter;
+    internal byte* PackedBytes => (byte*)Filter;
 
-    public byte* YBytes => (byte*)Output;
+    internal byte* YBytes => (byte*)Output;
 }
 
 /// <summary>
-/// A kernel that slides a window over channels-last images: <c>limit(f(window) + sum)</c>. The work is cut into shares that run in any order
+/// A kernel that slides a window over channels-last images: <c>limit(f(window) + sum)</c>, or goes over elements. The work is cut into shares that run in any order
 /// on any threads, after <see cref="Prepare"/>. Not for two runs at a time.
 /// </summary>
 internal abstract class WindowKernel : IDisposable

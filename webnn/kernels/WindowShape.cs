@@ -69,6 +69,22 @@ internal readonly record struct WindowShape()
     internal bool IsWithinReach => Math.Max(StrideY, PadTop + Reach(OutputHeight, StrideY, KernelHeight, DilationY)) <= FarthestReach
         && Math.Max(StrideX, PadLeft + Reach(OutputWidth, StrideX, KernelWidth, DilationX)) <= FarthestReach;
 
+    /// <summary>A window over all of each image, in each channel by itself.</summary>
+    /// <param name="image">Batch, height, width, channels.</param>
+    public static WindowShape Whole(ImmutableArray<int> image) => new()
+    {
+        Batch = image[0],
+        Height = image[1],
+        Width = image[2],
+        Channels = image[3],
+        OutputHeight = 1,
+        OutputWidth = 1,
+        Filters = image[3],
+        KernelHeight = image[1],
+        KernelWidth = image[2],
+        Depthwise = true,
+    };
+
     /// <summary>As a node's attribute carries them.</summary>
     public ImmutableArray<long> ToIntegers() =>
     [

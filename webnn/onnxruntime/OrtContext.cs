@@ -6,9 +6,15 @@ using WebNN.OnnxRuntime.Model;
 
 namespace WebNN.OnnxRuntime;
 
-/// <summary>WebNN on ONNX Runtime. The library is loaded once per process; each compiled graph is a session of its own.</summary>
+/// <summary>
+/// WebNN on ONNX Runtime. The library is loaded once per process; each compiled graph is a session of its own, or, where own kernels run all of
+/// it, none (<see cref="KernelGraph"/>).
+/// </summary>
 public sealed class OrtContext : MLContext
 {
+    /// <summary>A session takes more memory than the copies of so many weights.</summary>
+    private const long FewWeightBytes = 4 << 20;
+
     private readonly OrtContextOptions options;
     private readonly ModelCache? cache;
     private OrtDevice device = OrtDevice.Cpu;
@@ -94,25 +100,23 @@ public sealed class OrtContext : MLContext
         ObjectDisposedException.ThrowIf(disposed, this);
         options.OnCompile?.Invoke(definition);
         var graph = Lower(definition);
-        var memory = new PinnedMemory(Library);
         try
         {
-            return OrtGraph.TakeSession(cache is not { IsUsable: true } ? Create(graph, memory, options) : CreateCached(cache, graph, memory), memory, graph, definition);
+            return MayRunWithoutSession(graph) && OwnKernels is { } target && KernelGraph.TryMake(graph, target, OwnIntegerKernels, definition, out var own)
+                ? own
+                : InSession(graph, definition);
         }
         catch (OrtException e)
         {
-            memory.Dispose();
             throw new UnsupportedException($"ONNX Runtime refused the graph: {e.Reason}", e);
+        }
+        catch (ArgumentException e)
+        {
+            throw new UnsupportedException($"own kernels refused the graph: {e.Message}", e);
         }
         catch (OutOfMemoryException e)
         {
-            memory.Dispose();
             throw new UnsupportedException("there is not enough memory to compile the graph", e);
-        }
-        catch
-        {
-            memory.Dispose();
-            throw;
         }
     }
 
@@ -165,6 +169,28 @@ public sealed class OrtContext : MLContext
         }
 
         return graph;
+    }
+
+    /// <summary>
+    /// Whether a graph of own kernels alone may do without a session: that has threads to share their work, and writes its model and its times;
+    /// and many weights that are to stay as they are would be packed.
+    /// </summary>
+    private bool MayRunWithoutSession(OnnxGraph graph) =>
+        options is { Threads: 1, AlwaysUsesSession: false, OptimizedModelPath: null, ProfilePrefix: null }
+        && (options.PacksWeights || graph.Constants.Sum(constant => constant.Count * constant.Type.ByteSize()) <= FewWeightBytes);
+
+    private OrtGraph InSession(OnnxGraph graph, MLGraphDefinition definition)
+    {
+        var memory = new PinnedMemory(Library);
+        try
+        {
+            return OrtGraph.TakeSession(cache is not { IsUsable: true } ? Create(graph, memory, options) : CreateCached(cache, graph, memory), memory, graph, definition);
+        }
+        catch
+        {
+            memory.Dispose();
+            throw;
+        }
     }
 
     private OrtSessionHandle Create(OnnxGraph graph, PinnedMemory memory, OrtContextOptions settings)

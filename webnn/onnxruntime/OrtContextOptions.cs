@@ -66,6 +66,12 @@ public record OrtContextOptions : MLContextOptions
     public string? ProfilePrefix { get; init; }
 
     /// <summary>
+    /// For tests and diagnosis: whether graphs that need nothing but own kernels have a session of ONNX Runtime, too. By default they run without
+    /// one where <see cref="Threads"/> is 1.
+    /// </summary>
+    public bool AlwaysUsesSession { get; init; }
+
+    /// <summary>
     /// Whether convolutions and pools of 32-bit floats in <c>nhwc</c> layout run on this library's own kernels, on the CPU: null, the default,
     /// where the processor has <see cref="ProcessorFeatures.Avx512"/> or <see cref="ProcessorFeatures.Avx2"/>, on which they are faster than ONNX
     /// Runtime's. <see langword="false"/> gives ONNX Runtime's results bit for bit; <see langword="true"/> is slow on other processors. A program

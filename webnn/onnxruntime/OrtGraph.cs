@@ -21,8 +21,7 @@ internal sealed unsafe class OrtGraph : MLGraph
     {
         (this.session, this.memory, library) = (session, memory, session.Library);
         memoryInfo = ModelEditor.CpuMemory(library);
-        Inputs = [.. definition.Inputs.Select(input => new MLGraphPort(input.Name, input.Operand.Descriptor))];
-        Outputs = [.. definition.Outputs.Select(output => new MLGraphPort(output.Name, output.Operand.Descriptor))];
+        (Inputs, Outputs) = (GraphPorts.Of(definition.Inputs), GraphPorts.Of(definition.Outputs));
         inputs = new(library, memoryInfo.Pointer, arena, graph.Inputs, Inputs, areInputs: true);
         outputs = new(library, memoryInfo.Pointer, arena, graph.Outputs, Outputs, areInputs: false);
     }
@@ -52,8 +51,11 @@ internal sealed unsafe class OrtGraph : MLGraph
         lock (gate)
         {
             ObjectDisposedException.ThrowIf(disposed, this);
-            this.inputs.Bind(inputs);
-            this.outputs.Bind(outputs);
+            if (this.inputs.Bind(inputs) | this.outputs.Bind(outputs))
+            {
+                this.inputs.StageOverlaps(this.outputs);
+            }
+
             Run();
             this.outputs.Finish(outputs);
         }

@@ -7,19 +7,19 @@ internal static class Activation
 {
     public static readonly OperatorRow[] Rows =
     [
-        OperatorRow.Of(BuiltinOperator.Relu, maxVersion: 3, op => Bounded(op, 0, null)),
-        OperatorRow.Of(BuiltinOperator.Relu6, maxVersion: 3, op => Bounded(op, 0, 6)),
+        OperatorRow.Of(BuiltinOperator.Relu, maxVersion: 3, op => Bounded(op, 0, null)).WithInt16(),
+        OperatorRow.Of(BuiltinOperator.Relu6, maxVersion: 3, op => Bounded(op, 0, 6)).WithInt16(),
         OperatorRow.Of(BuiltinOperator.ReluN1To1, maxVersion: 1, op => Bounded(op, -1, 1)),
         OperatorRow.Of(BuiltinOperator.Relu0To1, maxVersion: 1, op => Bounded(op, 0, 1)),
         OperatorRow.Of(BuiltinOperator.Prelu, maxVersion: 1, op => op.Builder.Prelu(op.Input(0), op.Input(1), op.Label)),
         OperatorRow.Of<TfLiteLeakyReluParams>(
-            BuiltinOperator.LeakyRelu, maxVersion: 2, (op, p) => op.Builder.LeakyRelu(op.Input(0), p.Alpha, op.Label)),
+            BuiltinOperator.LeakyRelu, maxVersion: 2, (op, p) => op.Builder.LeakyRelu(op.Input(0), p.Alpha, op.Label)).WithInt16(),
         OperatorRow.Of(BuiltinOperator.HardSwish, maxVersion: 1, op => op.Builder.HardSwish(op.Input(0), op.Label)),
-        OperatorRow.Of(BuiltinOperator.Logistic, maxVersion: 3, op => op.Builder.Sigmoid(op.Input(0), op.Label)),
-        OperatorRow.Of(BuiltinOperator.Tanh, maxVersion: 3, op => op.Builder.Tanh(op.Input(0), op.Label)),
+        OperatorRow.Of(BuiltinOperator.Logistic, maxVersion: 3, op => WideActivation.Sigmoid(op) ?? op.Builder.Sigmoid(op.Input(0), op.Label)).WithInt16(),
+        OperatorRow.Of(BuiltinOperator.Tanh, maxVersion: 3, op => WideActivation.Tanh(op) ?? op.Builder.Tanh(op.Input(0), op.Label)).WithInt16(),
         OperatorRow.Of(BuiltinOperator.Elu, maxVersion: 1, op => op.Builder.Elu(op.Input(0), 1, op.Label)),
         OperatorRow.Of<TfLiteGeluParams>(BuiltinOperator.Gelu, maxVersion: 2, Gelu),
-        OperatorRow.Of<TfLiteSoftmaxParams>(BuiltinOperator.Softmax, maxVersion: 3, Softmax),
+        OperatorRow.Of<TfLiteSoftmaxParams>(BuiltinOperator.Softmax, maxVersion: 3, Softmax).WithInt16(),
         OperatorRow.Of(BuiltinOperator.LogSoftmax, maxVersion: 2, LogSoftmax),
     ];
 
@@ -34,16 +34,19 @@ internal static class Activation
                 : op.Builder.Clamp(op.Input(0), new() { MinValue = low, MaxValue = high }, op.Label);
         }
 
-        var stored = input.HasQuantizationOf(output) ? op.Stored(0) : op.Store(op.Input(0));
-        var bounds = Quantizer.Bounds(output, low, high);
-        return bounds is null ? stored : op.Builder.Clamp(stored, bounds, op.Label);
+        return op.Store(input.HasQuantizationOf(output) ? op.Stored(0) : op.Input(0), bounds: Quantizer.Bounds(output, low, high));
     }
 
     /// <summary>Over the last axis, of beta times the input: the largest is subtracted before, so that no product overflows.</summary>
     private static MLOperand Softmax(OperatorContext op, TfLiteSoftmaxParams p)
     {
+        op.Require(op.InputTensor(0).Shape.Length >= 1, "a scalar input");
+        if (WideActivation.Softmax(op, p.Beta) is { } wide)
+        {
+            return wide;
+        }
+
         var input = Limited(op, op.Input(0));
-        op.Require(input.Rank >= 1, "a scalar input");
         var logits = p.Beta == 1 ? input : op.Builder.Mul(Centred(op, input), op.Scalar(input, p.Beta), op.Label);
         return op.Builder.Softmax(logits, input.Rank - 1, op.Label);
     }

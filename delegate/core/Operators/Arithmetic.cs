@@ -8,12 +8,12 @@ internal static class Arithmetic
 {
     public static readonly OperatorRow[] Rows =
     [
-        Fused(BuiltinOperator.Add, maxVersion: 5, static (builder, a, b, label) => builder.Add(a, b, label)),
-        Fused(BuiltinOperator.Sub, maxVersion: 5, static (builder, a, b, label) => builder.Sub(a, b, label)),
-        Fused(BuiltinOperator.Mul, maxVersion: 7, static (builder, a, b, label) => builder.Mul(a, b, label)),
+        Fused(BuiltinOperator.Add, maxVersion: 5, static (builder, a, b, label) => builder.Add(a, b, label)).WithInt16(),
+        Fused(BuiltinOperator.Sub, maxVersion: 5, static (builder, a, b, label) => builder.Sub(a, b, label)).WithInt16(),
+        Fused(BuiltinOperator.Mul, maxVersion: 7, static (builder, a, b, label) => builder.Mul(a, b, label)).WithInt16(),
         OperatorRow.Of<TfLiteActivationParams>(BuiltinOperator.Div, maxVersion: 2, Div),
-        OperatorRow.Of(BuiltinOperator.Maximum, maxVersion: 4, op => op.Builder.Max(op.Stored(0), op.Stored(1), op.Label)),
-        OperatorRow.Of(BuiltinOperator.Minimum, maxVersion: 4, op => op.Builder.Min(op.Stored(0), op.Stored(1), op.Label)),
+        OperatorRow.Of(BuiltinOperator.Maximum, maxVersion: 4, op => op.Builder.Max(op.Stored(0), op.Stored(1), op.Label)).WithInt16(),
+        OperatorRow.Of(BuiltinOperator.Minimum, maxVersion: 4, op => op.Builder.Min(op.Stored(0), op.Stored(1), op.Label)).WithInt16(),
         OperatorRow.Of(BuiltinOperator.Pow, maxVersion: 1, Pow),
         OperatorRow.Of(BuiltinOperator.FloorDiv, maxVersion: 3, FloorDiv),
         OperatorRow.Of(BuiltinOperator.FloorMod, maxVersion: 2, FloorMod),

@@ -7,14 +7,14 @@ internal static class Convolution
 {
     public static readonly OperatorRow[] Rows =
     [
-        OperatorRow.Of<TfLiteConvParams>(BuiltinOperator.Conv2D, maxVersion: 8, Conv2D),
-        OperatorRow.Of<TfLiteDepthwiseConvParams>(BuiltinOperator.DepthwiseConv2D, maxVersion: 7, DepthwiseConv2D),
+        OperatorRow.Of<TfLiteConvParams>(BuiltinOperator.Conv2D, maxVersion: 8, Conv2D).WithInt16(),
+        OperatorRow.Of<TfLiteDepthwiseConvParams>(BuiltinOperator.DepthwiseConv2D, maxVersion: 7, DepthwiseConv2D).WithInt16(),
         OperatorRow.OfGrown<TfLiteTransposeConvParams, TfLiteTransposeConvParamsV4>(
             BuiltinOperator.TransposeConv,
             maxVersion: 5,
             since: 4,
             old => new(old.Padding, old.StrideWidth, old.StrideHeight, TfLiteFusedActivation.None),
-            TransposeConv),
+            TransposeConv).WithInt16(),
     ];
 
     private static MLOperand Conv2D(OperatorContext op, TfLiteConvParams p)
@@ -66,7 +66,7 @@ internal static class Convolution
     private static MLOperand TransposeConv(OperatorContext op, TfLiteTransposeConvParamsV4 p)
     {
         var shape = op.Integers(0);
-        var filter = op.Filter(1, rank: 4, outputs: 0);
+        var filter = op.Filter(1, rank: 4, outputs: 0, activations: 2);
         var input = op.Input(2, rank: 4);
         op.Require(shape.Length == 4, $"output shape of {shape.Length} dimensions; expected 4");
         var sizes = new Size2D(shape[1], shape[2]);

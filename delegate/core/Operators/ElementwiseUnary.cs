@@ -7,7 +7,7 @@ internal static class ElementwiseUnary
 {
     public static readonly OperatorRow[] Rows =
     [
-        OperatorRow.Of(BuiltinOperator.Abs, maxVersion: 5, op => op.Builder.Abs(op.Input(0), op.Label)),
+        OperatorRow.Of(BuiltinOperator.Abs, maxVersion: 5, op => op.Builder.Abs(op.Input(0), op.Label)).WithInt16(),
         OperatorRow.Of(BuiltinOperator.Ceil, maxVersion: 1, op => op.Builder.Ceil(op.Input(0), op.Label)),
         OperatorRow.Of(BuiltinOperator.Cos, maxVersion: 1, op => op.Builder.Cos(op.Input(0), op.Label)),
         OperatorRow.Of(BuiltinOperator.Exp, maxVersion: 2, op => op.Builder.Exp(op.Input(0), op.Label)),
@@ -21,7 +21,7 @@ internal static class ElementwiseUnary
         OperatorRow.Of(BuiltinOperator.Sqrt, maxVersion: 1, op => op.Builder.Sqrt(op.Input(0), op.Label)),
         OperatorRow.Of(BuiltinOperator.Square, maxVersion: 1, op => op.Builder.Mul(op.Input(0), op.Input(0), op.Label)),
         OperatorRow.Of(BuiltinOperator.LogicalNot, maxVersion: 1, op => op.Builder.LogicalNot(op.Stored(0), op.Label)),
-        OperatorRow.Of(BuiltinOperator.Cast, maxVersion: 6, Cast),
+        OperatorRow.Of(BuiltinOperator.Cast, maxVersion: 6, Cast).WithInt16(),
     ];
 
     /// <summary>Of the stored elements: CAST ignores quantization. A bool is whether the element is not zero.</summary>
@@ -29,6 +29,9 @@ internal static class ElementwiseUnary
     {
         var input = op.Stored(0);
         var target = op.OutputTensor().Descriptor().DataType;
+
+        // Inside a graph nothing would drop the bits above 16.
+        op.Require(op.OutputTensor().Type != TfLiteType.Int16 || op.InputTensor(0).Type is TfLiteType.Int8 or TfLiteType.UInt8 or TfLiteType.Bool or TfLiteType.Int16, $"{op.InputTensor(0)} to int16");
         if (op.OutputTensor().Type == TfLiteType.Bool)
         {
             return op.InputTensor(0).Type == TfLiteType.Bool ? input : op.Builder.NotEqual(input, op.Scalar(input, 0), op.Label);

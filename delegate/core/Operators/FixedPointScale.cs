@@ -80,7 +80,7 @@ internal sealed class FixedPointScale
     }
 
     /// <summary>The upper half of the doubled product, a half rounded up; then shifted right, a half rounded away from zero.</summary>
-    private static int Scale(int value, int multiplier, int exponent)
+    public static int Scale(int value, int multiplier, int exponent)
     {
         var product = (long)value * multiplier;
         var high = (int)((product + (product >= 0 ? 1 << 30 : 1 - (1 << 30))) / (1L << Fraction));

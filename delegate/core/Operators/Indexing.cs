@@ -7,11 +7,11 @@ internal static class Indexing
 {
     public static readonly OperatorRow[] Rows =
     [
-        OperatorRow.Of(BuiltinOperator.Slice, maxVersion: 6, Slice),
-        OperatorRow.Of<TfLiteStridedSliceParams>(BuiltinOperator.StridedSlice, maxVersion: 7, StridedSlice),
+        OperatorRow.Of(BuiltinOperator.Slice, maxVersion: 6, Slice).WithInt16(),
+        OperatorRow.Of<TfLiteStridedSliceParams>(BuiltinOperator.StridedSlice, maxVersion: 7, StridedSlice).WithInt16(),
         OperatorRow.OfGrown<TfLiteGatherParams, TfLiteGatherParamsV5>(
-            BuiltinOperator.Gather, maxVersion: 7, since: 5, old => new(old.Axis, 0), Gather),
-        OperatorRow.Of(BuiltinOperator.GatherNd, maxVersion: 5, GatherNd),
+            BuiltinOperator.Gather, maxVersion: 7, since: 5, old => new(old.Axis, 0), Gather).WithInt16(),
+        OperatorRow.Of(BuiltinOperator.GatherNd, maxVersion: 5, GatherNd).WithInt16(),
     ];
 
     /// <summary>A size of -1 is all that is left.</summary>

@@ -28,7 +28,7 @@ internal sealed class IntegerLstm
     public IntegerLstm(OperatorContext op, LstmSettings settings)
     {
         (this.op, this.settings) = (op, settings);
-        op.Require(op.InputTensor(0).IsQuantized() && op.InputTensor(0).Quantization!.PerTensor, $"input 0 is {op.InputTensor(0)} without one scale");
+        op.Require(op.InputTensor(0).IsQuantizedByte() && op.InputTensor(0).Quantization!.PerTensor, $"input 0 is {op.InputTensor(0)} without one scale");
         op.Require(!at.HasPeephole(op), "peepholes of integers");
         op.Require(!at.HasNorm(op), "normalization of integers");
         op.Require(!op.Has(at.Projection), "a projection of integers");

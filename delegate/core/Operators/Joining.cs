@@ -8,20 +8,20 @@ internal static class Joining
 {
     public static readonly OperatorRow[] Rows =
     [
-        OperatorRow.Of<TfLiteConcatenationParams>(BuiltinOperator.Concatenation, maxVersion: 4, Concatenation),
-        OperatorRow.Of<TfLitePackParams>(BuiltinOperator.Pack, maxVersion: 4, Pack),
-        OperatorRow.OfMany<TfLiteUnpackParams>(BuiltinOperator.Unpack, maxVersion: 4, Unpack),
-        OperatorRow.OfMany<TfLiteSplitParams>(BuiltinOperator.Split, maxVersion: 4, Split),
-        OperatorRow.OfMany<TfLiteSplitParams>(BuiltinOperator.SplitV, maxVersion: 2, SplitV),
+        OperatorRow.Of<TfLiteConcatenationParams>(BuiltinOperator.Concatenation, maxVersion: 4, Concatenation).WithInt16(),
+        OperatorRow.Of<TfLitePackParams>(BuiltinOperator.Pack, maxVersion: 4, Pack).WithInt16(),
+        OperatorRow.OfMany<TfLiteUnpackParams>(BuiltinOperator.Unpack, maxVersion: 4, Unpack).WithInt16(),
+        OperatorRow.OfMany<TfLiteSplitParams>(BuiltinOperator.Split, maxVersion: 4, Split).WithInt16(),
+        OperatorRow.OfMany<TfLiteSplitParams>(BuiltinOperator.SplitV, maxVersion: 2, SplitV).WithInt16(),
     ];
 
-    /// <summary>The only operator of stored elements that changes scales: an input with another one is brought to the output's.</summary>
+    /// <summary>The only operator of stored elements that changes scales: an input of bytes with another one is brought to the output's.</summary>
     private static MLOperand Concatenation(OperatorContext op, TfLiteConcatenationParams p)
     {
         var parts = new List<MLOperand>();
         for (var i = 0; i < op.InputCount; i++)
         {
-            var agrees = !op.OutputTensor().IsQuantized() || op.InputTensor(i).HasQuantizationOf(op.OutputTensor());
+            var agrees = !op.OutputTensor().IsQuantizedByte() || op.InputTensor(i).HasQuantizationOf(op.OutputTensor());
             parts.Add(agrees ? op.Stored(i) : op.Store(op.Input(i)));
         }
 

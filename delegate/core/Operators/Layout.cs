@@ -7,16 +7,16 @@ internal static class Layout
 {
     public static readonly OperatorRow[] Rows =
     [
-        OfDimensions(BuiltinOperator.Reshape, maxVersion: 2, Reshape),
-        OfDimensions(BuiltinOperator.Squeeze, maxVersion: 2, Relaid),
-        OperatorRow.Of(BuiltinOperator.ExpandDims, maxVersion: 1, Relaid),
+        OfDimensions(BuiltinOperator.Reshape, maxVersion: 2, Reshape).WithInt16(),
+        OfDimensions(BuiltinOperator.Squeeze, maxVersion: 2, Relaid).WithInt16(),
+        OperatorRow.Of(BuiltinOperator.ExpandDims, maxVersion: 1, Relaid).WithInt16(),
         // A dense constant; a sparse one is made dense where it is read.
         OperatorRow.Of(BuiltinOperator.Densify, maxVersion: 1, op => op.Stored(0)),
-        OperatorRow.Of(BuiltinOperator.Transpose, maxVersion: 6, Transpose),
+        OperatorRow.Of(BuiltinOperator.Transpose, maxVersion: 6, Transpose).WithInt16(),
         OperatorRow.Of(BuiltinOperator.Tile, maxVersion: 3, op => op.Builder.Tile(op.Stored(0), op.Integers(1), op.Label)),
         OperatorRow.Of(
-            BuiltinOperator.BroadcastTo, maxVersion: 3, op => op.Builder.Expand(op.Stored(0), op.OutputShape(), op.Label)),
-        OperatorRow.Of(BuiltinOperator.ReverseV2, maxVersion: 3, Reverse),
+            BuiltinOperator.BroadcastTo, maxVersion: 3, op => op.Builder.Expand(op.Stored(0), op.OutputShape(), op.Label)).WithInt16(),
+        OperatorRow.Of(BuiltinOperator.ReverseV2, maxVersion: 3, Reverse).WithInt16(),
         OperatorRow.Of<TfLiteBlockParams>(BuiltinOperator.SpaceToDepth, maxVersion: 2, SpaceToDepth),
         OperatorRow.Of<TfLiteBlockParams>(BuiltinOperator.DepthToSpace, maxVersion: 2, DepthToSpace),
     ];

@@ -8,8 +8,8 @@ internal static class MatrixProduct
 {
     public static readonly OperatorRow[] Rows =
     [
-        OperatorRow.Of<TfLiteFullyConnectedParams>(BuiltinOperator.FullyConnected, maxVersion: 12, FullyConnected),
-        OperatorRow.Of<TfLiteBatchMatMulParams>(BuiltinOperator.BatchMatmul, maxVersion: 4, BatchMatmul),
+        OperatorRow.Of<TfLiteFullyConnectedParams>(BuiltinOperator.FullyConnected, maxVersion: 12, FullyConnected).WithInt16(),
+        OperatorRow.Of<TfLiteBatchMatMulParams>(BuiltinOperator.BatchMatmul, maxVersion: 4, BatchMatmul).WithInt16(),
     ];
 
     /// <summary>Rows of the input's last elements, however many axes it has. Reshapes work on the stored elements, so that they cost nothing.</summary>
@@ -24,7 +24,8 @@ internal static class MatrixProduct
         var rows = (int)(elements / depth);
         var input = tensor.Shape.AsSpan().SequenceEqual([rows, depth])
             ? op.Input(0)
-            : op.Real(op.Reshape(op.Stored(0), rows, depth), tensor);
+            : tensor.IsQuantizedByte() ? op.Real(op.Reshape(op.Stored(0), rows, depth), tensor)
+            : op.Reshape(op.Input(0), rows, depth);
 
         var product = op.Builder.Gemm(input, weights, op.Bias(2, 0, 1, outputs), new() { BTranspose = true }, op.Label);
         return op.Reshape(op.Activate(product, p.Activation), op.OutputShape());
@@ -34,7 +35,8 @@ internal static class MatrixProduct
     {
         var a = Oriented(op, op.Input(0), p.AdjX);
         var b = Oriented(op, op.Input(1), p.AdjY);
-        return op.Builder.Matmul(a, b, op.Label);
+        var product = op.Builder.Matmul(a, b, op.Label);
+        return op.ProductOfInt16(0, 1) is { } factors ? op.Builder.Mul(product, op.Scalar(product, factors.Correction), op.Label) : product;
     }
 
     private static MLOperand Oriented(OperatorContext op, MLOperand matrix, bool transposed)

@@ -8,8 +8,8 @@ internal static class Padding
 {
     public static readonly OperatorRow[] Rows =
     [
-        OperatorRow.Of(BuiltinOperator.Pad, maxVersion: 4, Pad),
-        OperatorRow.Of(BuiltinOperator.Padv2, maxVersion: 4, PadV2),
+        OperatorRow.Of(BuiltinOperator.Pad, maxVersion: 4, Pad).WithInt16(),
+        OperatorRow.Of(BuiltinOperator.Padv2, maxVersion: 4, PadV2).WithInt16(),
         OperatorRow.Of<TfLiteMirrorPaddingParams>(BuiltinOperator.MirrorPad, maxVersion: 3, MirrorPad),
     ];
 
@@ -32,6 +32,7 @@ internal static class Padding
             TfLiteType.Int64 => MemoryMarshal.Read<long>(data),
             TfLiteType.Int8 => MemoryMarshal.Read<sbyte>(data),
             TfLiteType.UInt8 => data[0],
+            TfLiteType.Int16 => MemoryMarshal.Read<short>(data),
             _ => throw new UnsupportedException($"{op.Label}: a padding value of type {tensor.Type}"),
         };
     }

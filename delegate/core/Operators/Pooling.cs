@@ -7,8 +7,8 @@ internal static class Pooling
 {
     public static readonly OperatorRow[] Rows =
     [
-        OperatorRow.Of<TfLitePoolParams>(BuiltinOperator.AveragePool2D, maxVersion: 3, AveragePool2D),
-        OperatorRow.Of<TfLitePoolParams>(BuiltinOperator.MaxPool2D, maxVersion: 3, MaxPool2D),
+        OperatorRow.Of<TfLitePoolParams>(BuiltinOperator.AveragePool2D, maxVersion: 3, AveragePool2D).WithInt16(),
+        OperatorRow.Of<TfLitePoolParams>(BuiltinOperator.MaxPool2D, maxVersion: 3, MaxPool2D).WithInt16(),
         OperatorRow.Of<TfLitePoolParams>(BuiltinOperator.L2Pool2D, maxVersion: 1, L2Pool2D),
     ];
 
@@ -22,9 +22,9 @@ internal static class Pooling
     /// <summary>On the stored elements: TFLite does not rescale, and a larger integer is a larger number.</summary>
     private static MLOperand MaxPool2D(OperatorContext op, TfLitePoolParams p)
     {
-        var input = op.Stored(0);
+        var input = op.Steps(0);
         op.Require(input.Rank == 4, $"input 0 is {input.Descriptor}; expected rank 4");
-        return op.Activate(op.Builder.MaxPool2d(input, Options(op, p, input), op.Label), p.Activation);
+        return op.Activate(op.FromSteps(op.Builder.MaxPool2d(input, Options(op, p, input), op.Label)), p.Activation);
     }
 
     /// <summary>The root of the mean square; WebNN's l2Pool2d has the sum under the root.</summary>

@@ -9,15 +9,15 @@ internal static class Quantization
 {
     public static readonly OperatorRow[] Rows =
     [
-        OperatorRow.Of(BuiltinOperator.Quantize, maxVersion: 3, Quantize),
-        OperatorRow.Of(BuiltinOperator.Dequantize, maxVersion: 6, Dequantize),
+        OperatorRow.Of(BuiltinOperator.Quantize, maxVersion: 3, Quantize).WithInt16(),
+        OperatorRow.Of(BuiltinOperator.Dequantize, maxVersion: 6, Dequantize).WithInt16(),
         OperatorRow.Of<TfLiteFakeQuantParams>(BuiltinOperator.FakeQuant, maxVersion: 2, FakeQuant),
     ];
 
     /// <summary>From floats, or from another scale.</summary>
     private static MLOperand Quantize(OperatorContext op)
     {
-        op.Require(op.OutputTensor().IsQuantized(), $"output 0 is {op.OutputTensor()}; expected int8 or uint8 with a scale");
+        op.Require(op.OutputTensor().IsQuantized(), $"output 0 is {op.OutputTensor()}; expected int8, uint8 or int16 with a scale");
         return op.InputTensor(0).HasQuantizationOf(op.OutputTensor()) ? op.Stored(0) : op.Store(op.Input(0));
     }
 

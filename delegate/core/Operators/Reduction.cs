@@ -8,15 +8,15 @@ internal static class Reduction
 {
     public static readonly OperatorRow[] Rows =
     [
-        OperatorRow.Of<TfLiteReducerParams>(BuiltinOperator.Mean, maxVersion: 3, Mean),
+        OperatorRow.Of<TfLiteReducerParams>(BuiltinOperator.Mean, maxVersion: 3, Mean).WithInt16(),
         OperatorRow.Of<TfLiteReducerParams>(
-            BuiltinOperator.Sum, maxVersion: 2, (op, p) => op.Builder.ReduceSum(op.Input(0), Options(op, p), op.Label)),
+            BuiltinOperator.Sum, maxVersion: 2, Sum).WithInt16(),
         OperatorRow.Of<TfLiteReducerParams>(
             BuiltinOperator.ReduceProd, maxVersion: 2, (op, p) => op.Builder.ReduceProduct(op.Input(0), Options(op, p), op.Label)),
         OperatorRow.Of<TfLiteReducerParams>(
-            BuiltinOperator.ReduceMax, maxVersion: 3, (op, p) => op.Builder.ReduceMax(op.Stored(0), Options(op, p), op.Label)),
+            BuiltinOperator.ReduceMax, maxVersion: 3, (op, p) => op.Builder.ReduceMax(op.Stored(0), Options(op, p), op.Label)).WithInt16(),
         OperatorRow.Of<TfLiteReducerParams>(
-            BuiltinOperator.ReduceMin, maxVersion: 3, (op, p) => op.Builder.ReduceMin(op.Stored(0), Options(op, p), op.Label)),
+            BuiltinOperator.ReduceMin, maxVersion: 3, (op, p) => op.Builder.ReduceMin(op.Stored(0), Options(op, p), op.Label)).WithInt16(),
         OperatorRow.Of<TfLiteReducerParams>(
             BuiltinOperator.ReduceAny, maxVersion: 2, (op, p) => op.Builder.ReduceMax(op.Stored(0), Options(op, p), op.Label)),
         OperatorRow.Of<TfLiteReducerParams>(
@@ -28,6 +28,13 @@ internal static class Reduction
         OperatorRow.Of<TfLiteCumsumParams>(BuiltinOperator.Cumsum, maxVersion: 1, (op, p) => op.Builder.CumulativeSum(
             op.Input(0), Axis(op), new() { Exclusive = p.Exclusive, Reversed = p.Reverse }, op.Label)),
     ];
+
+    private static MLOperand Sum(OperatorContext op, TfLiteReducerParams p)
+    {
+        var (input, output) = (op.InputTensor(0), op.OutputTensor());
+        op.Require(output.Type != TfLiteType.Int16 || input.HasQuantizationOf(output), $"'{input.Name}' and '{output.Name}' are int16 of different scales; TFLite answers it with an error");
+        return op.Builder.ReduceSum(op.Input(0), Options(op, p), op.Label);
+    }
 
     /// <summary>Integers: the sum in int64, divided towards zero.</summary>
     private static MLOperand Mean(OperatorContext op, TfLiteReducerParams p)

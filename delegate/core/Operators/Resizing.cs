@@ -10,16 +10,16 @@ internal static class Resizing
 
     public static readonly OperatorRow[] Rows =
     [
-        OperatorRow.Of<TfLiteResizeParams>(BuiltinOperator.ResizeBilinear, maxVersion: 4, ResizeBilinear),
-        OperatorRow.Of<TfLiteResizeParams>(BuiltinOperator.ResizeNearestNeighbor, maxVersion: 4, ResizeNearestNeighbor),
+        OperatorRow.Of<TfLiteResizeParams>(BuiltinOperator.ResizeBilinear, maxVersion: 4, ResizeBilinear).WithInt16(),
+        OperatorRow.Of<TfLiteResizeParams>(BuiltinOperator.ResizeNearestNeighbor, maxVersion: 4, ResizeNearestNeighbor).WithInt16(),
     ];
 
     private static MLOperand ResizeBilinear(OperatorContext op, TfLiteResizeParams p)
     {
         var input = op.Input(0, rank: 4);
         var (height, width) = Sizes(op, p);
-        // TFLite resizes int8 with scales rounded to 1/1024 of a pixel, a difference that adds up over a row: those weights are our own.
-        var fixedPoint = op.InputTensor(0).Type == TfLiteType.Int8;
+        // TFLite resizes int8 and int16 with scales rounded to 1/1024 of a pixel, a difference that adds up over a row: those weights are our own.
+        var fixedPoint = op.InputTensor(0).Type is TfLiteType.Int8 or TfLiteType.Int16;
         if (p.HalfPixelCenters && !(fixedPoint && (Rounds(input.Shape[1], height) || Rounds(input.Shape[2], width))))
         {
             return op.Builder.Resample2d(

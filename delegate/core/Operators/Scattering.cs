@@ -10,7 +10,7 @@ internal static class Scattering
 
     public static readonly OperatorRow[] Rows =
     [
-        OperatorRow.Of<TfLiteReverseSequenceParams>(BuiltinOperator.ReverseSequence, maxVersion: 1, ReverseSequence),
+        OperatorRow.Of<TfLiteReverseSequenceParams>(BuiltinOperator.ReverseSequence, maxVersion: 1, ReverseSequence).WithInt16(),
         OperatorRow.Of(BuiltinOperator.DynamicUpdateSlice, maxVersion: 2, DynamicUpdateSlice),
         OperatorRow.Of(BuiltinOperator.ScatterNd, maxVersion: 1, ScatterNd),
         OperatorRow.Of(BuiltinOperator.UnsortedSegmentSum, maxVersion: 1, op =>

@@ -7,9 +7,9 @@ internal static class Selection
 {
     public static readonly OperatorRow[] Rows =
     [
-        OperatorRow.Of(BuiltinOperator.Select, maxVersion: 4, Select),
+        OperatorRow.Of(BuiltinOperator.Select, maxVersion: 4, Select).WithInt16(),
         OperatorRow.Of(
-            BuiltinOperator.SelectV2, maxVersion: 2, op => op.Builder.Where(op.Stored(0), op.Stored(1), op.Stored(2), op.Label)),
+            BuiltinOperator.SelectV2, maxVersion: 2, op => op.Builder.Where(op.Stored(0), op.Stored(1), op.Stored(2), op.Label)).WithInt16(),
         OperatorRow.Of(BuiltinOperator.MatrixDiag, maxVersion: 1, MatrixDiag),
         OperatorRow.Of(BuiltinOperator.MatrixSetDiag, maxVersion: 1, MatrixSetDiag),
     ];

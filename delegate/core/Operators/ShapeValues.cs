@@ -10,10 +10,10 @@ internal static class ShapeValues
 
     public static readonly OperatorRow[] Rows =
     [
-        OperatorRow.Of(BuiltinOperator.Shape, maxVersion: 1, op => Integers(op, [.. op.InputTensor(0).Shape.Select(dimension => (long)dimension)])),
-        OperatorRow.Of(BuiltinOperator.Rank, maxVersion: 1, op => Integers(op, [op.InputTensor(0).Shape.Length], scalar: true)),
+        OperatorRow.Of(BuiltinOperator.Shape, maxVersion: 1, op => Integers(op, [.. op.InputTensor(0).Shape.Select(dimension => (long)dimension)])).WithInt16(),
+        OperatorRow.Of(BuiltinOperator.Rank, maxVersion: 1, op => Integers(op, [op.InputTensor(0).Shape.Length], scalar: true)).WithInt16(),
         OperatorRow.Of(BuiltinOperator.ZerosLike, maxVersion: 1, ZerosLike),
-        OperatorRow.Of(BuiltinOperator.Fill, maxVersion: 4, op => Spread(op, Value(op, 1), op.Integers(0))),
+        OperatorRow.Of(BuiltinOperator.Fill, maxVersion: 4, op => Spread(op, Value(op, 1), op.Integers(0))).WithInt16(),
         OperatorRow.Of(BuiltinOperator.Range, maxVersion: 2, Range),
         OperatorRow.Of(BuiltinOperator.BroadcastArgs, maxVersion: 1, op => Integers(op, Broadcast(op))),
     ];

@@ -72,6 +72,8 @@ internal readonly record struct OperatorWork(OperatorClass Class, OperatorType T
         var type = TypeOf(node, first);
         return node.Code switch
         {
+            // No profile has the times of int16.
+            _ when node.Outputs.Any(output => output.Type == TfLiteType.Int16) => new(OperatorClass.Other, type, output),
             BuiltinOperator.Reshape or BuiltinOperator.Squeeze or BuiltinOperator.ExpandDims => new(OperatorClass.View, OperatorType.Float32, 0),
             BuiltinOperator.Conv2D or BuiltinOperator.DepthwiseConv2D or BuiltinOperator.TransposeConv => Window(node, type),
             BuiltinOperator.FullyConnected => new(OperatorClass.Dense, type, output * Inner(node, node.Inputs.Length > 1 ? node.Inputs[1] : null)),

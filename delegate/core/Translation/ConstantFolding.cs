@@ -1,13 +1,12 @@
 using System.Collections.Immutable;
-using System.Runtime.InteropServices;
 using WebNN.Interop.TfLite;
 using WebNN.TfLite.Delegation.Operators;
 
 namespace WebNN.TfLite.Delegation;
 
 /// <summary>
-/// Finds the nodes whose outputs are known before the first run (weights behind DEQUANTIZE or DENSIFY, SHAPE and what is computed from it) and
-/// gives their consumers constants. Runs before the nodes are probed one at a time: each would otherwise look like a run-time input.
+/// Finds the nodes whose outputs are known before the first run (weights behind DEQUANTIZE or DENSIFY, SHAPE and what is computed from it, a
+/// loop's counter) and gives their consumers constants. Runs before the nodes are probed one at a time: each would otherwise look like a run-time input.
 /// </summary>
 internal sealed class ConstantFolding
 {
@@ -88,15 +87,16 @@ internal sealed class ConstantFolding
             BuiltinOperator.Dequantize when first.Data is not null && CanFold(first, output) => Floats(first),
             // Where a constant was read, it was made dense.
             BuiltinOperator.Densify when first.HasQuantizationOf(output) && first.Shape.SequenceEqual(output.Shape) => first.Data,
-            BuiltinOperator.Shape => Integers(output, [.. first.Shape.Select(dimension => (long)dimension)]),
-            BuiltinOperator.Rank => Integers(output, [first.Shape.Length]),
-            BuiltinOperator.Reshape or BuiltinOperator.Squeeze or BuiltinOperator.ExpandDims => IsIndex(first) ? first.Data : null,
-            BuiltinOperator.Cast when IsIndex(first) => Integers(output, Integers(first)),
+            BuiltinOperator.Shape => CounterArithmetic.Bytes(output, [.. first.Shape.Select(dimension => (long)dimension)]),
+            BuiltinOperator.Rank => CounterArithmetic.Bytes(output, [first.Shape.Length]),
+            BuiltinOperator.Reshape or BuiltinOperator.Squeeze or BuiltinOperator.ExpandDims => CounterArithmetic.IsCounter(first) ? first.Data : null,
+            // A cast to fewer bits drops the high ones, as TFLite's does.
+            BuiltinOperator.Cast when IsIndex(first) && output.Type != TfLiteType.Bool => CounterArithmetic.Bytes(output, CounterArithmetic.Values(first)),
             BuiltinOperator.Pack or BuiltinOperator.Concatenation => Join(node),
             BuiltinOperator.BroadcastArgs when node.Inputs is [{ } a, { } b] && IsIndex(a) && IsIndex(b) =>
-                ShapeValues.Broadcast(Integers(a), Integers(b)) is { } shape ? Integers(output, shape) : null,
+                ShapeValues.Broadcast(CounterArithmetic.Values(a), CounterArithmetic.Values(b)) is { } shape ? CounterArithmetic.Bytes(output, shape) : null,
             BuiltinOperator.StridedSlice when IsIndex(first) => Slice(node),
-            _ => null,
+            _ => CounterArithmetic.Evaluate(node),
         };
     }
 
@@ -104,12 +104,11 @@ internal sealed class ConstantFolding
         output.Type == TfLiteType.Float32 && (constant.Type == TfLiteType.Float16 || constant.IsQuantized());
 
     /// <summary>A constant of at most one axis that can be a shape or a part of one.</summary>
-    private static bool IsIndex(TensorInfo tensor) =>
-        tensor is { Data: not null, Shape.Length: <= 1, Type: TfLiteType.Int32 or TfLiteType.Int64 };
+    private static bool IsIndex(TensorInfo tensor) => CounterArithmetic.IsCounter(tensor) && tensor.Type != TfLiteType.Bool;
 
     private static ReadOnlyMemory<byte>? Join(NodeInfo node) =>
         node.Outputs[0].Shape.Length == 1 && node.Inputs.All(input => input is not null && IsIndex(input))
-            ? Integers(node.Outputs[0], [.. node.Inputs.SelectMany(input => Integers(input!))])
+            ? CounterArithmetic.Bytes(node.Outputs[0], [.. node.Inputs.SelectMany(input => CounterArithmetic.Values(input!))])
             : null;
 
     private static ReadOnlyMemory<byte>? Slice(NodeInfo node)
@@ -128,23 +127,11 @@ internal sealed class ConstantFolding
             return null;
         }
 
-        var values = Integers(node.Inputs[0]!);
-        return Integers(node.Outputs[0], [.. Enumerable.Range(0, slice.Count).Select(i => values[slice.Start + (i * slice.Stride)])]);
+        var values = CounterArithmetic.Values(node.Inputs[0]!);
+        return CounterArithmetic.Bytes(node.Outputs[0], [.. Enumerable.Range(0, slice.Count).Select(i => values[slice.Start + (i * slice.Stride)])]);
     }
-
-    private static long[] Integers(TensorInfo tensor) => tensor.Type == TfLiteType.Int64
-        ? MemoryMarshal.Cast<byte, long>(tensor.Data!.Value.Span).ToArray()
-        : Array.ConvertAll(MemoryMarshal.Cast<byte, int>(tensor.Data!.Value.Span).ToArray(), value => (long)value);
 
     /// <summary>Integers that count elements: what is larger than a shape is as good as its largest.</summary>
     private static int[] Positions(TensorInfo tensor) =>
-        Array.ConvertAll(Integers(tensor), value => (int)Math.Clamp(value, int.MinValue, int.MaxValue));
-
-    /// <summary>A cast to fewer bits drops the high ones, as TFLite's does.</summary>
-    private static ReadOnlyMemory<byte>? Integers(TensorInfo output, long[] values) => output.Type switch
-    {
-        TfLiteType.Int32 => MemoryMarshal.AsBytes<int>(Array.ConvertAll(values, value => unchecked((int)value))).ToArray(),
-        TfLiteType.Int64 => MemoryMarshal.AsBytes<long>(values).ToArray(),
-        _ => null,
-    };
+        Array.ConvertAll(CounterArithmetic.Values(tensor), value => (int)Math.Clamp(value, int.MinValue, int.MaxValue));
 }

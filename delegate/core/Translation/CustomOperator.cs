@@ -37,7 +37,7 @@ public sealed class CustomNode
     /// <exception cref="UnsupportedException">It is absent, or of a type that WebNN lacks.</exception>
     public MLOperand Input(int index) => op.Input(index);
 
-    /// <summary>An input as the model stores it.</summary>
+    /// <summary>An input as the model stores it, but for int16, which is int32.</summary>
     /// <inheritdoc cref="Input"/>
     public MLOperand Stored(int index) => op.Stored(index);
 

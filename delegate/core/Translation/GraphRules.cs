@@ -38,8 +38,8 @@ public static class GraphRules
                 {
                     var first = writers[output.Index];
                     return ReferenceEquals(first, node)
-                        ? $"tensor '{output.Name}' is written twice by {GraphTranslator.Label(node)}"
-                        : $"tensor '{output.Name}' is written by {GraphTranslator.Label(first)} and by {GraphTranslator.Label(node)}";
+                        ? $"tensor '{output.Name}' is written twice by {node.Label}"
+                        : $"tensor '{output.Name}' is written by {first.Label} and by {node.Label}";
                 }
             }
         }
@@ -56,7 +56,7 @@ public static class GraphRules
             {
                 if (writers.TryGetValue(input.Index, out var writer) && !done.Contains(writer.Index))
                 {
-                    return $"{GraphTranslator.Label(node)} reads tensor '{input.Name}' before {GraphTranslator.Label(writer)} writes it";
+                    return $"{node.Label} reads tensor '{input.Name}' before {writer.Label} writes it";
                 }
             }
 

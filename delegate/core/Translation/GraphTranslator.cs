@@ -8,46 +8,21 @@ internal sealed class GraphTranslator(MLContext context, ConstantFolding constan
 {
     private readonly Dictionary<int, MLOperand> operands = [];
     private readonly Dictionary<int, MLOperand> reals = [];
-    private readonly Dictionary<string, int> inputs = new(StringComparer.Ordinal);
+    private readonly Dictionary<MLOperand, MLOperand> steps = [];
+    private readonly Dictionary<string, TensorInfo> inputs = new(StringComparer.Ordinal);
     private readonly List<(TensorInfo Variable, MLOperand Next)> states = [];
     private readonly HashSet<string> names = new(StringComparer.Ordinal);
 
     public MLGraphBuilder Builder { get; } = new(context);
 
     /// <summary>The tensors that the graph may read at run time, by the names of its inputs.</summary>
-    public IReadOnlyDictionary<string, int> Inputs => inputs;
+    public IReadOnlyDictionary<string, TensorInfo> Inputs => inputs;
 
     /// <summary>The variables that the graph's nodes write: their next values are its last outputs, in this order.</summary>
     public ImmutableArray<TensorInfo> States => [.. states.Select(state => state.Variable)];
 
-    /// <summary>Quoted in every message about a node.</summary>
-    public static string Label(NodeInfo node) => $"#{node.Index} {node.Name}";
-
-    /// <summary>Why <paramref name="node"/> has to stay with TFLite; null where WebNN can run it.</summary>
-    /// <param name="mostOperators">It stays, too, where it would be written out as more operators of WebNN than that.</param>
-    public static string? Objection(NodeInfo node, MLContext context, ConstantFolding constants, int mostOperators = int.MaxValue)
-    {
-        try
-        {
-            var translator = new GraphTranslator(context, constants);
-            translator.Add(node);
-            return translator.OperatorCount is var count && count > mostOperators
-                ? $"{Label(node)}: it would be written out as {count} operators of WebNN, and TFLite's kernel is faster; the option include claims it all the same"
-                : null;
-        }
-        catch (Exception e) when (e is UnsupportedException or ArgumentException)
-        {
-            return e.Message;
-        }
-        catch (Exception e)
-        {
-            // A model's numbers may be anything (overflows, sizes beyond any array), and one node's must not cost the others.
-            return $"{Label(node)}: {e.GetType().Name}: {e.Message}";
-        }
-    }
-
     /// <summary>How many operators lead to what is known so far.</summary>
-    private int OperatorCount
+    public int OperatorCount
     {
         get
         {
@@ -73,12 +48,19 @@ internal sealed class GraphTranslator(MLContext context, ConstantFolding constan
     /// <exception cref="ArgumentException">The node breaks WebNN's rules.</exception>
     public void Add(NodeInfo node)
     {
-        if (constants.IsFolded(node.Index))
+        if (!constants.IsFolded(node.Index))
         {
-            return;
+            Add(node, static _ => { });
         }
+    }
 
+    /// <summary>The same for any node.</summary>
+    /// <param name="found">Hears of the shapes that the node's outputs come to, before they are held against those that they are said to have.</param>
+    /// <inheritdoc cref="Add(NodeInfo)"/>
+    public void Add(NodeInfo node, Action<ImmutableArray<ImmutableArray<int>>> found)
+    {
         var (op, results) = Translate(node);
+        found([.. results.Select((result, i) => node.Outputs[i].IsComplex() ? result.Shape.RemoveAt(0) : result.Shape)]);
         for (var i = 0; i < results.Length; i++)
         {
             var (tensor, result) = (node.Outputs[i], op.Store(results[i], i));
@@ -88,15 +70,11 @@ internal sealed class GraphTranslator(MLContext context, ConstantFolding constan
         }
     }
 
-    /// <summary>The shapes that the node's outputs come to, whatever shapes they are said to have.</summary>
-    /// <inheritdoc cref="Add"/>
-    public ImmutableArray<ImmutableArray<int>> Shapes(NodeInfo node) =>
-        [.. Translate(node).Results.Select((result, i) => node.Outputs[i].IsComplex() ? result.Shape.RemoveAt(0) : result.Shape)];
-
     private (OperatorContext Op, ImmutableArray<MLOperand> Results) Translate(NodeInfo node)
     {
         var row = OperatorTable.Find(node);
         var op = new OperatorContext(node, this);
+        op.RequireInt16(row.TakesInt16);
         var results = row.Translate(op, node.Params);
         op.Require(results.Length == node.Outputs.Length, $"has {node.Outputs.Length} outputs; expected {results.Length}");
         return (op, results);
@@ -110,7 +88,7 @@ internal sealed class GraphTranslator(MLContext context, ConstantFolding constan
         {
             if (tensor.Data is { } data)
             {
-                operands.Add(tensor.Index, Builder.Constant(descriptor, data));
+                operands.Add(tensor.Index, Builder.Constant(descriptor, tensor.Type == TfLiteType.Int16 ? WideIntegers.Widen(data.Span) : data));
             }
             else if (tensor.IsVariable)
             {
@@ -128,7 +106,7 @@ internal sealed class GraphTranslator(MLContext context, ConstantFolding constan
 
     /// <summary>The operand of a variable's value before the graph runs.</summary>
     public MLOperand ResolveState(TensorInfo tensor) => tensor.IsVariable
-        ? Known(tensor, tensor.StateDescriptor())
+        ? Known(tensor, tensor.Descriptor())
         : throw new UnsupportedException($"tensor '{tensor.Name}' is no variable");
 
     /// <summary>Makes a variable's value after the graph ran one of its outputs. One node of a graph has a variable.</summary>
@@ -140,7 +118,7 @@ internal sealed class GraphTranslator(MLContext context, ConstantFolding constan
         {
             var name = PortName(tensor);
             operand = Builder.Input(name, descriptor);
-            inputs.Add(name, tensor.Index);
+            inputs.Add(name, tensor);
             operands.Add(tensor.Index, operand);
         }
 
@@ -152,11 +130,34 @@ internal sealed class GraphTranslator(MLContext context, ConstantFolding constan
     {
         if (!reals.TryGetValue(tensor.Index, out var real))
         {
-            real = Quantizer.Dequantize(Builder, Resolve(tensor), tensor.Quantization!, $"'{tensor.Name}'");
+            real = tensor.Type == TfLiteType.Int16
+                ? WideIntegers.Dequantize(Builder, Steps(tensor), tensor)
+                : Quantizer.Dequantize(Builder, Resolve(tensor), tensor.Quantization!, $"'{tensor.Name}'");
             reals.Add(tensor.Index, real);
         }
 
         return real;
+    }
+
+    /// <summary>The integers of an int16 tensor as floats: those that were rounded to them, where a node of this graph did so.</summary>
+    public MLOperand Steps(TensorInfo tensor)
+    {
+        var stored = Resolve(tensor);
+        if (!steps.TryGetValue(stored, out var floats))
+        {
+            floats = Builder.Cast(stored, MLOperandDataType.Float32, $"'{tensor.Name}'");
+            steps.Add(stored, floats);
+        }
+
+        return floats;
+    }
+
+    /// <summary>The elements of an int16 tensor, where floats hold its integers: who computes with them goes on from the floats.</summary>
+    public MLOperand FromSteps(MLOperand floats, string label)
+    {
+        var stored = Builder.Cast(floats, MLOperandDataType.Int32, label);
+        steps.Add(stored, floats);
+        return stored;
     }
 
     /// <summary>A quantized constant among floats, as the floats it stands for.</summary>

@@ -19,7 +19,7 @@ public static class NodeRules
         {
             if ((Violation(node) ?? handles.GetValueOrDefault(node.Index)) is { } violation)
             {
-                violations.Add(node.Index, $"{GraphTranslator.Label(node)}: {violation}");
+                violations.Add(node.Index, $"{node.Label}: {violation}");
             }
         }
 

@@ -11,14 +11,14 @@ namespace WebNN.TfLite.Delegation;
 /// </summary>
 internal sealed class OperatorContext(NodeInfo node, GraphTranslator graph)
 {
-    /// <summary>True where the node computes on quantized integers: its constants then stay integers too, for the backend to fuse.</summary>
+    /// <summary>True where the node computes on quantized bytes: its constants then stay integers too, for the backend to fuse.</summary>
     private readonly bool quantized =
-        node.Outputs.Any(output => output.IsQuantized()) || node.Inputs.Any(input => input is { Data: null } && input.IsQuantized());
+        node.Outputs.Any(output => output.IsQuantizedByte()) || node.Inputs.Any(input => input is { Data: null } && input.IsQuantizedByte());
 
     public MLGraphBuilder Builder => graph.Builder;
 
     /// <summary>Quoted in every message about this node.</summary>
-    public string Label { get; } = GraphTranslator.Label(node);
+    public string Label { get; } = node.Label;
 
     /// <summary>The bytes that only a custom operator understands.</summary>
     public ImmutableArray<byte> CustomOptions => node.CustomOptions;
@@ -50,14 +50,19 @@ internal sealed class OperatorContext(NodeInfo node, GraphTranslator graph)
     public MLOperand Complex(int input) => graph.ResolveComplex(InputTensor(input));
 
     /// <summary>The value that a variable has before this node; of int16 the integers as floats.</summary>
-    public MLOperand State(int input) => graph.ResolveState(InputTensor(input));
+    public MLOperand State(int input)
+    {
+        var value = graph.ResolveState(InputTensor(input));
+        return InputTensor(input).Type == TfLiteType.Int16 ? Builder.Cast(value, MLOperandDataType.Float32, Label) : value;
+    }
 
     /// <summary>The value that the node leaves in a variable, as <see cref="State"/> has it.</summary>
     public void Keep(int input, MLOperand value)
     {
-        var (tensor, expected) = (InputTensor(input), InputTensor(input).StateDescriptor());
-        Require(value.Descriptor.Equals(expected), $"variable '{tensor.Name}' came out as {value.Descriptor}; TFLite has {expected}");
-        graph.Keep(tensor, value);
+        var (tensor, expected) = (InputTensor(input), InputTensor(input).Descriptor());
+        var next = tensor.Type == TfLiteType.Int16 ? Builder.Cast(value, MLOperandDataType.Int32, Label) : value;
+        Require(next.Descriptor.Equals(expected), $"variable '{tensor.Name}' came out as {next.Descriptor}; TFLite has {expected}");
+        graph.Keep(tensor, next);
     }
 
     /// <summary>A tensor that describes a value inside the operator.</summary>
@@ -71,7 +76,7 @@ internal sealed class OperatorContext(NodeInfo node, GraphTranslator graph)
     public MLOperand Input(int input)
     {
         var tensor = InputTensor(input);
-        if (tensor.Type is TfLiteType.Int8 or TfLiteType.UInt8)
+        if (tensor.Type is TfLiteType.Int8 or TfLiteType.UInt8 or TfLiteType.Int16)
         {
             Require(tensor.IsQuantized(), $"input {input} '{tensor.Name}' is {tensor} without quantization");
             return tensor.Data is not null && !quantized ? graph.ResolveFolded(tensor) : graph.ResolveReal(tensor);
@@ -79,6 +84,12 @@ internal sealed class OperatorContext(NodeInfo node, GraphTranslator graph)
 
         return graph.Resolve(tensor);
     }
+
+    /// <summary>The tensor as it is stored, but for int16: its integers as floats, for an operator that backends have for floats only.</summary>
+    public MLOperand Steps(int input) => InputTensor(input).Type == TfLiteType.Int16 ? graph.Steps(InputTensor(input)) : Stored(input);
+
+    /// <summary>A result of what <see cref="Steps"/> gave, as the output tensor stores it.</summary>
+    public MLOperand FromSteps(MLOperand value) => OutputTensor().Type == TfLiteType.Int16 ? graph.FromSteps(value, Label) : value;
 
     /// <summary>As <see cref="Input(int)"/>, for an operator that has one rank only.</summary>
     public MLOperand Input(int input, int rank)
@@ -94,12 +105,15 @@ internal sealed class OperatorContext(NodeInfo node, GraphTranslator graph)
     /// </summary>
     /// <param name="outputs">The axis that counts the outputs.</param>
     /// <param name="zeroPoint">Whether the kernel does look at the zero point of an int8 filter with one scale.</param>
-    public MLOperand Filter(int input, int rank, int outputs, bool zeroPoint = false)
+    /// <param name="activations">The input that it is multiplied with.</param>
+    public MLOperand Filter(int input, int rank, int outputs, bool zeroPoint = false, int activations = 0)
     {
         var tensor = InputTensor(input);
+        Require(tensor.Shape.Length == rank, $"input {input} '{tensor.Name}' is {tensor}; expected rank {rank}");
+        Require(InputTensor(activations).Type != TfLiteType.Int16 || tensor is { Type: TfLiteType.Int8, Data: not null, Quantization: not { BlockSize: > 0 } },
+            $"input {input} '{tensor.Name}' is {tensor}; expected constant int8, without blocks, for activations of int16");
         if (tensor.Quantization is { BlockSize: > 0 })
         {
-            Require(tensor.Shape.Length == rank, $"input {input} '{tensor.Name}' is {tensor}; expected rank {rank}");
             return graph.ResolveReal(tensor);
         }
 
@@ -110,17 +124,26 @@ internal sealed class OperatorContext(NodeInfo node, GraphTranslator graph)
             Require((one && zeroPoint) || quantization.ZeroPoints.All(point => point == 0), $"input {input} '{tensor.Name}' has a zero point; TFLite's kernel does not look at it");
         }
 
-        return Input(input, rank);
+        return ProductOfInt16(activations, input) is { } factors
+            ? Builder.Constant(new MLOperandDescriptor(MLOperandDataType.Float32, tensor.Shape.AsSpan()), factors.Weights(tensor))
+            : Input(input);
     }
 
-    /// <summary>What <paramref name="stored"/>, elements of <paramref name="tensor"/> in another shape, stands for.</summary>
+    /// <summary>What TFLite's kernel multiplies sums of products of int16 by; null for a product of anything else.</summary>
+    public ProductFactors? ProductOfInt16(int activations, int filter)
+    {
+        // It adds up in the type of the bias, and has 15 bits of the factor for sums of 64 bits, which those without a bias are.
+        var bias = Math.Max(activations, filter) + 1;
+        var isShort = !Has(bias) || InputTensor(bias).Type != TfLiteType.Int32;
+        return InputTensor(activations) is { Type: TfLiteType.Int16, Quantization: { } input } && OutputTensor() is { Type: TfLiteType.Int16, Quantization: { } output }
+            && InputTensor(filter).Quantization is { } weights
+            ? new(input, weights, output, isShort)
+            : null;
+    }
+
+    /// <summary>What <paramref name="stored"/>, elements of a quantized <paramref name="tensor"/> in another shape, stands for.</summary>
     public MLOperand Real(MLOperand stored, TensorInfo tensor)
     {
-        if (!tensor.IsQuantized())
-        {
-            return stored;
-        }
-
         Require(tensor.Quantization!.PerTensor, $"'{tensor.Name}' has {tensor.Quantization.Scales.Length} scales; expected one");
         return Quantizer.Dequantize(Builder, stored, tensor.Quantization, Label);
     }
@@ -135,12 +158,19 @@ internal sealed class OperatorContext(NodeInfo node, GraphTranslator graph)
         }
 
         var tensor = InputTensor(bias);
-        if (tensor.Type != TfLiteType.Int32)
+        var product = ProductOfInt16(input, filter);
+        if (tensor.Type != TfLiteType.Int32 && !(tensor.Type == TfLiteType.Int64 && product is not null))
         {
             return Input(bias, rank: 1);
         }
 
         Require(tensor.Shape.Length == 1 && tensor.Shape[0] == channels, $"bias is {tensor}; expected [{channels}]");
+        if (product is not null)
+        {
+            Require(tensor.Data is not null, $"bias is {tensor}, computed at run time; expected a constant for activations of int16");
+            return Constant(product.Bias(tensor), channels);
+        }
+
         var (activations, weights) = (InputTensor(input).Quantization, InputTensor(filter).Quantization);
         Require(activations is { PerTensor: true } && weights is not null, "bias is int32, but input or filter has no quantization");
         Require(weights!.PerTensor || weights.Scales.Length == channels, $"{weights.Scales.Length} scales of a filter for {channels} outputs");
@@ -179,6 +209,22 @@ internal sealed class OperatorContext(NodeInfo node, GraphTranslator graph)
         var resolved = axis < 0 ? axis + rank : axis;
         Require(resolved >= 0 && resolved < rank, $"axis {axis} of a tensor of rank {rank}");
         return resolved;
+    }
+
+    /// <summary>What TFLite's own kernel does not take, alone or beside other numbers, has no result that ours could be like.</summary>
+    /// <param name="isTaken">Whether it takes int16.</param>
+    public void RequireInt16(bool isTaken)
+    {
+        TensorInfo[] computed = [.. node.Inputs.OfType<TensorInfo>().Where(input => input is { Data: null, IsVariable: false }), .. node.Outputs];
+        if (Array.Find(computed, tensor => tensor.Type == TfLiteType.Int16) is not { } wide)
+        {
+            return;
+        }
+
+        Require(isTaken, $"tensor '{wide.Name}' is {wide}; TFLite's kernel takes no int16");
+        var converts = node.Code is BuiltinOperator.Quantize or BuiltinOperator.Dequantize or BuiltinOperator.Cast or BuiltinOperator.Custom;
+        var other = converts ? null : Array.Find(computed, tensor => tensor.Type is TfLiteType.Float32 or TfLiteType.Int8 or TfLiteType.UInt8);
+        Require(other is null, $"tensor '{wide.Name}' is {wide}, '{other?.Name}' {other}; expected one type");
     }
 
     public void Require(bool condition, string reason)
@@ -231,9 +277,7 @@ internal sealed class OperatorContext(NodeInfo node, GraphTranslator graph)
     {
         if (OutputTensor(output).IsQuantized())
         {
-            var stored = Store(value, output);
-            var bounds = Quantizer.ActivationBounds(activation, OutputTensor(output));
-            return bounds is null ? stored : Builder.Clamp(stored, bounds, Label);
+            return Store(value, output, Quantizer.ActivationBounds(activation, OutputTensor(output)));
         }
 
         return activation switch
@@ -249,9 +293,20 @@ internal sealed class OperatorContext(NodeInfo node, GraphTranslator graph)
     }
 
     /// <summary>A real result as the output tensor stores it; what is stored that way already stays.</summary>
-    public MLOperand Store(MLOperand value, int output = 0)
+    /// <param name="bounds">Of a quantized output's integers; null where its type alone bounds them.</param>
+    public MLOperand Store(MLOperand value, int output = 0, MLClampOptions? bounds = null)
     {
         var tensor = OutputTensor(output);
-        return tensor.IsQuantized() && value.DataType.IsFloat() ? Quantizer.Quantize(Builder, value, tensor, Label) : value;
+        if (tensor.IsQuantized() && value.DataType.IsFloat())
+        {
+            if (tensor.Type == TfLiteType.Int16)
+            {
+                return graph.FromSteps(WideIntegers.Quantize(Builder, value, tensor, bounds, Label), Label);
+            }
+
+            value = Quantizer.Quantize(Builder, value, tensor, Label);
+        }
+
+        return bounds is null ? value : Builder.Clamp(value, bounds, Label);
     }
 }

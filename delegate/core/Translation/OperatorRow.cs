@@ -15,12 +15,17 @@ internal sealed record OperatorRow(
     Func<IBuiltinData, int, object>? ReadParams,
     Func<OperatorContext, object?, ImmutableArray<MLOperand>> Translate)
 {
+    /// <summary>Whether TFLite's own kernel takes int16, activations of a network with weights of int8, where it takes floats.</summary>
+    public bool TakesInt16 { get; private init; }
+
+    public OperatorRow WithInt16() => this with { TakesInt16 = true };
+
     /// <summary>An operator without parameters, or with parameters that do not matter.</summary>
     public static OperatorRow Of(BuiltinOperator code, int maxVersion, Func<OperatorContext, MLOperand> translate) =>
         new(code, maxVersion, null, (op, _) => [translate(op)]);
 
     /// <summary>An operator that is not TFLite's own: its options are in the context, as bytes.</summary>
-    public static OperatorRow OfCustom(Func<OperatorContext, ImmutableArray<MLOperand>> translate) => new(BuiltinOperator.Custom, int.MaxValue, null, (op, _) => translate(op));
+    public static OperatorRow OfCustom(Func<OperatorContext, ImmutableArray<MLOperand>> translate) => new(BuiltinOperator.Custom, int.MaxValue, null, (op, _) => translate(op)) { TakesInt16 = true };
 
     public static OperatorRow Of<TParams>(BuiltinOperator code, int maxVersion, Func<OperatorContext, TParams, MLOperand> translate)
         where TParams : unmanaged =>

@@ -54,6 +54,11 @@ internal static class OperatorTable
     /// <exception cref="UnsupportedException">There is none, or the node's version is newer than the row.</exception>
     public static OperatorRow Find(NodeInfo node)
     {
+        if (node.Objection is { } objection)
+        {
+            throw new UnsupportedException(objection);
+        }
+
         if (node.Code == BuiltinOperator.Custom)
         {
             return node.CustomOperators.Find(node.CustomName) ?? throw new UnsupportedException($"custom operator {node.CustomName ?? "without a name"}");

@@ -136,7 +136,7 @@ internal static class OutputShapes
     {
         if (!condition)
         {
-            throw new UnsupportedException($"{GraphTranslator.Label(node)}: {reason}");
+            throw new UnsupportedException($"{node.Label}: {reason}");
         }
     }
 }

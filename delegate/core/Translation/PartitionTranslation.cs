@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using WebNN.Interop.TfLite;
 
 namespace WebNN.TfLite.Delegation;
 
@@ -9,6 +10,7 @@ internal sealed class PartitionTranslation
     private readonly ImmutableArray<NodeInfo> nodes;
     private readonly ImmutableArray<TensorInfo> outputs;
     private readonly MLNamedOperand[] named;
+    private readonly MLGraphDefinition definition;
 
     /// <param name="constants">Of a graph that has all of the nodes.</param>
     /// <param name="nodes">Indices of nodes.</param>
@@ -26,11 +28,12 @@ internal sealed class PartitionTranslation
         var tensors = this.nodes.SelectMany(node => node.Outputs).ToDictionary(tensor => tensor.Index);
         this.outputs = [.. outputs.Select(index => constants.Constant(index) ?? tensors[index])];
         named = translator.Outputs(this.outputs);
+        definition = translator.Builder.Define(named);
         RequireNoComplexPort();
     }
 
     /// <summary>The graph's text form.</summary>
-    public string Text => translator.Builder.Define(named).ToText();
+    public string Text => definition.ToText();
 
     /// <exception cref="InvalidOperationException">The backend made a graph of other sizes, which is a bug of it.</exception>
     public CompiledPartition Compile()
@@ -39,12 +42,17 @@ internal sealed class PartitionTranslation
         try
         {
             RequireSizes(graph);
+            TensorInfo[] inputs = [.. graph.Inputs.Select(port => translator.Inputs[port.Name])];
             return new(
                 [.. nodes.Select(node => node.Index)],
-                [.. graph.Inputs.Select(port => translator.Inputs[port.Name])],
+                [.. inputs.Select(tensor => tensor.Index)],
                 [.. outputs.Select(tensor => tensor.Index)],
                 translator.States,
-                graph);
+                graph)
+            {
+                Int16Inputs = Int16(inputs),
+                Int16Outputs = Int16([.. outputs, .. translator.States]),
+            };
         }
         catch
         {
@@ -53,10 +61,11 @@ internal sealed class PartitionTranslation
         }
     }
 
+    private static ImmutableArray<int> Int16(TensorInfo[] ports) => [.. Enumerable.Range(0, ports.Length).Where(port => ports[port].Type == TfLiteType.Int16)];
+
     private void RequireSizes(MLGraph graph)
     {
-        var wanted = translator.Builder.Define(named);
-        foreach (var (port, operand) in graph.Inputs.Zip(wanted.Inputs).Concat(graph.Outputs.Zip(wanted.Outputs)))
+        foreach (var (port, operand) in graph.Inputs.Zip(definition.Inputs).Concat(graph.Outputs.Zip(definition.Outputs)))
         {
             if (!port.Descriptor.Equals(operand.Operand.Descriptor))
             {
@@ -68,9 +77,7 @@ internal sealed class PartitionTranslation
     /// <summary>TFLite keeps real and imaginary parts side by side: what crossed the border would be other numbers.</summary>
     private void RequireNoComplexPort()
     {
-        var inputs = translator.Inputs.Values.ToHashSet();
-        var complex = nodes.SelectMany(node => node.Inputs).OfType<TensorInfo>().Where(tensor => inputs.Contains(tensor.Index))
-            .Concat(outputs).FirstOrDefault(tensor => tensor.IsComplex());
+        var complex = translator.Inputs.Values.Concat(outputs).FirstOrDefault(tensor => tensor.IsComplex());
         if (complex is not null)
         {
             throw new UnsupportedException($"complex tensor '{complex.Name}' would cross the partition's border");

@@ -12,11 +12,12 @@ internal sealed class PropagatedGraph : IDelegateHost
     private readonly HashSet<int> open = [];
     private readonly HashSet<int> uncertain = [];
 
+    /// <param name="trials">Where nodes are tried for their shapes; null: where shapes alone count.</param>
     /// <param name="standIn">What stands for the dimensions that the file leaves open; 0 for the numbers in their place.</param>
-    public PropagatedGraph(IDelegateHost source, int standIn = 0)
+    public PropagatedGraph(IDelegateHost source, NodeTrials? trials = null, int standIn = 0)
     {
         this.source = source;
-        (Nodes, Constants) = source.IsUnprepared ? Propagate(standIn) : (source.Nodes, new(source.Nodes));
+        (Nodes, Constants) = source.IsUnprepared ? Propagate(standIn, trials) : (source.Nodes, new(source.Nodes));
     }
 
     public ImmutableArray<NodeInfo> Nodes { get; }
@@ -38,7 +39,7 @@ internal sealed class PropagatedGraph : IDelegateHost
 
     public ImmutableArray<PartitionInfo> Partition(ImmutableArray<int> nodes) => source.Partition(nodes);
 
-    private (ImmutableArray<NodeInfo> Nodes, ConstantFolding Constants) Propagate(int standIn)
+    private (ImmutableArray<NodeInfo> Nodes, ConstantFolding Constants) Propagate(int standIn, NodeTrials? trials)
     {
         ImmutableArray<TensorInfo> inputs = standIn > 0 ? [.. ShapeInference.Sources(source.Nodes).Where(tensor => !tensor.Signature.IsEmpty)] : [];
         foreach (var tensor in inputs)
@@ -50,7 +51,7 @@ internal sealed class PropagatedGraph : IDelegateHost
         {
             Add(output, isOpen: !output.Signature.IsEmpty);
             return Example(output, standIn);
-        });
+        }, trials);
         foreach (var node in propagated.Nodes)
         {
             var (isOpen, isUncertain) = (IsAmong(node.Inputs, open), IsAmong(node.Inputs, uncertain));

@@ -23,23 +23,29 @@ internal static class Quantizer
     public static MLOperand Quantize(MLGraphBuilder builder, MLOperand real, TensorInfo tensor, string label)
     {
         var quantization = tensor.Quantization!;
-        if (!quantization.PerTensor)
-        {
-            throw new UnsupportedException($"{label}: output '{tensor.Name}' has {quantization.Scales.Length} scales; expected one");
-        }
-
-        if (float.IsSubnormal(quantization.Scales[0]))
-        {
-            // Inside TFLite the processor takes a denormal float for zero, by which this would divide.
-            throw new UnsupportedException($"{label}: output '{tensor.Name}' has the scale {quantization.Scales[0].ToString(CultureInfo.InvariantCulture)}, a denormal float");
-        }
-
+        RequireScale(tensor, label);
         var shape = ParameterShape(quantization, real.Shape, label);
         return builder.QuantizeLinear(
             real,
             Scales(builder, quantization, shape),
             ZeroPoints(builder, quantization, tensor.Type.DataType()!.Value, shape),
             label);
+    }
+
+    /// <summary>The tensor's only scale.</summary>
+    /// <exception cref="UnsupportedException">It has several, or one that it cannot be divided by.</exception>
+    public static float RequireScale(TensorInfo tensor, string label)
+    {
+        var scales = tensor.Quantization!.Scales;
+        if (scales.Length != 1)
+        {
+            throw new UnsupportedException($"{label}: '{tensor.Name}' has {scales.Length} scales; expected one");
+        }
+
+        // Inside TFLite the processor takes a denormal float for zero, by which this would divide.
+        return float.IsSubnormal(scales[0])
+            ? throw new UnsupportedException($"{label}: '{tensor.Name}' has the scale {scales[0].ToString(CultureInfo.InvariantCulture)}, a denormal float")
+            : scales[0];
     }
 
     /// <summary>The bounds that an activation puts on a quantized tensor, in its integers; null where the type's own range is at least as tight.</summary>
@@ -60,7 +66,7 @@ internal static class Quantizer
     public static MLClampOptions? Bounds(TensorInfo tensor, float? low, float? high)
     {
         var (scale, zeroPoint) = (tensor.Quantization!.Scales[0], tensor.Quantization.ZeroPoints[0]);
-        var (smallest, largest) = tensor.Type == TfLiteType.Int8 ? (sbyte.MinValue, sbyte.MaxValue) : ((int)byte.MinValue, (int)byte.MaxValue);
+        var (smallest, largest) = tensor.Range();
         var minimum = Bound(low) is { } l && l > smallest ? Math.Min(l, largest) : (int?)null;
         var maximum = Bound(high) is { } h && h < largest ? Math.Max(h, smallest) : (int?)null;
         return minimum is null && maximum is null ? null : new MLClampOptions { MinValue = minimum, MaxValue = maximum };
@@ -74,7 +80,7 @@ internal static class Quantizer
     public static ReadOnlyMemory<byte> Fold(TensorInfo tensor)
     {
         const int Large = 1 << 16;
-        var elements = tensor.Data!.Value.Length / (tensor.Type == TfLiteType.Float16 ? sizeof(short) : sizeof(byte));
+        var elements = tensor.Data!.Value.Length / (tensor.Type is TfLiteType.Float16 or TfLiteType.Int16 ? sizeof(short) : sizeof(byte));
         if (elements < Large || elements > int.MaxValue / sizeof(float))
         {
             return FoldNow(tensor);
@@ -98,7 +104,8 @@ internal static class Quantizer
             TfLiteType.Float16 => Widen(MemoryMarshal.Cast<byte, Half>(data)),
             TfLiteType.Int8 => Fold(tensor, MemoryMarshal.Cast<byte, sbyte>(data), static value => value),
             TfLiteType.UInt8 => Fold(tensor, data, static value => value),
-            _ => throw new UnsupportedException($"constant '{tensor.Name}' is {tensor.Type}; expected f16, int8 or uint8"),
+            TfLiteType.Int16 => Fold(tensor, MemoryMarshal.Cast<byte, short>(data), static value => value),
+            _ => throw new UnsupportedException($"constant '{tensor.Name}' is {tensor.Type}; expected f16, int8, uint8 or int16"),
         };
     }
 

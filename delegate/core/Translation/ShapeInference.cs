@@ -17,28 +17,13 @@ public static class ShapeInference
 
     /// <summary>The same, and the constants that were found on the way.</summary>
     /// <param name="unknown">What becomes of an output whose shape does not follow, for the reason that is given; null: it says so.</param>
+    /// <param name="trials">Where the nodes are tried; null: where shapes alone count.</param>
     internal static (ImmutableArray<NodeInfo> Nodes, ConstantFolding Constants) Fold(
-        ImmutableArray<NodeInfo> nodes, IEnumerable<TensorInfo> inputs, Func<TensorInfo, string, TensorInfo>? unknown = null)
+        ImmutableArray<NodeInfo> nodes, IEnumerable<TensorInfo> inputs, Func<TensorInfo, string, TensorInfo>? unknown = null, NodeTrials? trials = null)
     {
         ArgumentNullException.ThrowIfNull(inputs);
-        unknown ??= static (output, reason) => output with { Unreadable = $"its shape is not known before the run: {reason}" };
-        var tensors = inputs.ToDictionary(tensor => tensor.Index);
-        var constants = new ConstantFolding();
-        var result = ImmutableArray.CreateBuilder<NodeInfo>(nodes.Length);
-        foreach (var node in nodes)
-        {
-            var reshaped = node with { Inputs = [.. node.Inputs.Select(input => input is null ? null : tensors.GetValueOrDefault(input.Index, input))] };
-            reshaped = reshaped with { Outputs = Outputs(reshaped, constants, unknown) };
-            foreach (var output in reshaped.Outputs)
-            {
-                tensors[output.Index] = output;
-            }
-
-            constants.Add(reshaped);
-            result.Add(reshaped);
-        }
-
-        return (result.MoveToImmutable(), constants);
+        var propagation = new NodePropagation(inputs, unknown, trials ?? new(ShapeContext.Instance));
+        return ([.. nodes.Select(propagation.Add)], propagation.Constants);
     }
 
     /// <summary>The tensors from whose shapes all others follow: no constants, and written by none of the nodes.</summary>
@@ -53,23 +38,10 @@ public static class ShapeInference
     }
 
     /// <summary>The shapes that a node's outputs come to, whatever backend there is.</summary>
-    /// <exception cref="UnsupportedException">Nothing translates the node.</exception>
-    /// <exception cref="ArgumentException">The node breaks WebNN's rules.</exception>
-    public static ImmutableArray<ImmutableArray<int>> OutputsOf(NodeInfo node) =>
-        new GraphTranslator(ShapeContext.Instance, new ConstantFolding()).Shapes(node);
-
-    private static ImmutableArray<TensorInfo> Outputs(NodeInfo node, ConstantFolding constants, Func<TensorInfo, string, TensorInfo> unknown)
+    /// <exception cref="UnsupportedException">They come to none, for the reason that the message has.</exception>
+    public static ImmutableArray<ImmutableArray<int>> OutputsOf(NodeInfo node)
     {
-        try
-        {
-            var resolved = constants.Resolve(node);
-            var shapes = OutputShapes.Of(resolved) is { } shape ? [shape] : new GraphTranslator(ShapeContext.Instance, constants).Shapes(resolved);
-            return [.. node.Outputs.Zip(shapes, (output, known) => output with { Shape = known })];
-        }
-        catch (Exception e) when (e is not OutOfMemoryException)
-        {
-            // A model's numbers may be anything: see GraphTranslator.Objection.
-            return [.. node.Outputs.Select(output => unknown(output, e.Message))];
-        }
+        var trial = new NodeTrials(ShapeContext.Instance).Of(node, new ConstantFolding());
+        return trial.Shapes ?? throw new UnsupportedException(trial.Objection!);
     }
 }

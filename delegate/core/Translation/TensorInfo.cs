@@ -32,9 +32,23 @@ public sealed record TensorInfo(
     /// <summary>The shape as the file has it, -1 for a dimension that it leaves open; empty where it leaves none open.</summary>
     public ImmutableArray<int> Signature { get; init; } = [];
 
-    /// <summary>Bytes of its elements.</summary>
+    /// <summary>Bytes of its elements, as TFLite has them.</summary>
     /// <exception cref="UnsupportedException">WebNN has no such type or shape, or this version cannot read the tensor.</exception>
-    public long ByteLength => this.Descriptor().ByteLength;
+    public long ByteLength => this.Descriptor() is var graph && Type == TfLiteType.Int16 ? graph.ElementCount * sizeof(short) : graph.ByteLength;
+
+    /// <summary>True where equal elements of both stand for equal numbers.</summary>
+    public bool HasQuantizationOf(TensorInfo other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return Type == other.Type && (Quantization, other.Quantization) switch
+        {
+            (null, null) => true,
+            ({ } a, { } b) => a.Scales.AsSpan().SequenceEqual(b.Scales.AsSpan())
+                && a.ZeroPoints.AsSpan().SequenceEqual(b.ZeroPoints.AsSpan())
+                && (a.PerTensor || a.Axis == b.Axis),
+            _ => false,
+        };
+    }
 
     /// <summary>For messages: <c>f32[1,224,224,3]</c>, with TFLite's own types where WebNN has none.</summary>
     public override string ToString() => $"{Type}[{string.Join(',', Shape)}]";
@@ -56,6 +70,18 @@ public sealed record NodeInfo(
     /// <summary>The operator's name in models.</summary>
     public string Name => Code == BuiltinOperator.Custom ? CustomName ?? "CUSTOM" : Code.SchemaName();
 
+    /// <summary>Quoted in every message about the node.</summary>
+    public string Label => $"#{Way} {Name}";
+
+    /// <summary>The node's number, or the way to it.</summary>
+    internal string Way => Place is { } place ? $"{place.Outer} {place.Path}" : $"{Index}";
+
+    /// <summary>Where the model has it, of a node that was taken in from another graph; null for one of the graph itself.</summary>
+    public NodePlace? Place { get; init; }
+
+    /// <summary>Why nobody translates it, where that is known when it is read: a graph that it calls cannot take its place.</summary>
+    public string? Objection { get; init; }
+
     /// <summary>Tensors that only describe values inside the operator, their scales above all; null for an absent one.</summary>
     public ImmutableArray<TensorInfo?> Intermediates { get; init; } = [];
 
@@ -65,6 +91,11 @@ public sealed record NodeInfo(
     /// <summary>Where a custom operator's translation is looked for.</summary>
     public CustomOperators CustomOperators { get; init; } = CustomOperators.Known;
 }
+
+/// <summary>A node of a graph that another node calls.</summary>
+/// <param name="Outer">The node of the graph itself through which it is called.</param>
+/// <param name="Path">From that node on: <c>WHILE, trip 2, node 0</c>.</param>
+public sealed record NodePlace(int Outer, string Path);
 
 /// <summary>A run of nodes that TFLite would replace by one delegate kernel, with the tensors that cross its border.</summary>
 /// <param name="Nodes">Node indices in execution order.</param>
@@ -93,6 +124,9 @@ public interface IDelegateHost
     /// the model runs. TFLite asks a delegate that allows for that before it prepares the nodes.
     /// </summary>
     bool IsUnprepared => false;
+
+    /// <summary>What the nodes' shapes were found with, on the context that the graph is planned for: no node is tried twice. Null where there is nothing.</summary>
+    NodePropagation? Propagation => null;
 
     /// <summary>How TFLite would partition the graph if these nodes were claimed.</summary>
     ImmutableArray<PartitionInfo> Partition(ImmutableArray<int> nodes);

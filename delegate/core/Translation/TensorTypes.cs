@@ -6,7 +6,10 @@ namespace WebNN.TfLite.Delegation;
 /// <summary>What a TFLite tensor is in WebNN.</summary>
 internal static class TensorTypes
 {
-    /// <summary>The WebNN type whose bytes are the same; null where there is none. A bool is a byte, 0 or 1, in both.</summary>
+    /// <summary>
+    /// The WebNN type whose bytes are the same; null where there is none. A bool is a byte, 0 or 1, in both. The integers of int16, which WebNN
+    /// lacks, are int32 in a graph and at its ports: whoever runs it converts them there (<see cref="CompiledPartition"/>).
+    /// </summary>
     public static MLOperandDataType? DataType(this TfLiteType type) => type switch
     {
         TfLiteType.Float32 => MLOperandDataType.Float32,
@@ -17,6 +20,7 @@ internal static class TensorTypes
         TfLiteType.UInt64 => MLOperandDataType.Uint64,
         TfLiteType.Int8 => MLOperandDataType.Int8,
         TfLiteType.UInt8 or TfLiteType.Bool => MLOperandDataType.Uint8,
+        TfLiteType.Int16 => MLOperandDataType.Int32,
         _ => null,
     };
 
@@ -24,19 +28,18 @@ internal static class TensorTypes
 
     /// <summary>True where the tensor's bytes stand for real numbers.</summary>
     public static bool IsQuantized(this TensorInfo tensor) =>
-        tensor is { Type: TfLiteType.Int8 or TfLiteType.UInt8, Quantization: not null };
+        tensor is { Type: TfLiteType.Int8 or TfLiteType.UInt8 or TfLiteType.Int16, Quantization: not null };
 
-    /// <summary>True where equal integers in both stand for equal numbers.</summary>
-    public static bool HasQuantizationOf(this TensorInfo tensor, TensorInfo other) =>
-        tensor.Type == other.Type
-        && (tensor.Quantization, other.Quantization) switch
-        {
-            (null, null) => true,
-            ({ } a, { } b) => a.Scales.AsSpan().SequenceEqual(b.Scales.AsSpan())
-                && a.ZeroPoints.AsSpan().SequenceEqual(b.ZeroPoints.AsSpan())
-                && (a.PerTensor || a.Axis == b.Axis),
-            _ => false,
-        };
+    /// <summary>The same of 8 bits, for which backends have kernels of integers.</summary>
+    public static bool IsQuantizedByte(this TensorInfo tensor) => tensor.Type != TfLiteType.Int16 && tensor.IsQuantized();
+
+    /// <summary>The least and the largest integer of a quantized tensor.</summary>
+    public static (int Smallest, int Largest) Range(this TensorInfo tensor) => tensor.Type switch
+    {
+        TfLiteType.Int8 => (sbyte.MinValue, sbyte.MaxValue),
+        TfLiteType.Int16 => (short.MinValue, short.MaxValue),
+        _ => (byte.MinValue, byte.MaxValue),
+    };
 
     /// <summary>Why no node may use the tensor: it could not be read, or its integers stand for no numbers. Null where all is well.</summary>
     public static string? Fault(this TensorInfo tensor)
@@ -47,7 +50,8 @@ internal static class TensorTypes
         }
 
         var (scales, zeroPoints, axis) = tensor.Quantization!;
-        var (smallest, largest) = tensor.Type == TfLiteType.Int8 ? (sbyte.MinValue, sbyte.MaxValue) : ((int)byte.MinValue, (int)byte.MaxValue);
+        // TFLite's kernels of int16 take it for symmetric.
+        var (smallest, largest) = tensor.Type == TfLiteType.Int16 ? (0, 0) : tensor.Range();
         foreach (var scale in scales)
         {
             if (!(float.IsFinite(scale) && scale > 0))
@@ -60,7 +64,7 @@ internal static class TensorTypes
         {
             if (zeroPoint < smallest || zeroPoint > largest)
             {
-                return $"is {tensor.Type} with the zero point {zeroPoint}; expected {smallest} to {largest}";
+                return $"is {tensor.Type} with the zero point {zeroPoint}; expected {(smallest == largest ? $"{smallest}" : $"{smallest} to {largest}")}";
             }
         }
 
@@ -83,11 +87,6 @@ internal static class TensorTypes
     /// <exception cref="UnsupportedException">WebNN has no such shape, or this version cannot read the tensor.</exception>
     public static MLOperandDescriptor PartsDescriptor(this TensorInfo tensor) =>
         tensor.Descriptor(MLOperandDataType.Float32, [2, .. tensor.Shape.AsSpan()]);
-
-    /// <summary>What a variable is at the graph's ports: itself, but for int16, whose integers are there as floats.</summary>
-    /// <exception cref="UnsupportedException">WebNN has no such type or shape, or this version cannot read the tensor.</exception>
-    public static MLOperandDescriptor StateDescriptor(this TensorInfo tensor) =>
-        tensor.Descriptor(tensor.Type == TfLiteType.Int16 ? MLOperandDataType.Float32 : tensor.Type.DataType(), tensor.Shape.AsSpan());
 
     private static MLOperandDescriptor Descriptor(this TensorInfo tensor, MLOperandDataType? type, ReadOnlySpan<int> shape)
     {

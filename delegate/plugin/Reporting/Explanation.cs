@@ -72,6 +72,11 @@ internal sealed record Explanation(
                 json.WriteBoolean("open", true);
             }
 
+            if (partition.Runner is { } runner)
+            {
+                json.WriteString("runner", runner);
+            }
+
             json.WriteEndObject();
         }
 

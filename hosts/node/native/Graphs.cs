@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using System.Text.Json;
 using WebNN.Node.Interop;
 
@@ -7,9 +8,16 @@ namespace WebNN.Node;
 /// <summary>What an MLGraph of JavaScript's holds: the graph and the constants that it reads.</summary>
 internal sealed class Graph(Context context, MLGraph compiled, Constants constants) : IWrapped
 {
+    /// <summary>What it takes to wake a thread and to be waken by it: a run that takes less is better done at once.</summary>
+    private static readonly TimeSpan wakening = TimeSpan.FromMicroseconds(20);
+
     private bool isReleased;
+    private volatile bool isShort;
 
     public Context Context => context;
+
+    /// <summary>Whether its last dispatched run took less than giving it to the timeline's thread does.</summary>
+    public bool IsShort => isShort;
 
     public MLGraph Compiled => compiled;
 
@@ -23,6 +31,14 @@ internal sealed class Graph(Context context, MLGraph compiled, Constants constan
     {
         var inputs = compiled.Inputs.Length;
         compiled.Compute(buffers[..inputs], buffers[inputs..]);
+    }
+
+    /// <summary>The same, and how long it takes is remembered.</summary>
+    public void ComputeTimed(ReadOnlySpan<MLBuffer> buffers)
+    {
+        var start = Stopwatch.GetTimestamp();
+        Compute(buffers);
+        isShort = Stopwatch.GetElapsedTime(start) < wakening;
     }
 
     public void Release(nint env)
@@ -70,7 +86,16 @@ internal static class Graphs
             tensors[i] = call.Object<Tensor>(i + 1);
         }
 
-        timeline.Add(call.Env, new DispatchWork(graph, tensors));
+        var work = new DispatchWork(graph, tensors);
+        if (graph.IsShort && timeline.IsIdle)
+        {
+            work.Execute();
+        }
+        else
+        {
+            timeline.Add(call.Env, work);
+        }
+
         return 0;
     }
 
@@ -184,7 +209,7 @@ internal static class Graphs
                 buffers[i] = tensors[i].Bytes.Buffer;
             }
 
-            graph.Compute(buffers[..tensors.Length]);
+            graph.ComputeTimed(buffers[..tensors.Length]);
         }
     }
 }

@@ -17,7 +17,8 @@ internal static class InspectView
             var table = Tables.Plain("partition", " nodes", "~which");
             foreach (var partition in result.Partitions)
             {
-                table.AddTextRow($"{partition.Index}", $"{partition.Nodes.Count}", Format.Ranges(partition.Nodes) + (partition.Open ? ", compiled when it runs and its sizes are known" : ""));
+                var remark = partition.Open ? ", compiled when it runs and its sizes are known" : partition.Runner is { } runner ? $", on {runner}" : "";
+                table.AddTextRow($"{partition.Index}", $"{partition.Nodes.Count}", Format.Ranges(partition.Nodes) + remark);
             }
 
             console.Write(table);

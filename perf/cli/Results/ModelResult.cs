@@ -27,8 +27,12 @@ internal sealed record DevicesResult(IReadOnlyList<string> Asked, string Used, I
 
 /// <summary>A run of nodes that WebNN executes.</summary>
 /// <param name="Open">Its sizes are known only when the model runs; it is compiled then.</param>
+/// <param name="Runner">What runs it, where that is another than the backend.</param>
 internal sealed record PartitionResult(
-    int Index, IReadOnlyList<int> Nodes, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Open = false);
+    int Index,
+    IReadOnlyList<int> Nodes,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Open = false,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Runner = null);
 
 /// <summary>A node that stays with TFLite.</summary>
 internal sealed record RefusedResult(int Node, string Op, string Reason);
@@ -98,7 +102,7 @@ internal record InspectResult(string Model) : ModelResult(Model)
     {
         Nodes = report.Nodes,
         DelegatedNodes = report.DelegatedNodes,
-        Partitions = [.. report.Partitions.Select(partition => new PartitionResult(partition.Index, partition.Nodes, partition.IsOpen))],
+        Partitions = [.. report.Partitions.Select(partition => new PartitionResult(partition.Index, partition.Nodes, partition.IsOpen, partition.Runner))],
         Refused = [.. report.Refused.Select(node => new RefusedResult(node.Node, node.Op, node.Reason))],
         Partitioning = PartitioningResult.From(report.Decision),
         Failure = report.Failure,

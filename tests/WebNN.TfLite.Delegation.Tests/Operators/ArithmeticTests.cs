@@ -77,15 +77,6 @@ public sealed class ArithmeticTests
             model.Int8("sum", 1, 3, 4)).Objection());
 
     [Fact]
-    public void Add_of_int16_is_refused_by_its_type() => Assert.Equal(
-        "tensor 'a' is Int16; WebNN has no such type",
-        model.Node(
-            BuiltinOperator.Add,
-            new TfLiteActivationParams(TfLiteFusedActivation.None),
-            [model.Tensor("a", TfLiteType.Int16, 4), model.Tensor("b", TfLiteType.Int16, 4)],
-            model.Tensor("sum", TfLiteType.Int16, 4)).Objection());
-
-    [Fact]
     public void An_operator_whose_parameters_were_not_read_is_refused() => Assert.Equal(
         "#0 ADD: its parameters could not be read as TfLiteActivationParams",
         model.Node(BuiltinOperator.Add, null, [model.Float("a", 4), model.Float("b", 4)], model.Float("sum", 4)).Objection());

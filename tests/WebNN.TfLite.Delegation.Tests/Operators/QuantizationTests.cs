@@ -25,12 +25,12 @@ public sealed class QuantizationTests
 
     [Fact]
     public void Quantize_by_a_denormal_float_is_refused() => Assert.Equal(
-        "#0 QUANTIZE: output 'y' has the scale 1E-45, a denormal float",
+        "#0 QUANTIZE: 'y' has the scale 1E-45, a denormal float",
         model.Node(BuiltinOperator.Quantize, null, [model.Float("x", 4)], model.Int8("y", float.Epsilon, 0, 4)).Objection());
 
     [Fact]
-    public void Quantize_to_int16_is_refused() => Assert.Equal(
-        "#0 QUANTIZE: output 0 is Int16[4]; expected int8 or uint8 with a scale",
+    public void Quantize_to_int16_without_a_scale_is_refused() => Assert.Equal(
+        "#0 QUANTIZE: output 0 is Int16[4]; expected int8, uint8 or int16 with a scale",
         model.Node(BuiltinOperator.Quantize, null, [model.Float("x", 4)], model.Tensor("y", TfLiteType.Int16, 4)).Objection());
 
     [Fact]
@@ -52,7 +52,7 @@ public sealed class QuantizationTests
 
     [Fact]
     public void A_result_with_several_scales_is_refused() => Assert.Equal(
-        "#0 QUANTIZE: output 'y' has 2 scales; expected one",
+        "#0 QUANTIZE: 'y' has 2 scales; expected one",
         model.Node(
             BuiltinOperator.Quantize,
             null,

@@ -35,6 +35,14 @@ public sealed class OperatorWorkTests
     }
 
     [Fact]
+    public void What_computes_int16_is_of_no_class_that_a_profile_has()
+    {
+        var weights = model.Int8("w", 1, 0, 5, 8);
+        var node = model.Node(BuiltinOperator.FullyConnected, default(TfLiteFullyConnectedParams), [model.Int16("x", 1, 2, 8), weights], model.Int16("y", 1, 2, 5));
+        Assert.Equal(OperatorClass.Other, OperatorWork.Of(node).Class);
+    }
+
+    [Fact]
     public void A_pool_reads_its_window_for_each_element()
     {
         var node = model.Node(

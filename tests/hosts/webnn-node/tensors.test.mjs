@@ -49,6 +49,35 @@ for (const synchronous of [false, true]) {
   });
 }
 
+test('short graphs, which run at once where nothing is under way, keep their place among long ones', async () => {
+  const context = await ml.createContext({deviceType: 'cpu'});
+  const build = async make => {
+    const builder = new MLGraphBuilder(context);
+    return builder.build({y: make(builder, builder.input('x', descriptor))});
+  };
+  const large = {dataType: 'float32', shape: [400, 400]};
+  const double = await build((builder, x) => builder.add(x, x));
+  const copySlowly = await build((builder, x) => {
+    const zeros = builder.input('zeros', large);
+    return builder.add(x, builder.reduceSum(builder.matmul(zeros, zeros)));
+  });
+  const [a, b] = await Promise.all([0, 1].map(() => context.createTensor({...descriptor, readable: true, writable: true})));
+  const zeros = await context.createTensor(large);
+  for (let i = 0; i < 5; i++) {
+    context.dispatch(double, {x: a}, {y: b});
+    await context.readTensor(b);
+  }
+  context.writeTensor(a, new Float32Array([1, 2, 3, 4]));
+  const reads = [];
+  for (let i = 0; i < 20; i++) {
+    context.dispatch(double, {x: a}, {y: b});
+    context.dispatch(copySlowly, {x: b, zeros}, {y: a});
+    reads.push(context.readTensor(a));
+  }
+  const results = await Promise.all(reads);
+  assert.deepEqual(results.map(result => new Float32Array(result)[3]), Array.from({length: 20}, (_, i) => 4 * 2 ** (i + 1)));
+});
+
 test('a tensor starts with zeros, and reads copy to views at their offset', async () => {
   const {context, output} = await doubling();
   const target = new Float32Array(6).fill(7);

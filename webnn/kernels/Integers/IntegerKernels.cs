@@ -77,6 +77,8 @@ internal static class IntegerKernels
         (WindowOperation.IntegerMaximum, _) => IntegerPools.Maximum(shape, target.Width, shares),
         (WindowOperation.IntegerAverage, _) => IntegerPools.Average(shape, target.Width, shares),
         (WindowOperation.IntegerSum, _) => new IntegerSum(shape, shares),
+        (WindowOperation.Dequantize, _) => new ByteElements<Dequantization>(shape, shares),
+        (WindowOperation.Quantize, _) => new ByteElements<Quantization>(shape, shares),
         (WindowOperation.IntegerConvolution, _) when shape.Depthwise => new IntegerDepthwise(shape, shares),
         (WindowOperation.IntegerWinograd, { Width: VectorWidth.Bits256 }) => new IntegerWinograd<EightPairs, Vector256<int>>(shape, target, shares),
         (WindowOperation.IntegerWinograd, { Width: VectorWidth.Bits512 }) when HasLongVectors =>

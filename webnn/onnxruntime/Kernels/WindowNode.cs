@@ -25,21 +25,9 @@ internal sealed unsafe class WindowNode
         try
         {
             using var attributes = new NodeAttributes(api, info);
-            var operation = (WindowOperation)attributes.Integers(WindowOperator.OperationAttribute)[0];
-            var target = KernelTarget.FromIntegers(attributes.Integers(WindowOperator.TargetAttribute));
-            var output = attributes.Integers(WindowOperator.OutputAttribute);
-            var shapes = attributes.Integers(WindowOperator.ShapeAttribute);
-            var slopes = attributes.Integers(WindowOperator.SlopesAttribute);
-            var ranges = attributes.Floats(WindowOperator.RangeAttribute);
-            var stages = new WindowStage[2];
-            for (var i = 0; i < slopes.Length; i++)
-            {
-                var shape = WindowShape.FromIntegers(shapes.AsSpan(i * WindowShape.Fields, WindowShape.Fields));
-                stages[i] = new(shape, new(ranges[2 * i], ranges[(2 * i) + 1], slopes[i] != 0));
-            }
-
-            var kernel = WindowKernels.Create(operation, stages[0], stages[1], target, WindowOperator.Threads(operatorInstance));
-            *node = (void*)GCHandle.ToIntPtr(new WindowNode(api, kernel, output).self);
+            var description = WindowDescription.Of(name => attributes.Integers(name), name => attributes.Floats(name));
+            var kernel = description.Create(WindowOperator.Threads(operatorInstance));
+            *node = (void*)GCHandle.ToIntPtr(new WindowNode(api, kernel, attributes.Integers(WindowOperator.OutputAttribute)).self);
             return null;
         }
         catch (Exception e)

@@ -183,7 +183,7 @@ internal sealed class GraphLowering
         var shape = HostConstants.Transpose(value.Shape, permutation);
         var axes = permutation.ToArray();
         var result = value.Data is { } data
-            ? Graph.Constant(value.Type, shape, new HostData(() => HostConstants.Transpose(data.Bytes, value.Shape, axes, ByteSize(value.Type))))
+            ? Graph.Constant(value.Type, shape, new HostData(() => HostConstants.Transpose(data.Bytes, value.Shape, axes, value.Type.ByteSize())))
             : Emit("Transpose", [value], value.Type, shape, OnnxAttribute.Ints("perm", [.. axes]));
         result = result with { Shifted = value.Shifted };
         transposed.Add(key, result);
@@ -283,12 +283,4 @@ internal sealed class GraphLowering
     /// <summary>Shifts int8 bytes to the unsigned range, or back: the same bit either way.</summary>
     private OnnxValue FlipSign(OnnxValue value) =>
         Emit("BitwiseXor", [value, Graph.Scalar(OrtElementType.UInt8, 0x80)], OrtElementType.UInt8, value.Shape) with { Shifted = !value.Shifted };
-
-    private static int ByteSize(OrtElementType type) => type switch
-    {
-        OrtElementType.Int64 or OrtElementType.UInt64 => 8,
-        OrtElementType.Float or OrtElementType.Int32 or OrtElementType.UInt32 => 4,
-        OrtElementType.Float16 => 2,
-        _ => 1,
-    };
 }

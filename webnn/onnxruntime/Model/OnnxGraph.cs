@@ -22,6 +22,16 @@ internal sealed class OnnxGraph
     private readonly HashSet<string> reserved = new(StringComparer.Ordinal);
     private int names;
 
+    public OnnxGraph()
+    {
+    }
+
+    private OnnxGraph(OnnxGraph other)
+    {
+        (nodes, inputs, outputs, constants) = ([.. other.nodes], [.. other.inputs], [.. other.outputs], [.. other.constants]);
+        (values, reserved, names) = (new(other.values, StringComparer.Ordinal), new(other.reserved, StringComparer.Ordinal), other.names);
+    }
+
     public IReadOnlyList<OnnxNode> Nodes => nodes;
 
     public IReadOnlyList<OnnxValue> Inputs => inputs;
@@ -29,6 +39,9 @@ internal sealed class OnnxGraph
     public IReadOnlyList<OnnxValue> Outputs => outputs;
 
     public IReadOnlyList<OnnxValue> Constants => constants;
+
+    /// <summary>The same graph, to be changed by itself. Constants are shared.</summary>
+    public OnnxGraph Copy() => new(this);
 
     public OnnxValue AddInput(OrtElementType type, ImmutableArray<int> shape, bool shifted = false)
     {

@@ -12,8 +12,29 @@ internal sealed record OnnxNode(
 {
     /// <summary>The integers of an attribute.</summary>
     /// <param name="usual">Those of a node that has no such attribute.</param>
-    public ImmutableArray<long> Integers(string name, params ImmutableArray<long> usual) =>
-        Attributes.FirstOrDefault(attribute => attribute.Name == name) is { Name: not null } found ? found.Integers : usual;
+    public ImmutableArray<long> Integers(string name, params ImmutableArray<long> usual) => Find(name)?.Integers ?? usual;
+
+    /// <summary>The floats of an attribute; empty where there is none of this name.</summary>
+    public ImmutableArray<float> Floats(string name) => Find(name)?.Floats ?? [];
+
+    /// <param name="usual">Where there is no such attribute.</param>
+    public long Integer(string name, long usual) => Integers(name) is [var value] ? value : usual;
+
+    /// <param name="usual">Where there is no such attribute.</param>
+    public float Float(string name, float usual) => Floats(name) is [var value] ? value : usual;
+
+    private OnnxAttribute? Find(string name)
+    {
+        foreach (var attribute in Attributes)
+        {
+            if (attribute.Name == name)
+            {
+                return attribute;
+            }
+        }
+
+        return null;
+    }
 }
 
 /// <summary>An attribute of a node: one integer, float or string, or a list of integers, floats or strings.</summary>

@@ -22,6 +22,8 @@ internal sealed record OnnxValue(string Name, OrtElementType Type, ImmutableArra
 
     public int Rank => Shape.Length;
 
+    public long Count => Shape.Aggregate(1L, (product, dimension) => checked(product * dimension));
+
     /// <summary>The first element of a constant.</summary>
     public T Scalar<T>()
         where T : unmanaged => MemoryMarshal.Read<T>(Data!.Bytes.Span);
@@ -78,6 +80,15 @@ internal static class OnnxTypes
         MLOperandDataType.Int8 => OrtElementType.Int8,
         MLOperandDataType.Uint8 => OrtElementType.UInt8,
         _ => throw new ArgumentOutOfRangeException(nameof(type), type, "not a WebNN data type"),
+    };
+
+    /// <summary>Bytes of an element.</summary>
+    public static int ByteSize(this OrtElementType type) => type switch
+    {
+        OrtElementType.Int64 or OrtElementType.UInt64 or OrtElementType.Double => 8,
+        OrtElementType.Float or OrtElementType.Int32 or OrtElementType.UInt32 => 4,
+        OrtElementType.Float16 => 2,
+        _ => 1,
     };
 
     public static bool IsFloat(this OrtElementType type) => type is OrtElementType.Float or OrtElementType.Float16;

@@ -66,20 +66,7 @@ internal static class ChannelsLastWindow
             return null;
         }
 
-        var whole = new WindowShape
-        {
-            Batch = input.Shape[0],
-            Height = input.Shape[1],
-            Width = input.Shape[2],
-            Channels = input.Shape[3],
-            OutputHeight = 1,
-            OutputWidth = 1,
-            Filters = input.Shape[3],
-            KernelHeight = input.Shape[1],
-            KernelWidth = input.Shape[2],
-            Depthwise = true,
-        };
-        return Pool(op, target, WindowOperation.Average, whole);
+        return Pool(op, target, WindowOperation.Average, WindowShape.Whole(input.Shape));
     }
 
     private static OnnxValue? Pool(OperatorContext op, KernelTarget target, WindowOperation operation, WindowShape shape) =>

@@ -1,0 +1,330 @@
+using System.Runtime;
+using System.Runtime.InteropServices;
+using WebNN.Kernels;
+
+namespace WebNN.OnnxRuntime.Tests;
+
+/// <summary>Graphs that need nothing but own kernels: which they are, and that they are what a session would be.</summary>
+public sealed unsafe class KernelGraphTests
+{
+    private const int Seed = 20261126;
+    private static readonly OrtContextOptions own = new() { OwnKernels = true, OwnIntegerKernels = true };
+    private static readonly MLConv2dOptions ohwi = new() { InputLayout = MLInputOperandLayout.Nhwc, FilterLayout = MLConv2dFilterOperandLayout.Ohwi };
+
+    /// <summary>A graph by name, and whether a session's results are the same bit for bit.</summary>
+    private static readonly Dictionary<string, (Func<TestGraph, MLOperand[]> Make, bool IsExact)> without = new(StringComparer.Ordinal)
+    {
+        ["relu"] = (g => [g.Builder.Relu(Input(g, 1, 4))], true),
+        ["clamp"] = (g => [g.Builder.Clamp(Input(g, 3, 5), new() { MinValue = -0.5, MaxValue = 0.25 })], true),
+        ["add"] = (g => [g.Builder.Add(Input(g, 2, 3, 4), Input(g, 2, 3, 4))], true),
+        ["add of a row"] = (g => [g.Builder.Add(Input(g, 9, 20), Constant(g, 1, 20))], true),
+        ["add of a row, first"] = (g => [g.Builder.Add(Constant(g, 20), Input(g, 9, 20))], true),
+        ["sub of one element"] = (g => [g.Builder.Sub(Input(g, 9, 20), Constant(g, 1))], true),
+        ["mul and div"] = (g => [g.Builder.Div(g.Builder.Mul(Input(g, 33), Input(g, 33)), Constant(g, 33))], true),
+        ["max and min of NaN"] = (g => [g.Builder.Max(g.Input([1, float.NaN, 3, -0f], 4), g.Input([float.NaN, 1, 2, 0f], 4)), g.Builder.Min(g.Input([1, float.NaN, 3, 5f], 4), g.Input([2f], 1))], false),
+        ["sigmoid"] = (g => [g.Builder.Sigmoid(Input(g, 7, 33))], false),
+        ["an operand twice"] = (g => Input(g, 5) is var x ? [g.Builder.Mul(x, x)] : [], true),
+        ["reshape"] = (g => [g.Builder.Relu(g.Builder.Reshape(g.Builder.Relu(Input(g, 2, 6)), [3, 4]))], true),
+        ["an input as it is"] = (g => [g.Builder.Identity(Input(g, 2, 6))], true),
+        ["one value as two outputs, in two shapes"] = (g => g.Builder.Relu(Input(g, 2, 6)) is var y ? [y, g.Builder.Reshape(y, [12]), g.Builder.Identity(y)] : [], true),
+        ["an output that others read"] = (g => g.Builder.Relu(Input(g, 2, 6)) is var y ? [y, g.Builder.Add(y, y)] : [], true),
+        ["a chain whose results make room"] = (g => [Enumerable.Range(0, 9).Aggregate(Input(g, 70), (x, i) => g.Builder.Add(g.Builder.Relu(x), Constant(g, 70)))], true),
+        ["softmax"] = (g => [g.Builder.Softmax(Input(g, 3, 21), 1)], false),
+        ["gemm"] = (g => [g.Builder.Gemm(Input(g, 1, 30), Constant(g, 17, 30), Constant(g, 17), new() { BTranspose = true })], false),
+        ["gemm with one bias for all"] = (g => [g.Builder.Gemm(Input(g, 3, 30), Constant(g, 30, 16), Constant(g, 1))], false),
+        ["gemm and relu and softmax"] = (g => [g.Builder.Softmax(g.Builder.Relu(g.Builder.Gemm(Input(g, 7, 30), Constant(g, 30, 24), null)), 1)], false),
+        ["matmul of several axes"] = (g => [g.Builder.Matmul(Input(g, 2, 3, 30), Constant(g, 30, 24))], false),
+        ["three layers"] = (Layers, false),
+        ["conv2d, pool and gemm"] = (Network, false),
+        ["int8"] = (Quantized, true),
+    };
+
+    private static readonly Dictionary<string, Func<TestGraph, MLOperand[]>> within = new(StringComparer.Ordinal)
+    {
+        ["an operator without a kernel"] = g => [g.Builder.Neg(g.Builder.Relu(Input(g, 4)))],
+        ["a type without a kernel"] = g => [g.Builder.Add(g.Input(new int[] { 1, 2 }, 2), g.Input(new int[] { 1, 2 }, 2))],
+        ["matrices that are both computed"] = g => [g.Builder.Matmul(Input(g, 4, 4), Input(g, 4, 4))],
+        ["a matrix that is transposed"] = g => [g.Builder.Gemm(Input(g, 30, 3), Constant(g, 30, 16), null, new() { ATranspose = true })],
+        ["a factor of a product"] = g => [g.Builder.Gemm(Input(g, 3, 30), Constant(g, 30, 16), null, new() { Alpha = 0.5 })],
+        ["a bias of each row"] = g => [g.Builder.Gemm(Input(g, 3, 30), Constant(g, 30, 16), Constant(g, 3, 1))],
+        ["weights that are read once and that no cache holds"] = g => [g.Builder.Gemm(Input(g, 1, 1024), Constant(g, 1024, 2048), null)],
+        ["operands that are both spread"] = g => [g.Builder.Add(Input(g, 3, 1), Input(g, 1, 4))],
+        ["an operand that is spread in the middle"] = g => [g.Builder.Add(Input(g, 3, 4, 5), Input(g, 3, 1, 5))],
+        ["rows of few elements"] = g => [g.Builder.Add(Input(g, 100, 3), Input(g, 3))],
+        ["softmax of another axis than the last"] = g => [g.Builder.Softmax(Input(g, 3, 4), 0)],
+    };
+
+    public static TheoryData<string> Without => [.. without.Keys];
+
+    public static TheoryData<string> Within => [.. within.Keys];
+
+    [Theory]
+    [MemberData(nameof(Without))]
+    public void Run_without_a_session_to_the_same_results(string name)
+    {
+        Assert.SkipUnless(Processor.Features.HasFlag(ProcessorFeatures.Avx2), "kernels of integers need AVX2");
+        var (make, isExact) = without[name];
+        foreach (var options in (OrtContextOptions[])[own, own with { ProcessorFeatures = ProcessorFeatures.Avx2, SecondCacheBytes = 1 << 20 }])
+        {
+            AssertSame(Results(options with { AlwaysUsesSession = true }, make, runner: null), Results(options, make, "own kernels, without a session"), isExact, name);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Within))]
+    public void Run_in_a_session(string name) => Results(own, within[name], runner: null);
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Own_kernels_that_are_off_and_several_threads_need_a_session(bool areOff)
+    {
+        var options = areOff ? new OrtContextOptions { OwnKernels = false } : own with { Threads = 2 };
+        Results(options, without["three layers"].Make, runner: null);
+    }
+
+    /// <summary>Layers of random sizes.</summary>
+    [Fact]
+    public void Random_layers_run_to_what_a_session_gives()
+    {
+        for (var seed = Seed; seed < Seed + 40; seed++)
+        {
+            var chosen = seed;
+            MLOperand[] Make(TestGraph g)
+            {
+                var random = new Random(chosen);
+                var x = Input(g, random.Next(1, 12), random.Next(1, 90));
+                for (var layer = random.Next(1, 5); layer > 0; layer--)
+                {
+                    x = g.Builder.Gemm(x, Constant(g, x.Shape[1], random.Next(1, 90)), random.Next(2) == 0 ? Constant(g, 1) : null);
+                    x = random.Next(3) switch
+                    {
+                        0 => g.Builder.Relu(x),
+                        1 => g.Builder.Add(x, g.Builder.Clamp(x, new() { MinValue = -1, MaxValue = 1 })),
+                        _ => x,
+                    };
+                }
+
+                return [x, g.Builder.Softmax(x, 1)];
+            }
+
+            AssertSame(Results(own with { AlwaysUsesSession = true }, Make, runner: null), Results(own, Make, "own kernels, without a session"), isExact: false, $"seed {seed}");
+        }
+    }
+
+    /// <summary>All pairs of bytes, for scales and zero points that are drawn.</summary>
+    [Fact]
+    public void Sums_of_bytes_are_ONNX_Runtimes_bit_for_bit()
+    {
+        Assert.SkipUnless(Processor.Features.HasFlag(ProcessorFeatures.Avx2), "kernels of integers need AVX2");
+        byte[] low = [.. Enumerable.Range(0, 1 << 16).Select(i => (byte)i)], high = [.. Enumerable.Range(0, 1 << 16).Select(i => (byte)(i >> 8))];
+        for (var seed = Seed; seed < Seed + 30; seed++)
+        {
+            var chosen = seed;
+            byte[] Run(OrtContextOptions options)
+            {
+                var (g, random) = (new TestGraph(options), new Random(chosen));
+                float Scale() => 0.01f + random.NextSingle();
+                byte Zero() => random.Next(3) switch { 0 => 0, 1 => 128, _ => (byte)random.Next(256) };
+                var sum = g.Builder.Add(g.Dequantize(g.Input(low, 1 << 16), Scale(), Zero()), g.Dequantize(g.Input(high, 1 << 16), Scale(), Zero()));
+                using var graph = g.Build(g.Quantize(sum, Scale() * 2, Zero()));
+                Assert.Equal(options.AlwaysUsesSession, graph.Runner is null);
+                var result = new byte[1 << 16];
+                g.Compute(graph, result);
+                return result;
+            }
+
+            Assert.True(Run(own with { AlwaysUsesSession = true }).AsSpan().SequenceEqual(Run(own)), $"seed {seed}");
+        }
+    }
+
+    [Fact]
+    public void A_run_allocates_nothing_and_the_first_compiles_nothing()
+    {
+        var g = new TestGraph(own);
+        using var graph = g.Build(Network(g));
+        var buffers = Buffers(graph);
+        var (inputs, outputs) = (buffers[..graph.Inputs.Length], buffers[graph.Inputs.Length..]);
+        ReadOnlySpan<MLBuffer> read = inputs, written = outputs;
+        _ = JitInfo.GetCompiledMethodCount(currentThread: true);
+        var before = JitInfo.GetCompiledMethodCount(currentThread: true);
+        graph.Compute(read, written);
+        Assert.Equal(before, JitInfo.GetCompiledMethodCount(currentThread: true));
+        Allocations.AssertNone(() => graph.Compute(inputs, outputs));
+        Array.ForEach(buffers, Free);
+    }
+
+    /// <summary>An input may lie where an output does, in whole or in part.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(4)]
+    [InlineData(-8)]
+    public void Memory_that_input_and_output_share_makes_no_difference(int distance)
+    {
+        foreach (var options in (OrtContextOptions[])[own, own with { AlwaysUsesSession = true }])
+        {
+            var g = new TestGraph(options);
+            using var graph = g.Build(g.Builder.Gemm(g.Builder.Input("x", new(MLOperandDataType.Float32, 2, 30)), Constant(g, 30, 30), null));
+            float[] x = Values(60), expected = new float[60];
+            fixed (float* from = x, to = expected)
+            {
+                graph.Compute([new((nint)from, 240)], [new((nint)to, 240)]);
+            }
+
+            var memory = (float*)NativeMemory.Alloc(100 * sizeof(float));
+            for (var run = 0; run < 3; run++)
+            {
+                x.CopyTo(new Span<float>(memory + 20, 60));
+                graph.Compute([new((nint)(memory + 20), 240)], [new((nint)(memory + 20 + distance), 240)]);
+                Assert.Equal(expected, new Span<float>(memory + 20 + distance, 60).ToArray());
+            }
+
+            NativeMemory.Free(memory);
+        }
+    }
+
+    [Fact]
+    public void One_memory_may_be_two_inputs()
+    {
+        var g = new TestGraph(own);
+        var four = new MLOperandDescriptor(MLOperandDataType.Float32, 4);
+        using var graph = g.Build(g.Builder.Sub(g.Builder.Mul(g.Builder.Input("a", four), g.Builder.Input("b", four)), g.Builder.Input("c", four)));
+        float[] x = [1, 2, 3, 4], y = new float[4];
+        fixed (float* from = x, to = y)
+        {
+            MLBuffer read = new((nint)from, 16), written = new((nint)to, 16);
+            graph.Compute([read, read, read], [written]);
+            Assert.Equal([0, 2, 6, 12], y);
+            graph.Compute([read, read, written], [read]);
+            Assert.Equal([1, 2, 3, 4], x);
+        }
+    }
+
+    [Fact]
+    public void Threads_take_turns_while_buffers_move_and_a_disposed_graph_refuses()
+    {
+        var g = new TestGraph(own);
+        var graph = g.Build(g.Builder.Relu(g.Builder.Add(g.Builder.Input("x", new(MLOperandDataType.Float32, 70)), g.Constant(Enumerable.Repeat(1f, 70).ToArray(), 70))));
+        Parallel.For(0, 8, new ParallelOptions { MaxDegreeOfParallelism = 4 }, thread =>
+        {
+            var buffers = Buffers(graph);
+            for (var i = 0; i < 500; i++)
+            {
+                new Span<float>((void*)buffers[0].Address, 70).Fill(thread + i);
+                graph.Compute(buffers.AsSpan(0, 1), buffers.AsSpan(1));
+                Assert.True(new ReadOnlySpan<float>((void*)buffers[1].Address, 70).IndexOfAnyExcept(thread + i + 1f) < 0);
+            }
+
+            Array.ForEach(buffers, Free);
+        });
+
+        var last = Buffers(graph);
+        Assert.StartsWith("input 'x' f32[70] needs 280 bytes; got 4", Assert.Throws<ArgumentException>(() => graph.Compute([last[0] with { ByteLength = 4 }], [last[1]])).Message, StringComparison.Ordinal);
+        Assert.Equal("the graph has 1 outputs; got 0", Assert.Throws<ArgumentException>(() => graph.Compute([last[0]], [])).Message);
+        graph.Dispose();
+        graph.Dispose();
+        Assert.Throws<ObjectDisposedException>(() => graph.Compute([last[0]], [last[1]]));
+        Array.ForEach(last, Free);
+    }
+
+    /// <summary>Constants are the graph's own, whatever becomes of their context and whatever the collector moves.</summary>
+    [Fact]
+    public void Constants_outlive_the_context_and_a_collection()
+    {
+        var g = new TestGraph(own);
+        using var graph = g.Build(g.Builder.Mul(g.Builder.Input("x", new(MLOperandDataType.Float32, 30_000)), g.Constant(Enumerable.Repeat(3f, 30_000).ToArray(), 30_000)));
+        g.Context.Dispose();
+        GC.Collect(2, GCCollectionMode.Forced, blocking: true, compacting: true);
+        var buffers = Buffers(graph);
+        new Span<float>((void*)buffers[0].Address, 30_000).Fill(2);
+        graph.Compute([buffers[0]], [buffers[1]]);
+        Assert.True(new ReadOnlySpan<float>((void*)buffers[1].Address, 30_000).IndexOfAnyExcept(6f) < 0);
+        Array.ForEach(buffers, Free);
+    }
+
+    /// <summary>The results on the context that the options make, of data that are always the same.</summary>
+    /// <param name="runner">What must run it.</param>
+    private static byte[][] Results(OrtContextOptions options, Func<TestGraph, MLOperand[]> make, string? runner)
+    {
+        var g = new TestGraph(options);
+        using var graph = g.Build(make(g));
+        Assert.Equal(runner, graph.Runner);
+        var results = graph.Outputs.Select(output => new byte[output.Descriptor.ByteLength]).ToArray();
+        for (var run = 0; run < 2; run++)
+        {
+            Array.ForEach(results, result => result.AsSpan().Fill(0x55));
+            g.Compute(graph, results);
+        }
+
+        return results;
+    }
+
+    private static void AssertSame(byte[][] expected, byte[][] actual, bool isExact, string name)
+    {
+        for (var i = 0; i < expected.Length; i++)
+        {
+            if (isExact)
+            {
+                Assert.True(expected[i].AsSpan().SequenceEqual(actual[i]), $"{name}: output {i} differs");
+                continue;
+            }
+
+            var (left, right) = (MemoryMarshal.Cast<byte, float>(expected[i]).ToArray(), MemoryMarshal.Cast<byte, float>(actual[i]).ToArray());
+            var tolerance = 5e-6 * left.Max(Math.Abs);
+            Assert.True(left.Zip(right).All(pair => pair.First.Equals(pair.Second) || Math.Abs(pair.First - pair.Second) <= tolerance), $"{name}: output {i} differs by more than {tolerance}");
+        }
+    }
+
+    private static MLBuffer[] Buffers(MLGraph graph) =>
+        [.. graph.Inputs.Concat(graph.Outputs).Select(port => new MLBuffer((nint)NativeMemory.AllocZeroed((nuint)port.Descriptor.ByteLength), (nuint)port.Descriptor.ByteLength))];
+
+    private static void Free(MLBuffer buffer) => NativeMemory.Free((void*)buffer.Address);
+
+    private static MLOperand[] Layers(TestGraph g)
+    {
+        var x = g.Builder.Relu(g.Builder.Gemm(Input(g, 1, 1), Constant(g, 16, 1), Constant(g, 16), new() { BTranspose = true }));
+        x = g.Builder.Relu(g.Builder.Gemm(x, Constant(g, 16, 16), Constant(g, 16), new() { BTranspose = true }));
+        return [g.Builder.Gemm(x, Constant(g, 1, 16), Constant(g, 1), new() { BTranspose = true })];
+    }
+
+    private static MLOperand[] Network(TestGraph g)
+    {
+        var x = g.Builder.Relu(g.Builder.Conv2d(Input(g, 1, 12, 12, 8), Constant(g, 16, 3, 3, 8), Constant(g, 16), ohwi with { Padding = new(1, 1, 1, 1) }));
+        x = g.Builder.Add(x, g.Builder.Conv2d(x, Constant(g, 16, 1, 1, 16), null, ohwi));
+        x = g.Builder.Reshape(g.Builder.ReduceMean(x, new() { Axes = [1, 2] }), [1, 16]);
+        return [g.Builder.Softmax(g.Builder.Gemm(x, Constant(g, 16, 10), Constant(g, 10)), 1)];
+    }
+
+    private static MLOperand[] Quantized(TestGraph g)
+    {
+        var data = new sbyte[12 * 12 * 8];
+        new Random(Seed).NextBytes(MemoryMarshal.AsBytes(data.AsSpan()));
+        var input = g.Input(data, 1, 12, 12, 8);
+        var first = Layer(g, input, 16);
+        var sum = g.Quantize(g.Builder.Add(Real(g, first), Real(g, Layer(g, first, 16))), 0.07f, (sbyte)11);
+        var mean = g.Quantize(g.Builder.AveragePool2d(g.Dequantize(sum, 0.07f, (sbyte)11), new() { Layout = MLInputOperandLayout.Nhwc, WindowDimensions = new(12, 12) }), 0.05f, (sbyte)-7);
+        return [Real(g, mean), g.Builder.Relu(Real(g, sum)), mean];
+    }
+
+    private static MLOperand Layer(TestGraph g, MLOperand x, int filters)
+    {
+        var weights = new sbyte[filters * x.Shape[3]];
+        new Random(filters).NextBytes(MemoryMarshal.AsBytes(weights.AsSpan()));
+        var filter = g.Dequantize(g.Constant(weights, filters, 1, 1, x.Shape[3]), 0.01f, (sbyte)0);
+        return g.Quantize(g.Builder.Conv2d(Real(g, x), filter, null, ohwi), 0.05f, (sbyte)-7);
+    }
+
+    private static MLOperand Real(TestGraph g, MLOperand x) => g.Dequantize(x, 0.05f, (sbyte)-7);
+
+    private static MLOperand Input(TestGraph g, params int[] shape) => g.Input(Values(Count(shape)), shape);
+
+    private static MLOperand Constant(TestGraph g, params int[] shape) => g.Constant(Values(Count(shape)), shape);
+
+    private static int Count(int[] shape) => shape.Aggregate(1, (x, y) => x * y);
+
+    private static float[] Values(int count)
+    {
+        var random = new Random(Seed + count);
+        return [.. Enumerable.Range(0, count).Select(_ => (random.NextSingle() * 2) - 1)];
+    }
+}

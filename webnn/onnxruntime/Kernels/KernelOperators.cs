@@ -1,0 +1,134 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using WebNN.Interop.OnnxRuntime;
+using WebNN.Kernels;
+using WebNN.Kernels.Integers;
+using WebNN.OnnxRuntime.Model;
+
+namespace WebNN.OnnxRuntime.Kernels;
+
+/// <summary>
+/// The operators of ONNX that kernels of webnn/kernels compute as ONNX Runtime's do, where all of a graph can be. A row and a function each;
+/// null is the answer where a node has sizes, a type or a constant that there is no kernel for.
+/// </summary>
+/// <param name="target">What kernels of floats are made for.</param>
+/// <param name="hasIntegers">Whether there are kernels of bytes.</param>
+internal sealed class KernelOperators(OnnxGraph graph, KernelTarget target, bool hasIntegers)
+{
+    private static readonly FrozenDictionary<(string Domain, string Operator), Func<KernelOperators, OnnxNode, KernelStep?>> Rows =
+        new Dictionary<(string, string), Func<KernelOperators, OnnxNode, KernelStep?>>
+        {
+            [(WindowOperator.Domain, WindowOperator.Name)] = (operators, node) => Window(node),
+            [(WindowOperator.Domain, WindowOperator.IntegerName)] = (operators, node) => Window(node),
+            [("", "Identity")] = (operators, node) => operators.Copy(node),
+            [("", "Reshape")] = (operators, node) => operators.Copy(node),
+            [("", "Relu")] = (operators, node) => operators.Limit(node, 0, float.PositiveInfinity),
+            [("", "Clip")] = (operators, node) => operators.Clip(node),
+            [("", "Add")] = (operators, node) => operators.Binary(node, WindowOperation.Add, isSymmetric: true),
+            [("", "Sub")] = (operators, node) => operators.Binary(node, WindowOperation.Subtract, isSymmetric: false),
+            [("", "Mul")] = (operators, node) => operators.Binary(node, WindowOperation.Multiply, isSymmetric: true),
+            [("", "Div")] = (operators, node) => operators.Binary(node, WindowOperation.Divide, isSymmetric: false),
+            [("", "Max")] = (operators, node) => operators.Binary(node, WindowOperation.Larger, isSymmetric: true),
+            [("", "Min")] = (operators, node) => operators.Binary(node, WindowOperation.Smaller, isSymmetric: true),
+            [("", "Sigmoid")] = (operators, node) => operators.Unary(node, WindowOperation.Sigmoid, OutputRange.Unlimited),
+            [("", "Softmax")] = (operators, node) => operators.Softmax(node),
+            [("", "DequantizeLinear")] = (operators, node) => operators.Dequantize(node),
+            [("", "QuantizeLinear")] = (operators, node) => operators.Quantize(node),
+        }.ToFrozenDictionary();
+
+    private readonly Dictionary<string, OnnxValue> constants = graph.Constants.ToDictionary(constant => constant.Name, StringComparer.Ordinal);
+
+    /// <summary>The kernel that computes a node; null where there is none.</summary>
+    public KernelStep? Step(OnnxNode node) => Rows.TryGetValue((node.Domain, node.Operator), out var make) ? make(this, node) : null;
+
+    /// <summary>A value, whatever it is: an input, a constant, or a result.</summary>
+    public OnnxValue Value(string name) => constants.GetValueOrDefault(name) ?? graph.Variable(name)!;
+
+    private static KernelStep Window(OnnxNode node) => new(
+        WindowDescription.Of(name => node.Integers(name).AsMemory(), name => node.Floats(name).AsMemory()),
+        node.Inputs[0], node.Inputs.ElementAtOrDefault(1), node.Inputs.ElementAtOrDefault(2), node.Outputs[0]);
+
+    private KernelStep? Copy(OnnxNode node)
+    {
+        var value = Value(node.Outputs[0]);
+        var bytes = value.Count * value.Type.ByteSize();
+        return bytes <= int.MaxValue ? Element(node, WindowOperation.Copy, 1, (int)bytes) : null;
+    }
+
+    private KernelStep? Clip(OnnxNode node) => node.Inputs.Length == 3 && Scalar(node.Inputs[1]) is { } low && Scalar(node.Inputs[2]) is { } high
+        ? Limit(node, low, high)
+        : null;
+
+    private KernelStep? Limit(OnnxNode node, float low, float high) => Unary(node, WindowOperation.Limit, new(low, high, false));
+
+    private KernelStep? Unary(OnnxNode node, WindowOperation operation, OutputRange range) => Value(node.Inputs[0]) is { Type: OrtElementType.Float } x
+        ? Element(node, operation, 1, (int)x.Count, range: range)
+        : null;
+
+    /// <summary>An operand may be one row of the other, or one element; the first only where their order does not matter.</summary>
+    private KernelStep? Binary(OnnxNode node, WindowOperation operation, bool isSymmetric)
+    {
+        var (first, second, count) = (Value(node.Inputs[0]), Value(node.Inputs[1]), Value(node.Outputs[0]).Count);
+        if (first.Count < second.Count && isSymmetric)
+        {
+            (first, second) = (second, first);
+        }
+
+        if (first.Type is not OrtElementType.Float || first.Count != count || !IsRepeated(second.Shape, first.Shape))
+        {
+            return null;
+        }
+
+        var columns = second.Count == 1 ? count : second.Count;
+        return columns == count || columns >= PixelBlocks.FewestChannels
+            ? Element(node, operation, (int)(count / columns), (int)columns, second.Name, (int)second.Count) with { Input = first.Name }
+            : null;
+    }
+
+    private KernelStep? Softmax(OnnxNode node)
+    {
+        var x = Value(node.Inputs[0]);
+        var axis = (int)node.Integer("axis", -1);
+        axis = axis < 0 ? axis + x.Rank : axis;
+        return x is { Type: OrtElementType.Float, Rank: > 0 } && x.Shape.Skip(axis + 1).All(dimension => dimension == 1)
+            ? Element(node, WindowOperation.Softmax, (int)(x.Count / x.Shape[axis]), x.Shape[axis])
+            : null;
+    }
+
+    private KernelStep? Dequantize(OnnxNode node) =>
+        Value(node.Inputs[0]) is { Type: OrtElementType.UInt8 } x && Quantization(node.Inputs, 1) is var (scale, zero)
+            ? Bytes(node, WindowOperation.Dequantize, x, ByteParameters.Quantization(scale, zero))
+            : null;
+
+    private KernelStep? Quantize(OnnxNode node) =>
+        Value(node.Inputs[0]) is { Type: OrtElementType.Float } x && Value(node.Outputs[0]).Type is OrtElementType.UInt8 && Quantization(node.Inputs, 1) is var (scale, zero)
+            ? Bytes(node, WindowOperation.Quantize, x, ByteParameters.Quantization(scale, zero))
+            : null;
+
+    /// <summary>An operation of single bytes; null without kernels of integers.</summary>
+    private KernelStep? Bytes(OnnxNode node, WindowOperation operation, OnnxValue x, float[] parameters) => hasIntegers && x.Count <= int.MaxValue
+        ? Element(node, operation, 1, (int)x.Count) with { Filter = graph.Constant(OrtElementType.Float, [parameters.Length], parameters).Name }
+        : null;
+
+    /// <summary>The scale and the zero point of a whole tensor, which stand one after the other among the operands; null where they are others.</summary>
+    private (float Scale, byte Zero)? Quantization(ImmutableArray<string> inputs, int index) =>
+        inputs.Length > index + 1 && Scalar(inputs[index]) is { } scale
+        && constants.GetValueOrDefault(inputs[index + 1]) is { Type: OrtElementType.UInt8, Count: 1 } zero
+            ? (scale, zero.Scalar<byte>())
+            : null;
+
+    private KernelStep Element(OnnxNode node, WindowOperation operation, int rows, int columns, string? second = null, int secondCount = 0, OutputRange? range = null)
+    {
+        var shape = new WindowShape { Batch = rows, Height = 1, Width = 1, Channels = columns, OutputHeight = 1, OutputWidth = 1, Filters = secondCount };
+        return new(new(operation, target, new(shape, range ?? OutputRange.Unlimited)), node.Inputs[0], null, second, node.Outputs[0]);
+    }
+
+    private float? Scalar(string name) => constants.GetValueOrDefault(name) is { Type: OrtElementType.Float, Count: 1 } constant ? constant.Scalar<float>() : null;
+
+    /// <summary>Whether a shape is one element, or the last dimensions of another.</summary>
+    private static bool IsRepeated(ImmutableArray<int> part, ImmutableArray<int> whole)
+    {
+        var trimmed = part.AsSpan().TrimStart(1);
+        return trimmed.Length <= whole.Length && (part.AsSpan().IndexOfAnyExcept(1) < 0 || trimmed.SequenceEqual(whole.AsSpan()[^trimmed.Length..]));
+    }
+}

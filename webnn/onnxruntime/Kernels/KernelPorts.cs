@@ -1,0 +1,71 @@
+using System.Collections.Immutable;
+using WebNN.Kernels;
+using WebNN.OnnxRuntime.Model;
+
+namespace WebNN.OnnxRuntime.Kernels;
+
+/// <summary>A kernel, and the memory that it runs on.</summary>
+internal struct KernelCall
+{
+    public WindowKernel Kernel;
+    public WindowBuffers Buffers;
+}
+
+/// <summary>The inputs or the outputs of a graph without a session: their addresses stand in the calls of its kernels.</summary>
+internal sealed class KernelPorts : GraphPorts
+{
+    private readonly KernelCall[] calls;
+
+    /// <summary>For each port the calls that it stands in, and as what.</summary>
+    private readonly ImmutableArray<(int Call, Operand Operand)>[] uses;
+
+    public KernelPorts(
+        NativeArena arena, IReadOnlyList<OnnxValue> values, ImmutableArray<MLGraphPort> ports, bool areInputs, KernelCall[] calls, KernelPlan plan)
+        : base(arena, values, ports, areInputs)
+    {
+        this.calls = calls;
+        uses = [.. Enumerable.Range(0, values.Count).Select(index => Uses(plan, new(areInputs ? KernelPlaceKind.Input : KernelPlaceKind.Output, index)))];
+    }
+
+    private enum Operand
+    {
+        Input,
+        Sum,
+        Output,
+    }
+
+    protected override void SetAddress(int index, nint address)
+    {
+        foreach (var (call, operand) in uses[index])
+        {
+            ref var buffers = ref calls[call].Buffers;
+            buffers = operand switch
+            {
+                Operand.Input => buffers with { Input = address },
+                Operand.Sum => buffers with { Sum = address },
+                _ => buffers with { Output = address },
+            };
+        }
+    }
+
+    private static ImmutableArray<(int Call, Operand Operand)> Uses(KernelPlan plan, KernelPlace place)
+    {
+        var uses = ImmutableArray.CreateBuilder<(int Call, Operand Operand)>();
+        for (var i = 0; i < plan.Steps.Count; i++)
+        {
+            Add(i, plan.Steps[i].Input, Operand.Input);
+            Add(i, plan.Steps[i].Sum, Operand.Sum);
+            Add(i, plan.Steps[i].Output, Operand.Output);
+        }
+
+        return uses.ToImmutable();
+
+        void Add(int call, string? name, Operand operand)
+        {
+            if (name is not null && plan.PlaceOf(name) == place)
+            {
+                uses.Add((call, operand));
+            }
+        }
+    }
+}
