@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using WebNN.FlatBuffers;
 using WebNN.Interop.Natives;
+using WebNN.OnnxRuntime;
 using WebNN.TfLite;
 using WebNN.TfLite.Evidence;
 
@@ -242,7 +243,8 @@ internal sealed class SingleOperator(BuiltinOperator code, BuiltinOptions? optio
         try
         {
             using var model = TfLiteModel.FromBytes(writer.ToArray());
-            using var compiled = new CompiledModel(model, new() { CacheDirectory = folder.FullName });
+            using var session = new OrtContext(new() { CacheDirectory = folder.FullName, AlwaysUsesSession = true });
+            using var compiled = new CompiledModel(model, session);
             return Encoding.Latin1.GetString(File.ReadAllBytes(Assert.Single(folder.GetFiles()).FullName));
         }
         finally

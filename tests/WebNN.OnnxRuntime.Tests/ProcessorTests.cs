@@ -57,7 +57,7 @@ public sealed class ProcessorTests
     {
         var features = Require(allowed);
         var (hasAvx2, hasVnni) = (features.HasFlag(ProcessorFeatures.Avx2), features.HasFlag(ProcessorFeatures.Avx2 | ProcessorFeatures.Vnni));
-        Assert.Equal((features is ProcessorFeatures.Avx2, features is ProcessorFeatures.Avx2 || hasVnni), (IsOwn(null, groups: 1), IsOwn(null, groups: 32)));
+        Assert.Equal((hasAvx2 && !hasVnni, hasAvx2), (IsOwn(null, groups: 1), IsOwn(null, groups: 32)));
         Assert.Equal((hasAvx2, hasAvx2), (IsOwn(true, groups: 1), IsOwn(true, groups: 32)));
         Assert.Equal((false, false), (IsOwn(false, groups: 1), IsOwn(false, groups: 32)));
         Exercised(IsOwn(null, 1) ? "integers on own kernels" : IsOwn(null, 32) ? "depthwise integers on own kernels" : "integers on ONNX Runtime's kernels");
@@ -84,10 +84,10 @@ public sealed class ProcessorTests
     public void The_description_says_which_integers_run_on_own_kernels(ProcessorFeatures allowed)
     {
         var features = Require(allowed);
-        var all = features.HasFlag(ProcessorFeatures.Avx2);
-        Assert.Equal((all, false), Said(true));
+        var (hasAvx2, hasVnni) = (features.HasFlag(ProcessorFeatures.Avx2), features.HasFlag(ProcessorFeatures.Avx2 | ProcessorFeatures.Vnni));
+        Assert.Equal((hasAvx2, false), Said(true));
         Assert.Equal((false, false), Said(false));
-        Assert.Equal((features is ProcessorFeatures.Avx2, features.HasFlag(ProcessorFeatures.Avx2 | ProcessorFeatures.Vnni)), Said(null));
+        Assert.Equal((hasAvx2 && !hasVnni, hasVnni), Said(null));
 
         (bool All, bool Depthwise) Said(bool? wanted)
         {

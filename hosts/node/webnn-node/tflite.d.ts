@@ -54,6 +54,11 @@ export interface InterpreterOptions extends MLContextOptions {
   tflite?: string;
   /** Asked in order: each takes what it can of what the ones before it left. Both, in this order, where not given. */
   delegates?: Iterable<'webnn' | 'xnnpack'>;
+  /**
+   * Which of the nodes that WebNN can run it does run: where XNNPACK is asked after it, by default those that are predicted to be faster on WebNN,
+   * else all.
+   */
+  partitioning?: 'all' | 'none' | 'predicted';
   /** The signature to run; without, the main graph. */
   signature?: string;
 }

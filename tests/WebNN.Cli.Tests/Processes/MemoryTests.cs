@@ -45,7 +45,7 @@ public sealed class MemoryTests : IDisposable
     {
         var path = Path.Combine(folder, name + ".tflite");
         File.WriteAllBytes(path, model);
-        using var process = Tool.Start("inspect", path, "--alone");
+        using var process = Tool.Start("inspect", path, "--partitioning", "all", "--alone");
         var errors = process.StandardError.ReadToEndAsync();
         var answer = process.StandardOutput.ReadToEndAsync();
         long peak = 0;

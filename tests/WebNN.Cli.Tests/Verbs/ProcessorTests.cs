@@ -6,7 +6,7 @@ namespace WebNN.Cli.Tests.Verbs;
 public sealed class ProcessorTests
 {
     [Theory]
-    [InlineData("avx512", @"^ONNX Runtime [\d.]+ and own float kernels, CPU \(AVX-512\), 1 thread$")]
+    [InlineData("avx512", @"^ONNX Runtime [\d.]+ and own float kernels, own integer kernels, CPU \(AVX-512\), 1 thread$")]
     [InlineData("avx2", @"^ONNX Runtime [\d.]+ and own float kernels, own integer kernels, CPU \(AVX2\), 1 thread$")]
     [InlineData("baseline", @"^ONNX Runtime [\d.]+, CPU \(SSE\), 1 thread$")]
     public void Real_models_are_within_their_tolerances_and_the_class_of_the_processor_is_named(string processor, string backend)

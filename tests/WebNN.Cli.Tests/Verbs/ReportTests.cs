@@ -75,7 +75,7 @@ public sealed class ReportTests
     [Fact]
     public void All_nodes_are_delegated_but_those_that_cannot_be()
     {
-        var result = Tool.Run(["inspect", .. delegated.Select(row => Model(row.Name)), "--json", "-"]);
+        var result = Tool.Run(["inspect", .. delegated.Select(row => Model(row.Name)), "--partitioning", "all", "--json", "-"]);
 
         Assert.True(result.ExitCode == 0, result.Errors);
         JsonNode[] models = [.. result.Json.AsArray().OfType<JsonNode>()];

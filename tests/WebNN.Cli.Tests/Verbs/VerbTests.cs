@@ -13,7 +13,7 @@ public sealed class VerbTests : IDisposable
     [Fact]
     public void Inspect_says_in_JSON_what_is_delegated_and_what_is_not()
     {
-        var result = Run("inspect", FileOf(SmallModels.Float()), "--exclude", "SOFTMAX", "--json", "-");
+        var result = Run("inspect", FileOf(SmallModels.Float()), "--exclude", "SOFTMAX", "--partitioning", "all", "--json", "-");
 
         Assert.Equal(
             ["model", "nodes", "delegatedNodes", "partitions", "refused", "partitioning", "failure", "backend", "devices", "libraries", "isWhole"],
@@ -28,7 +28,7 @@ public sealed class VerbTests : IDisposable
     [Fact]
     public void Inspect_prints_the_graph_where_it_is_asked_to()
     {
-        var result = Run("inspect", FileOf(SmallModels.Float()), "--graph");
+        var result = Run("inspect", FileOf(SmallModels.Float()), "--graph", "--partitioning", "all");
 
         Assert.Contains("2 of 2 nodes run in 1 partition on ONNX Runtime", result.Output, StringComparison.Ordinal);
         Assert.Contains("softmax(", result.Output, StringComparison.Ordinal);
@@ -48,7 +48,7 @@ public sealed class VerbTests : IDisposable
     public void Json_goes_to_a_file_beside_the_text_for_people()
     {
         var json = Path.Combine(folder, "result.json");
-        var result = Run("inspect", FileOf(SmallModels.Float()), "--json", json);
+        var result = Run("inspect", FileOf(SmallModels.Float()), "--partitioning", "all", "--json", json);
 
         Assert.Contains("2 of 2 nodes", result.Output, StringComparison.Ordinal);
         Assert.Equal(2, (int?)JsonNode.Parse(File.ReadAllText(json))!["delegatedNodes"]);
@@ -109,7 +109,7 @@ public sealed class VerbTests : IDisposable
         var values = new float[] { 0, 1, 2, 9, 3, -5, 0, 0 };
         File.WriteAllBytes(raw, [.. values.SelectMany(BitConverter.GetBytes)]);
 
-        var result = Run("run", FileOf(SmallModels.Float()), "--input", raw, "--top", "2", "--reference", "--json", "-").Json;
+        var result = Run("run", FileOf(SmallModels.Float()), "--input", raw, "--top", "2", "--reference", "--partitioning", "all", "--json", "-").Json;
 
         var top = result["result"]!["outputs"]![0]!["top"]!.AsArray();
         Assert.Equal([3, 4], top.Select(each => (int?)each!["index"]));

@@ -57,15 +57,15 @@ internal static class IntegerKernels
 
     /// <summary>
     /// What kernels are made for on a processor with these features; null where they are not wanted. By default they are where they were
-    /// measured to be faster than ONNX Runtime's: all on AVX2 without VNNI, those of depthwise windows with VNNI, whose dense products take
-    /// ONNX Runtime half the time. The others are as exact.
+    /// measured to be faster than ONNX Runtime's: all without VNNI, those of depthwise windows with it, for ONNX Runtime's dense products take
+    /// half the time there. The others are as exact.
     /// </summary>
     /// <param name="wanted">Null for the default; true wherever there are kernels.</param>
     /// <param name="cacheFloats">See <see cref="KernelTarget"/>.</param>
     public static KernelTarget? Target(ProcessorFeatures features, bool? wanted, int cacheFloats)
     {
         var hasVnni = features.HasFlag(ProcessorFeatures.Vnni);
-        return WindowKernels.Widest(features) is not { } width || !(wanted ?? (hasVnni || features == ProcessorFeatures.Avx2)) ? null
+        return WindowKernels.Widest(features) is not { } width || wanted is false ? null
             : hasVnni && Processor.MultipliesBytes ? new(VectorWidth.Bits256, cacheFloats, Together: 4, IsDepthwiseOnly: wanted is null)
             : new(width, cacheFloats, IsDepthwiseOnly: hasVnni && wanted is null);
     }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using WebNN.Interop.TfLite;
 using WebNN.Node.Interop;
 using WebNN.TfLite;
+using WebNN.TfLite.Delegation.Partitioning;
 
 namespace WebNN.Node.Tflite;
 
@@ -12,14 +13,14 @@ internal static class Interpreters
     private const int TfLitesChoice = -1;
 
     /// <summary>Before the names of the delegates.</summary>
-    private const int Options = 9;
+    private const int Options = 10;
 
     /// <summary>
-    /// (bytes, deviceType, powerPreference, threads, onnxruntime, cacheDirectory, processor, tflite, signature, delegate...): a promise of the interpreter.
+    /// (bytes, deviceType, powerPreference, threads, onnxruntime, cacheDirectory, processor, tflite, signature, partitioning, delegate...): a promise of the interpreter.
     /// </summary>
     public static nint Load(Arguments call)
     {
-        var webnn = Models.Backend(call);
+        var webnn = Models.Backend(call) with { Partitioning = PartitioningModes.Find(call.OptionalString(9)) ?? PartitioningModes.Default };
         var options = new InterpreterOptions
         {
             Threads = webnn.Threads == 0 ? TfLitesChoice : webnn.Threads,

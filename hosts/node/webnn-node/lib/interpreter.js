@@ -8,6 +8,7 @@ const {Runnable, modelBytes} = require('./runnable');
 const webidl = require('./webidl');
 
 const DELEGATES = ['webnn', 'xnnpack'];
+const PARTITIONINGS = ['all', 'none', 'predicted'];
 
 /**
  * A .tflite model in TensorFlow Lite's interpreter: what WebNN and XNNPACK leave, its own kernels run. `data` is TensorFlow Lite's memory: when
@@ -23,14 +24,15 @@ class Interpreter extends Runnable {
     this.#note();
   }
 
-  /** From a path or the file's bytes; options as those of createContext, and tflite, delegates and signature. */
+  /** From a path or the file's bytes; options as those of createContext, and tflite, delegates, partitioning and signature. */
   static async load(pathOrBytes, options = undefined) {
-    const {tflite, delegates, signature} = webidl.dictionary(options, 'options');
+    const {tflite, delegates, partitioning, signature} = webidl.dictionary(options, 'options');
     const library = webidl.optional(tflite, webidl.usvString, 'options.tflite', '');
     const names = webidl.optional(delegates, webidl.sequence(webidl.enumeration(DELEGATES)), 'options.delegates', DELEGATES);
     const key = webidl.optional(signature, webidl.usvString, 'options.signature', '');
+    const choice = webidl.optional(partitioning, webidl.enumeration(PARTITIONINGS), 'options.partitioning', '');
     const backend = backendArguments(options);
-    return new Interpreter(INTERNAL, await native.loadInterpreter(await modelBytes(pathOrBytes), ...backend, library, key, ...names));
+    return new Interpreter(INTERNAL, await native.loadInterpreter(await modelBytes(pathOrBytes), ...backend, library, key, choice, ...names));
   }
 
   /** Gives an input, by its name or position, another shape. allocateTensors() has to follow. */
