@@ -55,7 +55,7 @@ public sealed class FailureTests
     {
         using var folder = new TemporaryFolder();
         File.WriteAllText(folder.At("file"), "not a folder");
-        var run = Run([], $"cache_dir={folder.At("file", "cache")}", "partitioning=all", "log=stderr");
+        var run = Run([], $"cache_dir={folder.At("file", "cache")}", "log=stderr");
         Assert.Contains($"error WebNN delegate: the cache folder '{folder.At("file", "cache")}' cannot be used: ", run.Errors, StringComparison.Ordinal);
         Assert.Contains("3 of 3 nodes in 1 partition", run.Errors, StringComparison.Ordinal);
     }
@@ -86,13 +86,13 @@ public sealed class FailureTests
     public void A_device_that_is_not_there_is_named_and_the_model_runs_without_us_unless_another_is_listed()
     {
         Assert.Contains("error WebNN delegate: no device of npu can be used; npu: this ONNX Runtime has no provider for it", Run([], "device=npu").Errors, StringComparison.Ordinal);
-        Assert.Contains("3 of 3 nodes in 1 partition", Run([], "device=npu,cpu", "partitioning=all", "log=stderr").Errors, StringComparison.Ordinal);
+        Assert.Contains("3 of 3 nodes in 1 partition", Run([], "device=npu,cpu", "log=stderr").Errors, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_report_that_cannot_be_written_is_said_on_standard_error_and_the_model_runs_delegated()
     {
-        var run = Run([], "explain=/nowhere/report.json", "partitioning=all", "log=stderr");
+        var run = Run([], "explain=/nowhere/report.json", "log=stderr");
         Assert.Contains("/nowhere/report.json cannot be written", run.Errors, StringComparison.Ordinal);
         Assert.Contains("3 of 3 nodes in 1 partition", run.Errors, StringComparison.Ordinal);
     }

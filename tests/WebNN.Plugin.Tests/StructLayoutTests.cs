@@ -14,6 +14,6 @@ public sealed class StructLayoutTests
     private static string Play(string layout)
     {
         var program = CProgram.Compile("fake_host.c", $"fake_host_{layout}", "", [], "-Werror", $"-D{layout}");
-        return Tool.Require(program, [PluginLibrary.Require()], null, ("WEBNN_DELEGATE_OPTIONS", "partitioning=all")).Output;
+        return Tool.Require(program, [PluginLibrary.Require()]).Output;
     }
 }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using WebNN.TfLite.Delegation.Partitioning;
 
 namespace WebNN.TfLite.Tests;
 
@@ -46,7 +47,7 @@ public sealed class DelegateFailureTests
     public void XNNPACK_takes_no_part_in_a_graph_with_dynamic_tensors_and_WebNN_does()
     {
         using var model = TestModels.Load(TestModels.DynamicReshape());
-        using var webnn = TestModels.RequireWebNN();
+        using var webnn = TestModels.RequireWebNN(new() { Partitioning = PartitioningMode.All });
         using var xnnpack = new XnnpackDelegate();
         using var interpreter = new Interpreter(model, new() { Delegates = [webnn, xnnpack] });
         interpreter.Inputs[0].CopyFrom<float>([1, 2, 3, 4]);
@@ -67,7 +68,7 @@ public sealed class DelegateFailureTests
     public void Where_XNNPACK_cannot_set_up_the_model_runs(bool webNN)
     {
         using var model = TestModels.Load(TestModels.AbsolutesAndNone());
-        using var webnn = webNN ? TestModels.RequireWebNN() : null;
+        using var webnn = webNN ? TestModels.RequireWebNN(new() { Partitioning = PartitioningMode.All }) : null;
         using var xnnpack = new XnnpackDelegate();
         using var interpreter = new Interpreter(model, new() { Delegates = webnn is null ? [xnnpack] : [webnn, xnnpack] });
         interpreter.Inputs[0].CopyFrom<float>([1, -2, 3, -4]);

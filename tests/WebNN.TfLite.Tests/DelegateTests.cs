@@ -1,6 +1,7 @@
 using WebNN.Interop.Natives;
 using WebNN.Interop.TfLite;
 using WebNN.TfLite.Abi;
+using WebNN.TfLite.Delegation.Partitioning;
 
 namespace WebNN.TfLite.Tests;
 
@@ -96,7 +97,7 @@ public sealed class DelegateTests
     public void Excluded_operators_stay_with_TFLite_and_XNNPACK_takes_them()
     {
         using var model = TestModels.Load(TestModels.AddRelu());
-        using var webnn = TestModels.RequireWebNN(new() { Exclude = ["RELU"] });
+        using var webnn = TestModels.RequireWebNN(new() { Exclude = ["RELU"], Partitioning = PartitioningMode.All });
         using var xnnpack = new XnnpackDelegate();
         using var interpreter = new Interpreter(model, new() { Delegates = [webnn, xnnpack] });
         interpreter.Inputs[0].CopyFrom<float>([1, 2, 3, 4]);

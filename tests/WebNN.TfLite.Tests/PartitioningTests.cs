@@ -1,3 +1,4 @@
+using WebNN.Kernels;
 using WebNN.TfLite.Delegation.Partitioning;
 
 namespace WebNN.TfLite.Tests;
@@ -5,14 +6,32 @@ namespace WebNN.TfLite.Tests;
 /// <summary>The options about which of the nodes that can be claimed are.</summary>
 public sealed class PartitioningTests
 {
-    [Fact]
-    public void Without_the_option_everything_is_claimed()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Two_tiny_nodes_stay_with_XNNPACK_by_default_and_are_claimed_where_there_is_none(bool hasXnnpack)
     {
-        Assert.Equal(PartitioningModes.Default, new WebNNDelegateOptions().Partitioning);
+        Assert.SkipUnless(Processor.Features.HasFlag(ProcessorFeatures.Avx2), "there is no machine profile for this processor");
         using var model = TestModels.Load(TestModels.AddRelu());
         using var webnn = TestModels.RequireWebNN();
-        using var interpreter = new Interpreter(model, new() { Delegates = [webnn] });
-        Assert.Equal([0, 1], interpreter.Report!.Decision!.Nodes);
+        using var xnnpack = new XnnpackDelegate();
+        using var interpreter = new Interpreter(model, new() { Delegates = hasXnnpack ? [webnn, xnnpack] : [webnn] });
+
+        var decision = interpreter.Report!.Decision!;
+
+        Assert.Equal((PartitioningMode.Predicted, hasXnnpack ? PartitioningMode.Predicted : PartitioningMode.All), (decision.Asked, decision.Source));
+        Assert.Equal(hasXnnpack ? [] : [0, 1], decision.Nodes);
+        Assert.Equal(hasXnnpack ? null : "machine profiles are of XNNPACK, and what WebNN leaves goes to TensorFlow Lite's own kernels", decision.Problem);
+    }
+
+    [Fact]
+    public void Nodes_that_are_included_by_name_are_claimed_whatever_is_predicted()
+    {
+        using var model = TestModels.Load(TestModels.AddRelu());
+        using var webnn = TestModels.RequireWebNN(new() { Include = ["RELU"] });
+        using var xnnpack = new XnnpackDelegate();
+        using var interpreter = new Interpreter(model, new() { Delegates = [webnn, xnnpack] });
+        Assert.Equal([1], interpreter.Report!.Decision!.Nodes);
     }
 
     [Fact]
