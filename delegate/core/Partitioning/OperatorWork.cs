@@ -8,7 +8,7 @@ public enum OperatorClass
     /// <summary>Windows over more than one position, all channels: multiplications.</summary>
     Convolution,
 
-    /// <summary>Windows of one position over images: multiplications.</summary>
+    /// <summary>Windows of one position over images, and products of as many rows with a matrix: multiplications.</summary>
     Pointwise,
 
     /// <summary>Windows over each channel by itself: multiplications.</summary>
@@ -64,6 +64,8 @@ public enum OperatorType
 /// <param name="Amount">In the units of its class.</param>
 internal readonly record struct OperatorWork(OperatorClass Class, OperatorType Type, double Amount)
 {
+    private const int ManyRows = 8;
+
     /// <param name="isBehindWindow">Whether one of its operands comes from a convolution of floats.</param>
     public static OperatorWork Of(NodeInfo node, bool isBehindWindow = false)
     {
@@ -74,7 +76,8 @@ internal readonly record struct OperatorWork(OperatorClass Class, OperatorType T
         {
             BuiltinOperator.Reshape or BuiltinOperator.Squeeze or BuiltinOperator.ExpandDims => new(OperatorClass.View, OperatorType.Float32, 0),
             BuiltinOperator.Conv2D or BuiltinOperator.DepthwiseConv2D or BuiltinOperator.TransposeConv => Window(node, type),
-            BuiltinOperator.FullyConnected => new(OperatorClass.Dense, type, output * Inner(node, node.Inputs.Length > 1 ? node.Inputs[1] : null)),
+            BuiltinOperator.FullyConnected =>
+                new(HasManyRows(node) ? OperatorClass.Pointwise : OperatorClass.Dense, type, output * Inner(node, node.Inputs.Length > 1 ? node.Inputs[1] : null)),
             BuiltinOperator.BatchMatmul => new(OperatorClass.Dense, type, output * Inner(node, first)),
             BuiltinOperator.AveragePool2D or BuiltinOperator.MaxPool2D when node.Params is TfLitePoolParams pool =>
                 new(OperatorClass.Pool, type, output * Math.Max(1, pool.FilterWidth) * Math.Max(1, pool.FilterHeight)),
@@ -88,8 +91,13 @@ internal readonly record struct OperatorWork(OperatorClass Class, OperatorType T
         };
     }
 
-    /// <summary>Whether a node's result is what an elementwise node behind it may be taken into.</summary>
-    public bool IsWindowOfFloats => Type != OperatorType.Int8 && Class is OperatorClass.Convolution or OperatorClass.Pointwise or OperatorClass.Depthwise;
+    /// <summary>Whether an elementwise node behind this one may be taken into it.</summary>
+    public static bool IsWindowOfFloats(NodeInfo node) =>
+        node.Code is BuiltinOperator.Conv2D or BuiltinOperator.DepthwiseConv2D or BuiltinOperator.TransposeConv && Of(node).Type != OperatorType.Int8;
+
+    /// <summary>The weights are read for many rows at a time: multiplying is what takes time then, not reading.</summary>
+    private static bool HasManyRows(NodeInfo node) =>
+        node.Outputs is [{ Shape: [.., > 0] shape } output, ..] && Elements(output) / shape[^1] >= ManyRows;
 
     private static bool IsOverImages(NodeInfo node, TensorInfo? first) =>
         node.Code == BuiltinOperator.Mean && first is { Shape.Length: 4 } && node.Inputs.Length > 1 && node.Inputs[1] is { Data: not null } axes && Elements(axes) == 2;

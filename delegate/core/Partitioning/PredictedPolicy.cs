@@ -94,7 +94,7 @@ internal sealed class PredictedPolicy(PartitioningOptions options) : IPartitionP
         {
             var own = OperatorWork.Of(node, node.Inputs.Any(input => input is not null && windows.Contains(input.Index)));
             work[node.Index] = own;
-            if (own.IsWindowOfFloats)
+            if (OperatorWork.IsWindowOfFloats(node))
             {
                 windows.UnionWith(node.Outputs.Select(output => output.Index));
             }

@@ -34,6 +34,17 @@ public sealed class OperatorWorkTests
         Assert.Equal(new(OperatorClass.Dense, OperatorType.Hybrid, 2 * 5 * 8), OperatorWork.Of(node));
     }
 
+    [Theory]
+    [InlineData(7, OperatorClass.Dense)]
+    [InlineData(8, OperatorClass.Pointwise)]
+    public void A_product_of_many_rows_is_like_a_convolution_of_so_many_pixels(int rows, OperatorClass expected)
+    {
+        var node = model.Node(
+            BuiltinOperator.FullyConnected, default(TfLiteFullyConnectedParams), [model.Float("x", 1, rows, 8), model.FloatConstant("w", 5, 8)], model.Float("y", 1, rows, 5));
+        Assert.Equal(new(expected, OperatorType.Float32, rows * 5 * 8), OperatorWork.Of(node));
+        Assert.False(OperatorWork.IsWindowOfFloats(node));
+    }
+
     [Fact]
     public void A_pool_reads_its_window_for_each_element()
     {
