@@ -72,15 +72,16 @@ public sealed class BrokenModelTests
         Assert.Equal(delegated, explained.RootElement.GetProperty("delegatedNodes").GetInt32());
     }
 
-    /// <summary>A 0 that only ONNX Runtime knows of: it folds the difference of two constants, and then the quotient.</summary>
+    /// <summary>A 0 that only ONNX Runtime knows of: it folds a constant's negation, and then the quotient.</summary>
     private static byte[] DivisionByAComputedZero()
     {
         var writer = new ModelWriter("division");
         var (x, y) = (writer.AddTensor("x", TensorType.Float32, [2]), writer.AddTensor("y", TensorType.Float32, [2]));
         var seven = writer.AddTensor("seven", TensorType.Int32, [1], data: BitConverter.GetBytes(7));
+        var nothing = writer.AddTensor("nothing", TensorType.Int32, [1], data: BitConverter.GetBytes(0));
         var (zero, quotient) = (writer.AddTensor("zero", TensorType.Int32, [1]), writer.AddTensor("quotient", TensorType.Int32, [1]));
         writer.AddOperator(BuiltinOperator.Abs, [x], [y]);
-        writer.AddOperator(BuiltinOperator.Sub, [seven, seven], [zero], new SubOptions());
+        writer.AddOperator(BuiltinOperator.Neg, [nothing], [zero]);
         writer.AddOperator(BuiltinOperator.FloorDiv, [seven, zero], [quotient]);
         writer.SetInputs([x]);
         writer.SetOutputs([y, quotient]);

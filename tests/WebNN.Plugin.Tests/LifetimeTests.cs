@@ -10,28 +10,34 @@ public sealed partial class LifetimeTests
     private const string Model = "hello_world_float";
     private const int MemoryLimitKb = 1_000_000;
 
-    // Between the 2,000th and the last cycle heaps moved by 0.25 MB: 200 bytes lost per cycle would show.
-    private const int GrowthKb = 1_500;
+    private const int Cycles = 30_000;
+
+    /// <summary>
+    /// The library of kernels has a heap of its own, which is collected for the first time after some nine thousand cycles. From the 12,000th to the last
+    /// nothing moved: 30 bytes lost per cycle would show.
+    /// </summary>
+    private const int GrowthKb = 500;
+    private const int Settled = 3;
 
     [Fact]
-    public void Ten_thousand_cycles_under_a_memory_limit_do_not_grow()
+    public void Thirty_thousand_cycles_under_a_memory_limit_do_not_grow()
     {
-        var command = $"ulimit -v {MemoryLimitKb}; exec '{ModelRun.Direct()}' '{Places.Model(Model)}' '{PluginLibrary.Require()}' - - 10000";
+        var command = $"ulimit -v {MemoryLimitKb}; exec '{ModelRun.Direct()}' '{Places.Model(Model)}' '{PluginLibrary.Require()}' - - {Cycles}";
         var run = Tool.Require("bash", ["-c", command]);
         var resident = Resident().Matches(run.Output).Select(match => int.Parse(match.Groups["kb"].Value, CultureInfo.InvariantCulture)).ToArray();
         TestContext.Current.TestOutputHelper?.WriteLine(run.Output);
         Assert.Equal(10, resident.Length);
-        Assert.True(resident[^1] - resident[1] < GrowthKb, run.Output);
+        Assert.True(resident[^1] - resident[Settled] < GrowthKb, run.Output);
     }
 
     [Fact]
     public void Memcheck_finds_no_invalid_access_and_nothing_lost()
     {
         Tool.RequireOnPath("valgrind");
-        const int Cycles = 5;
+        const int Few = 5;
         string[] memcheck = ["--leak-check=full", "--show-leak-kinds=definite", "--errors-for-leak-kinds=definite", $"--suppressions={Places.At("tests", "hosts", "memcheck.supp")}"];
         // The collector reserves more address space than memcheck has to give: 16 GiB, in hexadecimal, are enough.
-        var run = Tool.Require("valgrind", [.. memcheck, ModelRun.Direct(), Places.Model(Model), PluginLibrary.Require(), "-", "-", $"{Cycles}"], null, ("DOTNET_GCRegionRange", "400000000"));
+        var run = Tool.Require("valgrind", [.. memcheck, ModelRun.Direct(), Places.Model(Model), PluginLibrary.Require(), "-", "-", $"{Few}"], null, ("DOTNET_GCRegionRange", "400000000"));
         Assert.True(run.Errors.Contains("ERROR SUMMARY: 0 errors", StringComparison.Ordinal), run.Errors);
     }
 

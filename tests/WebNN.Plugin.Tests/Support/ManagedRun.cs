@@ -2,16 +2,17 @@ using System.Runtime.InteropServices;
 using WebNN.Interop.TfLite;
 using WebNN.TfLite;
 using WebNN.TfLite.Delegation;
+using WebNN.TfLite.Delegation.Partitioning;
 
 namespace WebNN.Plugin.Tests.Support;
 
 /// <summary>A model run by the managed delegate, XNNPACK behind it: what the plug-in has to equal.</summary>
 internal sealed record ManagedRun(byte[] Inputs, byte[] Outputs, DelegationReport Report)
 {
-    /// <summary>Runs the model on seeded inputs.</summary>
+    /// <summary>Runs the model on seeded inputs, all on WebNN that can be (see <see cref="WholeModels"/>).</summary>
     public static ManagedRun Of(string path, int seed = 7)
     {
-        using var webnn = new WebNNDelegate();
+        using var webnn = new WebNNDelegate(new WebNNDelegateOptions { Partitioning = PartitioningMode.All });
         return Of(path, webnn, seed);
     }
 

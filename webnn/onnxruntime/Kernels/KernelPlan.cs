@@ -111,9 +111,12 @@ internal sealed class KernelPlan
                 lives.Add(output, new(i, i, MemoryLayout.Rounded(Bytes(output))));
             }
 
-            foreach (var name in Steps[i].Reads.Select(Root).Where(lives.ContainsKey))
+            foreach (var name in Steps[i].Reads)
             {
-                lives[name] = lives[name] with { Last = i };
+                if (Root(name) is var root && lives.TryGetValue(root, out var life))
+                {
+                    lives[root] = life with { Last = i };
+                }
             }
         }
 
