@@ -69,21 +69,23 @@ internal readonly record struct WindowShape()
     internal bool IsWithinReach => Math.Max(StrideY, PadTop + Reach(OutputHeight, StrideY, KernelHeight, DilationY)) <= FarthestReach
         && Math.Max(StrideX, PadLeft + Reach(OutputWidth, StrideX, KernelWidth, DilationX)) <= FarthestReach;
 
-    /// <summary>A window over all of each image, in each channel by itself.</summary>
-    /// <param name="image">Batch, height, width, channels.</param>
-    public static WindowShape Whole(ImmutableArray<int> image) => new()
+    /// <summary>A window of one position between two images.</summary>
+    /// <param name="image">Batch, height, width, channels, and so of <paramref name="output"/>.</param>
+    public static WindowShape Between(ImmutableArray<int> image, ImmutableArray<int> output) => new()
     {
         Batch = image[0],
         Height = image[1],
         Width = image[2],
         Channels = image[3],
-        OutputHeight = 1,
-        OutputWidth = 1,
-        Filters = image[3],
-        KernelHeight = image[1],
-        KernelWidth = image[2],
-        Depthwise = true,
+        OutputHeight = output[1],
+        OutputWidth = output[2],
+        Filters = output[3],
     };
+
+    /// <summary>A window over all of each image, in each channel by itself.</summary>
+    /// <param name="image">Batch, height, width, channels.</param>
+    public static WindowShape Whole(ImmutableArray<int> image) =>
+        Between(image, [image[0], 1, 1, image[3]]) with { KernelHeight = image[1], KernelWidth = image[2], Depthwise = true };
 
     /// <summary>As a node's attribute carries them.</summary>
     public ImmutableArray<long> ToIntegers() =>

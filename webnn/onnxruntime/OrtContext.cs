@@ -102,17 +102,11 @@ public sealed class OrtContext : MLContext
         var graph = Lower(definition);
         try
         {
-            return MayRunWithoutSession(graph) && OwnKernels is { } target && KernelGraph.TryMake(graph, target, OwnIntegerKernels, definition, out var own)
-                ? own
-                : InSession(graph, definition);
+            return WithoutSession(graph, definition) is { } own ? own : InSession(graph, definition);
         }
         catch (OrtException e)
         {
             throw new UnsupportedException($"ONNX Runtime refused the graph: {e.Reason}", e);
-        }
-        catch (ArgumentException e)
-        {
-            throw new UnsupportedException($"own kernels refused the graph: {e.Message}", e);
         }
         catch (OutOfMemoryException e)
         {
@@ -178,6 +172,19 @@ public sealed class OrtContext : MLContext
     private bool MayRunWithoutSession(OnnxGraph graph) =>
         options is { Threads: 1, AlwaysUsesSession: false, OptimizedModelPath: null, ProfilePrefix: null }
         && (options.PacksWeights || graph.Constants.Sum(constant => constant.Count * constant.Type.ByteSize()) <= FewWeightBytes);
+
+    /// <summary>Null where the graph needs a session.</summary>
+    private KernelGraph? WithoutSession(OnnxGraph graph, MLGraphDefinition definition)
+    {
+        try
+        {
+            return MayRunWithoutSession(graph) && OwnKernels is { } target && KernelGraph.TryMake(graph, target, OwnIntegerKernels, definition, out var own) ? own : null;
+        }
+        catch (ArgumentException e)
+        {
+            throw new UnsupportedException($"own kernels refused the graph: {e.Message}", e);
+        }
+    }
 
     private OrtGraph InSession(OnnxGraph graph, MLGraphDefinition definition)
     {

@@ -7,20 +7,13 @@ namespace WebNN.OnnxRuntime.Kernels;
 /// <summary>The window of a node of com.microsoft that reads a channels-last image.</summary>
 internal static class NodeWindow
 {
-    public static bool IsChannelsLast(OnnxNode node) => node.Domain == OnnxGraph.Microsoft && node.Integers("channels_last", 0)[0] != 0;
+    public static bool IsChannelsLast(OnnxNode node) => node.Domain == OnnxGraph.Microsoft && node.Integer("channels_last", 0) != 0;
 
     public static WindowShape Of(OnnxNode node, ImmutableArray<int> image, (int Height, int Width) kernel, ImmutableArray<int> output)
     {
         var (strides, dilations, pads) = (node.Integers("strides", 1, 1), node.Integers("dilations", 1, 1), node.Integers("pads", 0, 0, 0, 0));
-        return new()
+        return WindowShape.Between(image, output) with
         {
-            Batch = image[0],
-            Height = image[1],
-            Width = image[2],
-            Channels = image[3],
-            OutputHeight = output[1],
-            OutputWidth = output[2],
-            Filters = output[3],
             KernelHeight = kernel.Height,
             KernelWidth = kernel.Width,
             StrideY = (int)strides[0],

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using WebNN.Interop.OnnxRuntime;
 using WebNN.Kernels;
 using WebNN.OnnxRuntime.Lowering;
@@ -69,7 +68,7 @@ internal static class ProductFusion
     private static OnnxValue Spread(OnnxGraph graph, OnnxValue bias, int columns)
     {
         var floats = new float[columns];
-        Array.Fill(floats, MemoryMarshal.Read<float>(bias.Data!.Bytes.Span));
+        Array.Fill(floats, bias.Scalar<float>());
         return graph.Constant(OrtElementType.Float, [columns], floats);
     }
 }

@@ -69,7 +69,7 @@ internal sealed class QuantizedProduct
 
     private static QuantizedProduct? Convolution(OnnxGraph graph, OnnxNode node, OnnxValue?[] operands, OnnxValue image, OnnxValue weights)
     {
-        var group = node.Integers("group", 1)[0];
+        var group = node.Integer("group", 1);
         if (!NodeWindow.IsChannelsLast(node) || (group != 1 && (group != image.Shape[3] || group != weights.Shape[0])) || (operands.Length > 8 && operands[8] is null))
         {
             return null;
@@ -93,6 +93,6 @@ internal sealed class QuantizedProduct
         return new(
             node, window, operands, IsSet("transB") ? (depth, 1, 0) : (1, columns, 0), node.Operator is "QGemm" ? 7 : 6, hasBias ? operands[6] : null);
 
-        bool IsSet(string name) => node.Integers(name, 0)[0] != 0;
+        bool IsSet(string name) => node.Integer(name, 0) != 0;
     }
 }

@@ -168,7 +168,7 @@ internal static class WindowFusion
             graph.Variable(name) is { } value && value.Shape.AsSpan().SequenceEqual(graph.Computed(Output)!.Shape.AsSpan());
 
         private float? Scalar(string name) =>
-            Constant(name) is { Data: { } data } && data.Bytes.Length == sizeof(float) ? MemoryMarshal.Read<float>(data.Bytes.Span) : null;
+            Constant(name) is { Data.Bytes.Length: sizeof(float) } constant ? constant.Scalar<float>() : null;
 
         private OnnxValue? Constant(string name) => graph.Constants.FirstOrDefault(constant => constant.Name == name);
     }

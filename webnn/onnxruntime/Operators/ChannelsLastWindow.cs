@@ -77,18 +77,9 @@ internal static class ChannelsLastWindow
     private static OnnxValue Emit(OperatorContext op, string @operator, ReadOnlySpan<OnnxValue?> inputs, params ReadOnlySpan<OnnxAttribute> attributes) =>
         op.Lowering.EmitIn(WindowOperator.Domain, @operator, inputs, OrtElementType.Float, op.OutputShape, attributes);
 
-    private static WindowShape Shape(OperatorContext op, Size2D window, Size2D strides, Size2D dilations, Padding2D padding)
-    {
-        var (input, output) = (op.Node.Input(0).Shape, op.OutputShape);
-        return new()
+    private static WindowShape Shape(OperatorContext op, Size2D window, Size2D strides, Size2D dilations, Padding2D padding) =>
+        WindowShape.Between(op.Node.Input(0).Shape, op.OutputShape) with
         {
-            Batch = input[0],
-            Height = input[1],
-            Width = input[2],
-            Channels = input[3],
-            OutputHeight = output[1],
-            OutputWidth = output[2],
-            Filters = output[3],
             KernelHeight = window.Height,
             KernelWidth = window.Width,
             StrideY = strides.Height,
@@ -98,7 +89,6 @@ internal static class ChannelsLastWindow
             PadTop = padding.Top,
             PadLeft = padding.Left,
         };
-    }
 
     /// <summary>The axes of a layout, as its name spells them, in another order.</summary>
     private static int[] Order(MLConv2dFilterOperandLayout layout, string order)
