@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace WebNN.TfLite.Delegation;
 
 /// <summary>
@@ -23,14 +21,8 @@ internal sealed class ProductFactors(Quantization input, Quantization weights, Q
     }
 
     /// <summary>A constant of int32 or int64 in units of the sums, as floats.</summary>
-    public float[] Bias(TensorInfo tensor)
-    {
-        var data = tensor.Data!.Value.Span;
-        var integers = tensor.Type == Interop.TfLite.TfLiteType.Int64
-            ? MemoryMarshal.Cast<byte, long>(data).ToArray()
-            : Array.ConvertAll(MemoryMarshal.Cast<byte, int>(data).ToArray(), value => (long)value);
-        return [.. integers.Select((value, channel) => (float)(value * Factor(weights.PerTensor ? 0 : channel) * output.Scales[0]))];
-    }
+    public float[] Bias(TensorInfo tensor) =>
+        [.. CounterArithmetic.Values(tensor).Select((value, channel) => (float)(value * Factor(weights.PerTensor ? 0 : channel) * output.Scales[0]))];
 
     /// <summary>A fraction from one half on times a power of 2, the fraction rounded to 31 bits, then to 15.</summary>
     private double Factor(int channel)
