@@ -15,6 +15,8 @@ public static class Processor
     private const int MoreFeaturesLeaf = unchecked((int)0x8000_0001);
     private const int SecondCacheLeaf = unchecked((int)0x8000_0006);
     private const int UsualSecondCacheBytes = 512 * 1024;
+    private const uint Avx512Vbmi = 1u << 1;
+    private const uint Avx512Vnni = 1u << 11;
 
     /// <summary>What there is, and what the operating system and .NET let programs use.</summary>
     public static ProcessorFeatures Features { get; } = Read();
@@ -37,6 +39,9 @@ public static class Processor
     /// <summary>Whether code here has the instructions of AVX_VNNI, which the compiler knows.</summary>
     internal static bool MultipliesBytes => AvxVnni.IsSupported;
 
+    /// <summary>Whether there are those of AVX512_VNNI, which it does not know, and of AVX512_VBMI: Intel's since Ice Lake, AMD's since Zen 4.</summary>
+    internal static bool MultipliesManyBytes { get; } = Features.HasFlag(ProcessorFeatures.Avx512) && Has(Leaf(FeatureLeaf).Ecx, Avx512Vnni | Avx512Vbmi);
+
     /// <summary>What is left of <see cref="Features"/> where no others than <paramref name="allowed"/> may be used.</summary>
     public static ProcessorFeatures Within(ProcessorFeatures allowed)
     {
@@ -52,7 +57,7 @@ public static class Processor
 
     private static ProcessorFeatures Read()
     {
-        const uint avx512Vnni = 1u << 11, avxVnni = 1u << 4;
+        const uint avxVnni = 1u << 4;
         if (!HasLeaves() || !HasVectors() || !(Avx2.IsSupported || (!RuntimeFeature.IsDynamicCodeCompiled && SavesRegisters("avx2", 40))))
         {
             return ProcessorFeatures.None;
@@ -60,7 +65,7 @@ public static class Processor
 
         return ProcessorFeatures.Avx2
             | (HasWideVectors() && (Vector512.IsHardwareAccelerated || !RuntimeFeature.IsDynamicCodeCompiled) ? ProcessorFeatures.Avx512 : 0)
-            | (Has(Leaf(FeatureLeaf).Ecx, avx512Vnni) || Has(Leaf(FeatureLeaf, 1).Eax, avxVnni) ? ProcessorFeatures.Vnni : 0);
+            | (Has(Leaf(FeatureLeaf).Ecx, Avx512Vnni) || Has(Leaf(FeatureLeaf, 1).Eax, avxVnni) ? ProcessorFeatures.Vnni : 0);
     }
 
     private static bool HasLeaves() => X86Base.X64.IsSupported && X86Base.CpuId(0, 0).Eax >= FeatureLeaf;

@@ -19,13 +19,15 @@ public sealed class IntegerConvolutionTests
         ["pairs, 512 bits"] = (new(VectorWidth.Bits512, 256 * 1024), WindowOperation.IntegerConvolution),
         ["pairs, 512 bits, wide weights"] = (new(VectorWidth.Bits512, 256 * 1024), WindowOperation.WideIntegerConvolution),
         ["fours, 256 bits"] = (new(VectorWidth.Bits256, 128 * 1024, 4), WindowOperation.IntegerConvolution),
+        ["fours, 512 bits"] = (new(VectorWidth.Bits512, 256 * 1024, 4), WindowOperation.IntegerConvolution),
+        ["fours, 512 bits, a small cache"] = (new(VectorWidth.Bits512, 4 * 1024, 4), WindowOperation.IntegerConvolution),
     };
 
     public static TheoryData<string> All => [.. Shapes.Dense.Keys.Concat(Shapes.Winograd.Keys).Concat(Shapes.Depthwise.Keys)];
 
     public static TheoryData<string, string> Dense => Cases(Shapes.Dense.Keys.Concat(Shapes.Winograd.Keys), Kernels.Keys);
 
-    public static TheoryData<string, string> Depthwise => Cases(Shapes.Depthwise.Keys, ["pairs, 256 bits", "pairs, 256 bits, wide weights"]);
+    public static TheoryData<string, string> Depthwise => Cases(Shapes.Depthwise.Keys, ["pairs, 256 bits", "pairs, 256 bits, wide weights", "fours, 512 bits"]);
 
     public static TheoryData<string, string> Winograd =>
         Cases(Shapes.Winograd.Keys, ["pairs, 256 bits", "pairs, 256 bits, a small cache", "pairs, 512 bits"]);
@@ -38,7 +40,7 @@ public sealed class IntegerConvolutionTests
     [Theory]
     [MemberData(nameof(Depthwise))]
     public void Windows_of_each_channel(string name, string kernel) => AssertExact(
-        Shapes.Depthwise[name], Kernels[kernel].Target, WindowOperation.IntegerConvolution, Kernels[kernel].Operation is WindowOperation.WideIntegerConvolution);
+        Shapes.Depthwise[name], Kernels[kernel].Target, Kernels[kernel].Operation, Kernels[kernel].Operation is WindowOperation.WideIntegerConvolution);
 
     [Theory]
     [MemberData(nameof(Winograd))]

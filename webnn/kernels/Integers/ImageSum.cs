@@ -62,6 +62,18 @@ internal readonly unsafe struct ImageAdder(byte* constants)
         }
     }
 
+    /// <summary>The same for some columns of some pixels.</summary>
+    /// <param name="first">The first pixel.</param>
+    /// <param name="filters">Columns of a pixel.</param>
+    public static void AddTo(in WindowBuffers buffers, int first, int count, int filters, int start, int end)
+    {
+        var (length, pieces) = end - start == filters ? (count * (nint)filters, 1) : (end - start, count);
+        for (var i = 0; i < pieces; i++)
+        {
+            AddTo(buffers, ((nint)(first + i) * filters) + start, length);
+        }
+    }
+
     /// <summary>The same for sixteen results that are not written yet.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector128<byte> AddTo(Vector128<byte> results, Vector128<byte> others)

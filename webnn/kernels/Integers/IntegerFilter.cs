@@ -7,7 +7,7 @@ namespace WebNN.Kernels.Integers;
 /// <summary>
 /// The weights of a dense convolution as <see cref="IntegerTile{TLanes, TVector}"/> reads them, after a <see cref="Requantizer"/>: panels of
 /// two vectors of columns, the last of one where that is enough. A panel begins with its columns' biases and scales; a step's weights of all
-/// its columns follow each other, of each column as many as the step multiplies. Columns are in their <see cref="Requantizer.Place"/>. What is
+/// its columns follow each other, of each column as many as the step multiplies. Columns are in their <see cref="Requantizer.Place"/>, but for <see cref="ByteConvolution"/>. What is
 /// beyond the matrix is zeros.
 /// </summary>
 /// <param name="shape">The window.</param>
@@ -44,7 +44,7 @@ internal readonly struct IntegerFilter(WindowShape shape, KernelTarget target, i
             var factors = MemoryMarshal.Cast<byte, float>(bytes)[width..];
             for (var column = 0; column < Math.Min(width, shape.Filters - (panel * Panels.Width)); column++)
             {
-                var (place, f) = (Requantizer.Place(column, width), (panel * Panels.Width) + column);
+                var (place, f) = (Place(column, width), (panel * Panels.Width) + column);
                 var elements = MemoryMarshal.Cast<byte, sbyte>(weights.Elements.Span[(f * weights.Strides.Filter)..]);
                 var columns = bytes[(width * HeadBytes)..];
                 var sum = weightBytes == 1
@@ -55,6 +55,8 @@ internal readonly struct IntegerFilter(WindowShape shape, KernelTarget target, i
             }
         }
     }
+
+    private int Place(int column, int width) => target is { Width: VectorWidth.Bits512, Together: 4 } ? column : Requantizer.Place(column, width);
 
     /// <summary>Returns the sum of the weights: what the image's zero point adds to a result, outside of the image, too, as it is padded with it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using WebNN.Kernels.MachineCode;
 
 namespace WebNN.Kernels.Integers;
 
@@ -12,7 +13,7 @@ internal readonly record struct IntegerWindow(WindowShape Shape, WindowOperation
     /// </summary>
     public static IntegerWindow Of(WindowShape shape, bool hasZeroPoint, KernelTarget target) => new(
         shape,
-        shape.Depthwise ? WindowOperation.IntegerConvolution
+        shape.Depthwise ? (hasZeroPoint ? WindowOperation.WideIntegerConvolution : WindowOperation.IntegerConvolution)
         : !hasZeroPoint && WinogradWeights.Pays(shape, target) ? WindowOperation.IntegerWinograd
         : hasZeroPoint || IsSmall(shape, target) ? WindowOperation.WideIntegerConvolution
         : WindowOperation.IntegerConvolution);
@@ -66,6 +67,7 @@ internal static class IntegerKernels
     {
         var hasVnni = features.HasFlag(ProcessorFeatures.Vnni);
         return WindowKernels.Widest(features) is not { } width || wanted is false ? null
+            : hasVnni && width is VectorWidth.Bits512 && ByteTileCode.IsAvailable ? new(width, cacheFloats, Together: 4)
             : hasVnni && Processor.MultipliesBytes ? new(VectorWidth.Bits256, cacheFloats, Together: 4, IsDepthwiseOnly: wanted is null)
             : new(width, cacheFloats, IsDepthwiseOnly: hasVnni && wanted is null);
     }
@@ -79,12 +81,14 @@ internal static class IntegerKernels
         (WindowOperation.IntegerSum, _) => new IntegerSum(shape, shares),
         (WindowOperation.Dequantize, _) => new ByteElements<Dequantization>(shape, shares),
         (WindowOperation.Quantize, _) => new ByteElements<Quantization>(shape, shares),
-        (WindowOperation.IntegerConvolution, _) when shape.Depthwise => new IntegerDepthwise(shape, shares),
+        (WindowOperation.IntegerConvolution, _) when ByteDepthwise.Supports(shape, target) => new ByteDepthwise(shape, shares),
+        (WindowOperation.IntegerConvolution or WindowOperation.WideIntegerConvolution, _) when shape.Depthwise => new IntegerDepthwise(shape, shares),
         (WindowOperation.IntegerWinograd, { Width: VectorWidth.Bits256 }) => new IntegerWinograd<EightPairs, Vector256<int>>(shape, target, shares),
         (WindowOperation.IntegerWinograd, { Width: VectorWidth.Bits512 }) when HasLongVectors =>
             new IntegerWinograd<SixteenPairs, Vector512<int>>(shape, target, shares),
         (WindowOperation.IntegerConvolution, { Width: VectorWidth.Bits256, Together: 4 }) =>
             new IntegerConvolution<EightFours, Vector256<int>>(shape, target, sizeof(sbyte), shares),
+        (WindowOperation.IntegerConvolution, { Width: VectorWidth.Bits512, Together: 4 }) => new ByteConvolution(shape, target, shares),
         (WindowOperation.IntegerConvolution or WindowOperation.WideIntegerConvolution, { Width: VectorWidth.Bits256, Together: 2 }) =>
             new IntegerConvolution<EightPairs, Vector256<int>>(shape, target, WeightBytes(operation), shares),
         (WindowOperation.IntegerConvolution or WindowOperation.WideIntegerConvolution, { Width: VectorWidth.Bits512, Together: 2 }) when HasLongVectors =>
@@ -94,7 +98,8 @@ internal static class IntegerKernels
 
     /// <summary>The bytes that <see cref="Pack"/> writes.</summary>
     public static long PackedBytes(IntegerWindow window, KernelTarget target) =>
-        window.Shape.Depthwise ? DepthwiseFilter.Bytes(window.Shape)
+        IsByteDepthwise(window, target) ? ByteDepthwise.PackedBytes(window.Shape)
+        : window.Shape.Depthwise ? DepthwiseFilter.Bytes(window.Shape)
         : window.Operation is WindowOperation.IntegerWinograd ? new WinogradWeights(window.Shape, target).Bytes
         : Filter(window, target).Bytes;
 
@@ -103,7 +108,11 @@ internal static class IntegerKernels
     public static void Pack(IntegerWindow window, IntegerWeights weights, KernelTarget target, Span<byte> packed)
     {
         Requantizer.Pack(weights.Requantization, weights.Sum, packed);
-        if (window.Shape.Depthwise)
+        if (IsByteDepthwise(window, target))
+        {
+            ByteDepthwise.Pack(window.Shape, weights, packed);
+        }
+        else if (window.Shape.Depthwise)
         {
             DepthwiseFilter.Pack(window.Shape, weights, packed);
         }
@@ -123,6 +132,9 @@ internal static class IntegerKernels
     /// </summary>
     private static bool OnlyReads(IntegerWindow window, KernelTarget target) =>
         window.Shape.Pixels < FewestPixels && PackedBytes(window, target) > target.WorkingFloats * (long)sizeof(float);
+
+    private static bool IsByteDepthwise(IntegerWindow window, KernelTarget target) =>
+        window.Operation is WindowOperation.IntegerConvolution && ByteDepthwise.Supports(window.Shape, target);
 
     private static IntegerFilter Filter(IntegerWindow window, KernelTarget target) => new(window.Shape, target, WeightBytes(window.Operation));
 

@@ -20,14 +20,15 @@ internal readonly unsafe struct Requantizer(byte* constants)
 {
     public const int Bytes = Adders + ImageAdder.Bytes;
 
-    private const int Line = 64;
-    private const int Zeros = Line;
-    private const int Lows = 2 * Line;
-    private const int Highs = 3 * Line;
-    private const int Adders = 4 * Line;
+    public const int Zeros = Line;
+    public const int Lows = 2 * Line;
+    public const int Highs = 3 * Line;
 
     /// <summary>More than any result needs, and few enough for 32 bits.</summary>
-    private const float Most = 1 << 30;
+    public const float Most = 1 << 30;
+
+    private const int Line = 64;
+    private const int Adders = 4 * Line;
 
     public byte InputZero => constants[0];
 
@@ -70,6 +71,10 @@ internal readonly unsafe struct Requantizer(byte* constants)
         var words = Sse2.AddSaturate(Sse2.PackSignedSaturate(scaled.GetLower(), scaled.GetUpper()), Vector128.Load((short*)(constants + Zeros)));
         return Limit(Sse2.PackUnsignedSaturate(words, words)).AsInt64().ToScalar();
     }
+
+    /// <summary>The result of one sum, by the definition.</summary>
+    public byte One(int sum, float scale) =>
+        (byte)Math.Clamp(MathF.Round(Math.Min(sum * scale, Most), MidpointRounding.ToEven) + constants[Zeros], constants[Lows], constants[Highs]);
 
     /// <summary>Below all integers, the instruction gives the lowest one; above all, it would do the same.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

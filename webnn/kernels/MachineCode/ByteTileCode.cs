@@ -1,0 +1,208 @@
+using System.Runtime.InteropServices;
+
+namespace WebNN.Kernels.MachineCode;
+
+/// <summary>
+/// What runs a <see cref="ByteTileCall"/>, in machine code with vectors of 512 bits (AVX512_VNNI), whose products of bytes .NET 10 does not
+/// have: the sums of up to eight rows and two vectors of columns stay in registers. Of the vector registers it uses those alone that a
+/// function need not keep on any system: the sums are in zmm16 to zmm31.
+/// </summary>
+internal static unsafe class ByteTileCode
+{
+    private const int MostRows = ByteTile.MostRows;
+    private const int MostVectors = ByteTile.MostVectors;
+    private const int VectorBytes = 64;
+    private const int StepBytes = 4;
+    private const int Unrolled = 4;
+    private const int FirstSum = 16;
+    private const Register Call = Register.R11;
+    private const Register Panel = Register.R9;
+    private const Register Channel = Register.R10;
+    private const Register Table = Register.R12;
+    private const Register Taps = Register.R13;
+    private const Register Next = Register.R14;
+    private const Register NextStep = Register.R15;
+
+    // Once the sums are there, other registers are free.
+    private const Register Target = Register.Rax;
+    private const Register TargetStride = Register.Rdx;
+
+    private static readonly ResultRegisters results =
+        new(Register.Rcx, Field(ByteTileCall.MostAt), Field(ByteTileCall.OrderAt), Most: 2, Zeros: 3, Order: 4);
+
+    private static readonly Register[] rowRegisters =
+        [Register.Rax, Register.Rcx, Register.Rdx, Register.R8, Register.Rbx, Register.Rsi, Register.Rdi, Register.Rbp];
+
+    /// <summary>Those that a function keeps on some system.</summary>
+    private static readonly Register[] kept =
+        [Register.Rbx, Register.Rsi, Register.Rdi, Register.Rbp, Register.R12, Register.R13, Register.R14, Register.R15];
+
+    private static readonly Lazy<nint[]?> placed = new(Place);
+
+    /// <summary>Whether the processor can run it, and the system lets it.</summary>
+    public static bool IsAvailable => Processor.MultipliesManyBytes && placed.Value is not null;
+
+    /// <summary>The function for tiles of so many rows and vectors.</summary>
+    public static delegate* unmanaged[SuppressGCTransition]<ByteTileCall*, void> Function(int rows, int vectors) =>
+        (delegate* unmanaged[SuppressGCTransition]<ByteTileCall*, void>)placed.Value![Index(rows, vectors)];
+
+    /// <summary>Its code.</summary>
+    /// <param name="argument">Where functions of the system find their first argument.</param>
+    public static byte[] Assemble(int rows, int vectors, Register argument)
+    {
+        var code = new Assembler();
+        Array.ForEach(kept, code.Push);
+        code.Move(Call, argument);
+        code.Move(Table, Field(ByteTileCall.RowsAt));
+        code.Move(Next, Field(ByteTileCall.NextAt));
+        code.Move(NextStep, Field(ByteTileCall.NextStepAt));
+        var tile = code.Position;
+        Multiply(code, rows, vectors);
+        Finish(code, rows, vectors);
+        code.Decrement(Field(ByteTileCall.TilesAt));
+        code.JumpIfNotZero(tile);
+        code.Store(Field(ByteTileCall.RowsAt), Table);
+        code.Store(Field(ByteTileCall.NextAt), Next);
+        code.ClearUpperHalves();
+        foreach (var register in kept.Reverse())
+        {
+            code.Pop(register);
+        }
+
+        code.Return();
+        return code.ToArray();
+    }
+
+    /// <summary>The sums, which begin with the biases.</summary>
+    private static void Multiply(Assembler code, int rows, int vectors)
+    {
+        code.Move(Panel, Field(ByteTileCall.PanelAt));
+        code.Move(Taps, Field(ByteTileCall.TapsAt));
+        for (var row = 0; row < rows; row++)
+        {
+            for (var vector = 0; vector < vectors; vector++)
+            {
+                code.Load(Sum(row, vector, vectors), new(Panel, vector * VectorBytes));
+            }
+        }
+
+        code.Add(Panel, 2 * VectorBytes * vectors);
+        var tap = code.Position;
+        MultiplyTap(code, rows, vectors);
+        code.Decrement(Taps);
+        code.JumpIfNotZero(tap);
+    }
+
+    /// <summary>The products of all channels under a tap.</summary>
+    private static void MultiplyTap(Assembler code, int rows, int vectors)
+    {
+        for (var row = 0; row < rows; row++)
+        {
+            code.Move(rowRegisters[row], new Address(Table, row * sizeof(long)));
+        }
+
+        code.Add(Table, rows * sizeof(long));
+        code.Move(Channel, Field(ByteTileCall.ChannelsAt));
+        code.Compare(Channel, -Unrolled * StepBytes);
+        var few = code.JumpForwardIfGreater();
+        var several = code.Position;
+        Steps(code, rows, vectors, Unrolled);
+        code.Prefetch(Next);
+        code.Add(Next, NextStep);
+        code.Add(Channel, Unrolled * StepBytes);
+        code.Compare(Channel, -Unrolled * StepBytes);
+        code.JumpIfNotGreater(several);
+        code.Bind(few);
+        code.Compare(Channel, 0);
+        var none = code.JumpForwardIfEqual();
+        var one = code.Position;
+        Steps(code, rows, vectors, 1);
+        code.Add(Channel, StepBytes);
+        code.JumpIfNotZero(one);
+        code.Bind(none);
+    }
+
+    /// <summary>Products of four channels each.</summary>
+    private static void Steps(Assembler code, int rows, int vectors, int count)
+    {
+        for (var step = 0; step < count; step++)
+        {
+            for (var vector = 0; vector < vectors; vector++)
+            {
+                code.Load(vector, new(Panel, ((step * vectors) + vector) * VectorBytes));
+            }
+
+            for (var row = 0; row < rows; row++)
+            {
+                var elements = MostVectors + (row % 4);
+                code.Broadcast(elements, new(rowRegisters[row], step * StepBytes, Channel));
+                for (var vector = 0; vector < vectors; vector++)
+                {
+                    code.MultiplyAddBytes(Sum(row, vector, vectors), elements, vector);
+                }
+            }
+        }
+
+        code.Add(Panel, count * vectors * VectorBytes);
+    }
+
+    /// <summary>The results of the sums, of two rows at a time.</summary>
+    private static void Finish(Assembler code, int rows, int vectors)
+    {
+        code.Move(Target, Field(ByteTileCall.TargetAt));
+        code.Move(TargetStride, Field(ByteTileCall.TargetStrideAt));
+        code.Move(Panel, Field(ByteTileCall.PanelAt));
+        code.Move(results.Constants, Field(ByteTileCall.RequantizerAt));
+        for (var vector = 0; vector < vectors; vector++)
+        {
+            code.Load(vector, new(Panel, (vectors + vector) * VectorBytes));
+        }
+
+        ResultCode.Begin(code, results);
+        for (var row = 0; row < rows; row += 2)
+        {
+            var count = Math.Min(2, rows - row);
+            int[] sums = [.. Enumerable.Range(Sum(row, 0, vectors), count * vectors)], scales = [.. sums.Select((_, i) => i % vectors)];
+            ResultCode.Finish(code, sums, scales, results);
+            for (var i = 0; i < count; i++, code.Add(Target, TargetStride))
+            {
+                if (vectors == 2)
+                {
+                    code.StoreHalf(new(Target), sums[0], (byte)i);
+                }
+                else
+                {
+                    code.StoreQuarter(new(Target), sums[0], (byte)i);
+                }
+            }
+        }
+
+        code.Store(Field(ByteTileCall.TargetAt), Target);
+    }
+
+    private static int Sum(int row, int vector, int vectors) => FirstSum + (row * vectors) + vector;
+
+    private static Address Field(int offset) => new(Call, offset);
+
+    private static int Index(int rows, int vectors) => ((vectors - 1) * MostRows) + rows - 1;
+
+    /// <summary>The addresses of all functions.</summary>
+    private static nint[]? Place()
+    {
+        const int alignment = 64;
+        var offsets = new nint[MostRows * MostVectors];
+        List<byte> all = [];
+        for (var vectors = 1; vectors <= MostVectors; vectors++)
+        {
+            for (var rows = 1; rows <= MostRows; rows++)
+            {
+                all.AddRange(new byte[-all.Count & (alignment - 1)]);
+                offsets[Index(rows, vectors)] = all.Count;
+                all.AddRange(Assemble(rows, vectors, Arguments.First));
+            }
+        }
+
+        var memory = ExecutableMemory.TryPlace(CollectionsMarshal.AsSpan(all));
+        return memory is null ? null : Array.ConvertAll(offsets, offset => (nint)memory + offset);
+    }
+}
