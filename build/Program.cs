@@ -47,7 +47,7 @@ static int Help(TextWriter output, int exitCode, string? problem = null)
                            NAME: as on another processor, avx512 (without VNNI) or avx2
           demo             build the tool, make MobileNetV2, then inspect, compare and bench it
           cli ARGS         run webnn-delegate, building it first where needed
-          peers MODELS     measure models beside XNNPACK, the plug-in and TensorFlow Lite in WebAssembly, in one run;
+          peers MODELS     measure models beside XNNPACK, the plug-in and WebAssembly in Node.js and Chromium, in one run;
                            peers operations [NAMES]: single operations
           peers node       measure MobileNetV2 through webnn-node's clients, beside their WebAssembly and the delegate
           operators        write docs/operators.md from what the tests of operators show

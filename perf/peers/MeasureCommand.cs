@@ -19,12 +19,13 @@ internal static class MeasureCommand
         var tfLite = new Option<string?>("--tflite") { HelpName = "FILE", Description = "Another TensorFlow Lite library, whose XNNPACK is one peer more." };
         var plugin = new Option<string?>("--plugin") { HelpName = "FILE", Description = "The plug-in's library." };
         var node = new Option<string>("--node-peers") { HelpName = "FOLDER", DefaultValueFactory = _ => "perf/peers/node", Description = "The peers in JavaScript." };
+        var only = new Option<string[]>("--peers") { HelpName = "NAMES", AllowMultipleArgumentsPerToken = true, Description = "The peers to measure, by their names; all by default." };
         var json = new Option<string?>("--json") { HelpName = "FILE", Description = "Write the result as JSON." };
-        var command = new Command("measure", "Measures models on TensorFlow Lite, XNNPACK, WebNN in all its forms, and WebAssembly.") { models, seconds, threads, tfLite, plugin, node, json };
+        var command = new Command("measure", "Measures models on TensorFlow Lite, XNNPACK, WebNN in all its forms, and WebAssembly.") { models, seconds, threads, tfLite, plugin, node, only, json };
         command.SetAction(parsed =>
         {
             var output = new Output(null);
-            var peers = Peers.All(Path.GetFullPath(parsed.GetValue(node)!), Existing(parsed.GetValue(plugin)), Existing(parsed.GetValue(tfLite)));
+            var peers = Chosen(Peers.All(Path.GetFullPath(parsed.GetValue(node)!), Existing(parsed.GetValue(plugin)), Existing(parsed.GetValue(tfLite))), parsed.GetValue(only)!);
             var results = new List<PeersResult>();
             foreach (var model in ModelFiles.Expand(parsed.GetValue(models)!))
             {
@@ -40,6 +41,14 @@ internal static class MeasureCommand
             return ExitCode.Ok;
         });
         return command;
+    }
+
+    private static IReadOnlyList<Peer> Chosen(IReadOnlyList<Peer> all, string[] names)
+    {
+        var unknown = names.FirstOrDefault(name => all.All(peer => peer.Name != name));
+        return unknown is not null ? throw new InputException($"no peer {unknown}: there are {string.Join(", ", all.Select(peer => peer.Name))}")
+            : names.Length == 0 ? all
+            : [.. all.Where(peer => names.Contains(peer.Name))];
     }
 
     private static string? Existing(string? path) =>

@@ -18,7 +18,8 @@ internal static class Peers
     public const string Cached = "cached";
 
     private static readonly string[] inWebAssembly = ["tflite-wasm", "litert-wasm"];
-    private static readonly string[] onNode = [.. inWebAssembly, "litert-webnn", "navigator-ml", "node-compiled"];
+    private static readonly string[] inChromium = ["tflite-wasm-chromium", "litert-wasm-chromium", "litert-webnn-chromium", "navigator-ml-chromium"];
+    private static readonly string[] onNode = [.. inWebAssembly, "litert-webnn", "navigator-ml", "node-compiled", .. inChromium];
 
     /// <summary>Those that run single operations.</summary>
     /// <param name="nodePeers">The folder of the peers in JavaScript, its packages installed.</param>

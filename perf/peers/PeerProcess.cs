@@ -16,9 +16,10 @@ internal sealed class PeerProcess : IDisposable
     private static readonly TimeSpan patience = TimeSpan.FromMinutes(2);
 
     private readonly Process process;
+    private readonly bool isElsewhere;
 
     private PeerProcess(Peer peer, Process process, PeerAnswer answer) =>
-        (Peer, this.process, Runtime, PrepareMs) = (peer, process, answer.Runtime ?? "", answer.PrepareMs ?? 0);
+        (Peer, this.process, Runtime, PrepareMs, isElsewhere) = (peer, process, answer.Runtime ?? "", answer.PrepareMs ?? 0, answer.IsElsewhere ?? false);
 
     public Peer Peer { get; }
 
@@ -57,7 +58,7 @@ internal sealed class PeerProcess : IDisposable
         }
         catch (InputException e)
         {
-            answer = new(null, null, e.Message, null);
+            answer = new(Unavailable: e.Message);
         }
 
         unavailable = answer.Unavailable;
@@ -84,11 +85,11 @@ internal sealed class PeerProcess : IDisposable
         ms.CopyTo(slice, 0);
     }
 
-    /// <summary>The most memory that the process had at one time, in MiB; null where the system does not tell.</summary>
+    /// <summary>The most memory that the process had at one time, in MiB; null where the system does not tell, or the model is in other processes.</summary>
     public double? PeakMemoryMiB()
     {
         process.Refresh();
-        return process.PeakWorkingSet64 is > 0 and var bytes ? bytes / (double)(1 << 20) : null;
+        return isElsewhere ? null : process.PeakWorkingSet64 is > 0 and var bytes ? bytes / (double)(1 << 20) : null;
     }
 
     public void Dispose() => End(process);

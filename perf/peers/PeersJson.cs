@@ -5,7 +5,8 @@ using WebNN.Cli.Results;
 namespace WebNN.Peers;
 
 /// <summary>A line of a peer's.</summary>
-internal sealed record PeerAnswer(string? Runtime, double? PrepareMs, string? Unavailable, double[]? Ms);
+/// <param name="IsElsewhere">The model is in another process than the one that answers.</param>
+internal sealed record PeerAnswer(string? Runtime = null, double? PrepareMs = null, string? Unavailable = null, double[]? Ms = null, bool? IsElsewhere = null);
 
 /// <summary>One peer's times of a model.</summary>
 /// <param name="Difference">From TensorFlow Lite's own kernels, the first output alone: of its largest value; null where these did not run.</param>

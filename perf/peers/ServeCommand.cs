@@ -50,12 +50,12 @@ internal static class ServeCommand
             served.ReadInputs(folder);
             served.Run();
             served.WriteOutputs(folder);
-            Answer(new(served.Runtime, prepareMs, null, null));
+            Answer(new(served.Runtime, prepareMs));
             Run(served);
         }
         catch (Exception e)
         {
-            Answer(new(null, null, Problem.Describe(e), null));
+            Answer(new(Unavailable: Problem.Describe(e)));
         }
     }
 
@@ -71,7 +71,7 @@ internal static class ServeCommand
                 ms[i] = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
             }
 
-            Answer(new(null, null, null, ms));
+            Answer(new(Ms: ms));
         }
     }
 

@@ -1,6 +1,4 @@
-using System.Runtime.InteropServices;
 using System.Text.Json;
-using WebNN.FlatBuffers;
 using WebNN.Interop.Natives;
 
 namespace WebNN.Peers.Tests;
@@ -59,29 +57,21 @@ public sealed class PeerBenchTests : IDisposable
         Assert.Equal(exitCode == 0, result.Lines.All(line => line.Holds));
     }
 
-    private PeersResult Measure(params string[] options)
+    [Fact]
+    public void Peers_are_chosen_by_their_names()
     {
         PeersProgram.RequireNatives();
-        var (model, json) = (Path.Combine(folder, "model.tflite"), Path.Combine(folder, "result.json"));
-        File.WriteAllBytes(model, Product());
-        string[] nowhere = options.Length > 0 ? [] : ["--node-peers", folder];
-        var (exitCode, output) = PeersProgram.Run(["measure", model, "--seconds", "0.1", "--json", json, .. nowhere, .. options]);
+        var model = SmallModel.Write(folder);
+        var (exitCode, output) = PeersProgram.Run(["measure", model, "--seconds", "0.1", "--peers", "webnn", "tflite"]);
+
         Assert.True(exitCode == 0, output);
         Assert.Contains("webnn takes of it", output, StringComparison.Ordinal);
-        return Assert.Single(JsonSerializer.Deserialize(File.ReadAllText(json), PeersJson.Default.ListPeersResult)!);
+        Assert.DoesNotContain("xnnpack", output, StringComparison.Ordinal);
+        (exitCode, output) = PeersProgram.Run(["measure", model, "--peers", "tflow"]);
+        Assert.Equal(2, exitCode);
+        Assert.Contains("no peer tflow: there are tflite, xnnpack, webnn", output, StringComparison.Ordinal);
     }
 
-    /// <summary>f32[1,16] by f32[4,16].</summary>
-    private static byte[] Product()
-    {
-        var writer = new ModelWriter();
-        var x = writer.AddTensor("x", TensorType.Float32, [1, 16]);
-        var weights = Enumerable.Range(0, 64).Select(i => (i % 7) - 3f).ToArray();
-        var w = writer.AddTensor("w", TensorType.Float32, [4, 16], data: MemoryMarshal.AsBytes<float>(weights).ToArray());
-        var y = writer.AddTensor("y", TensorType.Float32, [1, 4]);
-        writer.AddOperator(BuiltinOperator.FullyConnected, [x, w, -1], [y], new FullyConnectedOptions());
-        writer.SetInputs([x]);
-        writer.SetOutputs([y]);
-        return writer.ToArray();
-    }
+    private PeersResult Measure(params string[] options) =>
+        PeersProgram.Measure(SmallModel.Write(folder), options.Length > 0 ? options : ["--node-peers", folder]);
 }

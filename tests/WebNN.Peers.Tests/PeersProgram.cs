@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json;
 
 namespace WebNN.Peers.Tests;
 
@@ -27,6 +28,16 @@ internal static class PeersProgram
         var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         Assert.True(process.WaitForExit(TimeSpan.FromMinutes(3)), "it did not end");
         return (process.ExitCode, errors.Result + output.Result);
+    }
+
+    /// <summary>What <c>measure</c> writes of one model, in the shortest time.</summary>
+    public static PeersResult Measure(string model, string[] options, params (string Name, string Value)[] environment)
+    {
+        RequireNatives();
+        var json = Path.ChangeExtension(model, "json");
+        var (exitCode, output) = Run(["measure", model, "--seconds", "0.1", "--json", json, .. options], environment);
+        Assert.True(exitCode == 0, output);
+        return Assert.Single(JsonSerializer.Deserialize(File.ReadAllText(json), PeersJson.Default.ListPeersResult)!);
     }
 
     private static string FindRoot()

@@ -28,9 +28,9 @@ internal static class PeersFigure
         text.Append("Medians in ms:\n\n").Append(Table(results, peers, (result, peer) => BenchFigure.Ms(Peer(result, peer)?.MedianMs)));
         text.Append(CultureInfo.InvariantCulture, $"\nTimes as long as `{one}`, with the 10th and 90th percentile of the rounds:\n\n")
             .Append(Table(results, [.. peers.Where(peer => peer.Name != one)], (result, peer) => Ratio(result, peer, one)));
-        foreach (var left in results.SelectMany(result => result.LeftOut, (result, left) => $"* {Path.GetFileNameWithoutExtension(result.Model)}: {left.Name} is left out: {left.Reason}\n"))
+        foreach (var left in results.SelectMany(result => result.LeftOut, (result, left) => (left, Model: Path.GetFileNameWithoutExtension(result.Model))).GroupBy(each => each.left, each => each.Model))
         {
-            text.Append(left);
+            text.Append(CultureInfo.InvariantCulture, $"* {left.Key.Name} is left out with {string.Join(", ", left)}: {left.Key.Reason}\n");
         }
 
         return text.ToString();

@@ -1,6 +1,7 @@
 // What a call of webnn-node costs: node floors.mjs MODEL prints {name: value} as JSON, medians. WEBNN_NODE_ADDON names the addon.
 import { readFileSync } from 'node:fs';
-import { captureGraph } from './capture.mjs';
+import { captureGraph } from './litert-model.mjs';
+import { loadOnWebNN } from './litert.mjs';
 
 const SLICES = 21;
 const median = values => values.toSorted((a, b) => a - b)[values.length >> 1];
@@ -20,7 +21,7 @@ async function microseconds(times, step) {
 }
 
 console.log = console.info = console.debug = () => {};
-const { context, graph, inputs, outputs } = await captureGraph(new Uint8Array(readFileSync(process.argv[2])), 1, []);
+const { context, graph, inputs, outputs } = await captureGraph(await loadOnWebNN(new Uint8Array(readFileSync(process.argv[2])), 1, []));
 
 async function relu(synchronous) {
   const context = await navigator.ml.createContext({ deviceType: 'cpu', synchronous });

@@ -3,7 +3,8 @@ import { createRequire } from 'node:module';
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { library, serveLiteRt, tensorsOf, version } from './litert.mjs';
+import { tensorsOf } from './litert-model.mjs';
+import { library, serveLiteRt, version } from './litert.mjs';
 
 // Its scripts lie in a package of modules, and are none: Node.js runs them, and their threads, only from a place that says so.
 const scripts = mkdtempSync(join(tmpdir(), 'litert-'));

@@ -1,5 +1,4 @@
 // LiteRT.js with its WebNN accelerator, on this project's navigator.ml. WEBNN_NODE_ADDON names the addon.
-import { loadLiteRtOnWebNN } from './capture.mjs';
-import { serveLiteRt, version } from './litert.mjs';
+import { loadOnWebNN, serveLiteRt, version } from './litert.mjs';
 
-await serveLiteRt(`LiteRT.js ${version} on webnn-node`, loadLiteRtOnWebNN);
+await serveLiteRt(`LiteRT.js ${version} on webnn-node`, loadOnWebNN);
