@@ -14,6 +14,9 @@ namespace WebNN.TfLite;
 /// </summary>
 public sealed unsafe class Interpreter : ModelRunner
 {
+    /// <summary>What an input's view calls itself.</summary>
+    internal const string InputRole = "input";
+
     private readonly TfLiteLibrary library;
     private readonly TfLiteModel model;
     private readonly MemoryBudget budget;
@@ -51,7 +54,7 @@ public sealed unsafe class Interpreter : ModelRunner
         {
             Note(options);
             Apply(options.Delegates);
-            Inputs = [.. Enumerable.Range(0, library.InterpreterGetInputTensorCount(Native)).Select(i => new TfLiteTensorView(this, "input", i))];
+            Inputs = [.. Enumerable.Range(0, library.InterpreterGetInputTensorCount(Native)).Select(i => new TfLiteTensorView(this, InputRole, i))];
             resized = new int[]?[Inputs.Length];
             Outputs = [.. Enumerable.Range(0, library.InterpreterGetOutputTensorCount(Native)).Select(i => new TfLiteTensorView(this, "output", i))];
             AllocateTensors();
@@ -154,6 +157,7 @@ public sealed unsafe class Interpreter : ModelRunner
         foreach (var input in Inputs.Cast<TfLiteTensorView>())
         {
             input.Refresh(library.InterpreterGetInputTensor(Native, input.Index));
+            input.ClearStrings();
         }
 
         foreach (var output in Outputs.Cast<TfLiteTensorView>())
@@ -204,6 +208,22 @@ public sealed unsafe class Interpreter : ModelRunner
 
     /// <summary>Whether the tensors' pointers may be read.</summary>
     internal bool IsAllocated => allocated;
+
+    /// <summary>Gives a dynamic tensor memory of another size.</summary>
+    /// <exception cref="TfLiteException">TFLite has none, or no function for that.</exception>
+    internal void Reallocate(TfLiteTensor* tensor, nuint bytes)
+    {
+        if (library.TensorRealloc is null)
+        {
+            throw new TfLiteException($"'{model.Name}' has inputs of strings, and this TensorFlow Lite {library.Version} does not export TfLiteTensorRealloc, which gives them memory");
+        }
+
+        library.TensorRealloc(bytes, tensor);
+        if (tensor->Data is null || tensor->Bytes != bytes)
+        {
+            throw new TfLiteException($"TensorFlow Lite gave {bytes} bytes of strings no memory");
+        }
+    }
 
     internal void RequireAllocated()
     {

@@ -77,6 +77,17 @@ public abstract class TensorView
         GC.KeepAlive(this);
     }
 
+    /// <summary>A copy of the elements of an interpreter's tensor of strings: bytes, which most models mean as UTF-8. None before a run gave it any.</summary>
+    /// <exception cref="ArgumentException">It holds no strings.</exception>
+    public virtual ImmutableArray<byte[]> ReadStrings() => throw HoldsNoStrings();
+
+    /// <summary>Writes all elements of an interpreter's input of strings, which are empty at first.</summary>
+    /// <exception cref="ArgumentException">It holds no strings, or another number of them.</exception>
+    /// <exception cref="InvalidOperationException">It is no input; or it was resized and AllocateTensors did not run since.</exception>
+    public virtual void WriteStrings(IReadOnlyList<byte[]> values) => throw HoldsNoStrings();
+
+    private protected ArgumentException HoldsNoStrings() => new($"{this} does not hold strings");
+
     /// <summary>For messages: <c>input 0 'image' Float32[1,224,224,3]</c>.</summary>
     public override string ToString() => $"{Role} {Index} '{Name}' {Type}[{string.Join(',', Shape)}]";
 }

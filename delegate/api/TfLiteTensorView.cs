@@ -69,6 +69,26 @@ internal sealed unsafe class TfLiteTensorView(Interpreter owner, string role, in
         }
     }
 
+    /// <summary>Whether TFLite gives it memory only in a run, and perhaps another place in each: it lies behind a dynamic tensor.</summary>
+    internal bool IsLate
+    {
+        get
+        {
+            using var turn = owner.Gate.Read();
+            return tensor->Data is null && tensor->Bytes > 0;
+        }
+    }
+
+    /// <summary>Where its memory is now.</summary>
+    internal nint Address
+    {
+        get
+        {
+            using var turn = owner.Gate.Read();
+            return (nint)tensor->Data;
+        }
+    }
+
     /// <summary>False for a dynamic tensor before the first run.</summary>
     internal bool HasMemory
     {
@@ -91,6 +111,42 @@ internal sealed unsafe class TfLiteTensorView(Interpreter owner, string role, in
         base.CopyTo(values);
     }
 
+    public override ImmutableArray<byte[]> ReadStrings()
+    {
+        using var turn = owner.Gate.Read();
+        RequireStrings();
+        return StringElements.Unpack(HasMemory ? Bytes : []);
+    }
+
+    public override void WriteStrings(IReadOnlyList<byte[]> values)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        using var turn = owner.Gate.Read();
+        RequireStrings();
+        var count = StringCount();
+        if (values.Count != count)
+        {
+            throw new ArgumentException($"{this} takes {count} strings; got {values.Count}", nameof(values));
+        }
+
+        if (Role != Interpreter.InputRole)
+        {
+            throw new InvalidOperationException($"{this} is written by the model");
+        }
+
+        Write(values);
+    }
+
+    /// <summary>An input of strings has no memory at first, and its kernels do not ask.</summary>
+    /// <exception cref="TfLiteException">The library cannot give it any.</exception>
+    internal void ClearStrings()
+    {
+        if (type is TfLiteType.String && IsDynamic)
+        {
+            Write([.. Enumerable.Repeat(Array.Empty<byte>(), checked((int)StringCount()))]);
+        }
+    }
+
     /// <summary>TFLite moves its tensors when it prepares.</summary>
     internal void Refresh(TfLiteTensor* current)
     {
@@ -99,6 +155,24 @@ internal sealed unsafe class TfLiteTensorView(Interpreter owner, string role, in
         type = current->Type;
         shape = [.. TfLiteIntArray.Elements(current->Dims)];
         quantization = (current->Params.Scale, current->Params.ZeroPoint);
+    }
+
+    private long StringCount() => TfLiteIntArray.Elements(tensor->Dims).ToArray().Aggregate(1L, (count, dimension) => checked(count * dimension));
+
+    private void Write(IReadOnlyList<byte[]> values)
+    {
+        var packed = StringElements.Pack(values);
+        owner.Reallocate(tensor, (nuint)packed.Length);
+        packed.CopyTo(new Span<byte>(tensor->Data, packed.Length));
+    }
+
+    private void RequireStrings()
+    {
+        owner.RequireAllocated();
+        if (type is not TfLiteType.String)
+        {
+            throw HoldsNoStrings();
+        }
     }
 
     private TfLiteTensor* Live()

@@ -37,6 +37,9 @@ public sealed unsafe class TfLiteLibrary
     public delegate* unmanaged[Cdecl]<nint, int> InterpreterGetOutputTensorCount { get; }
     public delegate* unmanaged[Cdecl]<nint, int, TfLiteTensor*> InterpreterGetOutputTensor { get; }
 
+    /// <summary>Gives a dynamic tensor so many bytes, in newer versions with a status. Null where a library keeps it to itself.</summary>
+    public delegate* unmanaged[Cdecl]<nuint, TfLiteTensor*, void> TensorRealloc { get; }
+
     /// <summary>Null before TFLite 2.5: there, delegates go through <see cref="OptionsAddDelegate"/>.</summary>
     public delegate* unmanaged[Cdecl]<nint, TfLiteDelegate*, TfLiteStatus> InterpreterModifyGraphWithDelegate { get; }
 
@@ -74,6 +77,7 @@ public sealed unsafe class TfLiteLibrary
         InterpreterGetOutputTensor = (delegate* unmanaged[Cdecl]<nint, int, TfLiteTensor*>)Required("TfLiteInterpreterGetOutputTensor");
         InterpreterModifyGraphWithDelegate =
             (delegate* unmanaged[Cdecl]<nint, TfLiteDelegate*, TfLiteStatus>)Optional("TfLiteInterpreterModifyGraphWithDelegate");
+        TensorRealloc = (delegate* unmanaged[Cdecl]<nuint, TfLiteTensor*, void>)Optional("TfLiteTensorRealloc");
         XnnpackDelegateCreate = (delegate* unmanaged[Cdecl]<void*, TfLiteDelegate*>)Optional("TfLiteXNNPackDelegateCreate");
         XnnpackDelegateDelete = (delegate* unmanaged[Cdecl]<TfLiteDelegate*, void>)Optional("TfLiteXNNPackDelegateDelete");
         XnnpackOptionsDefault = Optional("TfLiteXNNPackDelegateOptionsDefault");

@@ -70,6 +70,8 @@ internal static class NodeProject
         File.WriteAllBytes(Path.Combine(folder, "mobilenet_v2_fp32.tflite"), ModelZoo.Create("mobilenet_v2", quantized: false));
         File.WriteAllBytes(Path.Combine(folder, "add_relu.tflite"), TestModels.AddRelu());
         File.WriteAllBytes(Path.Combine(folder, "dynamic_reshape.tflite"), TestModels.DynamicReshape());
+        File.WriteAllBytes(Path.Combine(folder, "growing.tflite"), DynamicModels.GrowingBehindDynamic());
+        File.WriteAllBytes(Path.Combine(folder, "strings.tflite"), DynamicModels.Strings());
     }
 
     private static void CopyPackage(string target)

@@ -7,6 +7,37 @@ namespace WebNN.TfLite.Tests;
 /// <summary>Models with tensors whose size TFLite, or everybody, knows only at run time.</summary>
 internal static class DynamicModels
 {
+    /// <summary>Thrice the sum of f32[4] in as many copies as the second input says: what lies behind them gets its memory in the run, and moves other memory as it grows.</summary>
+    public static byte[] GrowingBehindDynamic()
+    {
+        var writer = new ModelWriter();
+        var (x, copies) = (writer.AddTensor("x", TensorType.Float32, [4]), writer.AddTensor("copies", TensorType.Int32, [1]));
+        var three = writer.AddTensor("three", TensorType.Float32, [1], data: MemoryMarshal.AsBytes<float>([3f]).ToArray());
+        var (tiled, tripled, sum) = (
+            writer.AddTensor("tiled", TensorType.Float32, [4]), writer.AddTensor("tripled", TensorType.Float32, [4]), writer.AddTensor("sum", TensorType.Float32, [1]));
+        var axis = writer.AddTensor("axis", TensorType.Int32, [1], data: MemoryMarshal.AsBytes<int>([0]).ToArray());
+        writer.AddOperator(BuiltinOperator.Tile, [x, copies], [tiled]);
+        writer.AddOperator(BuiltinOperator.Mul, [tiled, three], [tripled], new MulOptions());
+        writer.AddOperator(BuiltinOperator.Sum, [tripled, axis], [sum], new ReducerOptions(KeepDims: true));
+        writer.SetInputs([x, copies]);
+        writer.SetOutputs([sum]);
+        return writer.ToArray();
+    }
+
+    /// <summary>Strings: those of x[3] that two indices choose, and where x equals y[3].</summary>
+    public static byte[] Strings()
+    {
+        var writer = new ModelWriter();
+        var (x, y) = (writer.AddTensor("x", TensorType.String, [3]), writer.AddTensor("y", TensorType.String, [3]));
+        var indices = writer.AddTensor("indices", TensorType.Int32, [2]);
+        var (chosen, equal) = (writer.AddTensor("chosen", TensorType.String, [2]), writer.AddTensor("equal", TensorType.Bool, [3]));
+        writer.AddOperator(BuiltinOperator.Gather, [x, indices], [chosen], new GatherOptions(0));
+        writer.AddOperator(BuiltinOperator.Equal, [x, y], [equal]);
+        writer.SetInputs([x, y, indices]);
+        writer.SetOutputs([chosen, equal]);
+        return writer.ToArray();
+    }
+
     /// <summary>f32[4,1,3] to as many rows as it has, by its SHAPE: TFLite calls the result dynamic.</summary>
     public static byte[] ComputedReshape()
     {

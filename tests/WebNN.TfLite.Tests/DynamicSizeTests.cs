@@ -6,6 +6,41 @@ namespace WebNN.TfLite.Tests;
 public sealed class DynamicSizeTests
 {
     [Fact]
+    public void Strings_are_written_and_read()
+    {
+        using var model = TestModels.Load(DynamicModels.Strings());
+        using var interpreter = new Interpreter(model);
+        var (x, y) = (interpreter.Inputs[0], interpreter.Inputs[1]);
+        interpreter.Inputs[2].CopyFrom<int>([0, 0]);
+        interpreter.Invoke();
+        Assert.Equal([true, true, true], interpreter.Outputs[1].Data<bool>().ToArray());
+        Assert.Equal([[], [], []], x.ReadStrings());
+
+        x.WriteStrings(["crab"u8.ToArray(), [], [255, 0]]);
+        y.WriteStrings(["crab"u8.ToArray(), "green"u8.ToArray(), [255]]);
+        interpreter.Inputs[2].CopyFrom<int>([2, 0]);
+        interpreter.Invoke();
+
+        Assert.Equal([[255, 0], "crab"u8.ToArray()], interpreter.Outputs[0].ReadStrings());
+        Assert.Equal([true, false, false], interpreter.Outputs[1].Data<bool>().ToArray());
+    }
+
+    [Fact]
+    public void Strings_that_do_not_fit_are_refused()
+    {
+        using var model = TestModels.Load(DynamicModels.Strings());
+        using var interpreter = new Interpreter(model);
+
+        Assert.Contains("takes 3 strings; got 1", Assert.Throws<ArgumentException>(() => interpreter.Inputs[0].WriteStrings([[1]])).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => interpreter.Inputs[2].WriteStrings([[1], [2]]));
+        Assert.Throws<ArgumentException>(() => interpreter.Outputs[1].ReadStrings());
+        Assert.Empty(interpreter.Outputs[0].ReadStrings());
+        Assert.Throws<InvalidOperationException>(() => interpreter.Outputs[0].WriteStrings([[1], [2]]));
+        interpreter.ResizeInput(0, [2]);
+        Assert.Throws<InvalidOperationException>(() => interpreter.Inputs[0].WriteStrings([[1], [2]]));
+    }
+
+    [Fact]
     public void Shapes_that_a_graph_computes_are_constants_and_nothing_of_it_is_left()
     {
         using var run = new SideBySide(DynamicModels.ComputedReshape());

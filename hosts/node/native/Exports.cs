@@ -40,6 +40,7 @@ internal static unsafe class Exports
         ("loadSignature", Models.Signature),
         ("loadInterpreter", Interpreters.Load),
         ("resizeInput", Interpreters.Resize),
+        ("writeStrings", Interpreters.WriteStrings),
         ("allocateTensors", Interpreters.Allocate),
         ("resetState", Interpreters.Reset),
         ("describeModel", Models.Describe),

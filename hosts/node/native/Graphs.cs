@@ -89,7 +89,7 @@ internal static class Graphs
         var work = new DispatchWork(graph, tensors);
         if (graph.IsShort && timeline.IsIdle)
         {
-            work.Execute();
+            timeline.Perform(work);
         }
         else
         {

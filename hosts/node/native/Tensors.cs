@@ -86,6 +86,7 @@ internal static class Tensors
         RequireLength(tensor.Descriptor, bytes.Length, true);
         if (tensor.Context.Timeline.IsIdle)
         {
+            tensor.Context.Timeline.Expect();
             bytes.CopyTo(tensor.Span);
             tensor.Written();
         }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using WebNN.Node.Interop;
@@ -17,6 +18,12 @@ internal sealed unsafe class Timeline(bool isSynchronous)
     private const int Release = 0;
     private const int NonBlocking = 0;
 
+    /// <summary>How long the thread looks for a step that is expected: what JavaScript takes to fill inputs and dispatch, and little beside a run.</summary>
+    private static readonly TimeSpan patience = TimeSpan.FromMicroseconds(200);
+
+    /// <summary>A thread that looks must not take the processor from JavaScript's.</summary>
+    private static readonly bool mayLook = Environment.ProcessorCount > 1;
+
     private readonly object gate = new();
     private readonly Queue<Work> queue = [];
     private readonly ConcurrentQueue<PromisedWork> performed = [];
@@ -26,9 +33,13 @@ internal sealed unsafe class Timeline(bool isSynchronous)
     private nint function;
     private int underWay;
     private int promises;
-    private bool isClosing;
+    private volatile bool isClosing;
     private bool hasEnded;
     private volatile bool isAborted;
+
+    // Whether steps have come soon after what announced them, and whether one is announced.
+    private volatile bool comesSoon;
+    private volatile bool isExpected;
 
     /// <summary>Whether all steps are done and all promises settled: what is done now, without a step, is in order.</summary>
     public bool IsIdle => Volatile.Read(ref underWay) == 0 && promises == 0;
@@ -39,6 +50,34 @@ internal sealed unsafe class Timeline(bool isSynchronous)
         if (isSynchronous || !TryEnqueue(env, work))
         {
             work.Execute();
+            return;
+        }
+
+        comesSoon = mayLook;
+    }
+
+    /// <summary>Does a step that is too short for the thread, where nothing is under way.</summary>
+    public void Perform(Work work)
+    {
+        comesSoon = false;
+        work.Execute();
+    }
+
+    /// <summary>
+    /// A step is likely to follow soon, such as a dispatch behind the write of its input: a sleeping thread takes longer to wake than a copy takes, and so
+    /// it wakes meanwhile and looks for the step for a short time.
+    /// </summary>
+    public void Expect()
+    {
+        if (!comesSoon || isExpected)
+        {
+            return;
+        }
+
+        lock (gate)
+        {
+            isExpected = true;
+            Monitor.Pulse(gate);
         }
     }
 
@@ -153,21 +192,46 @@ internal sealed unsafe class Timeline(bool isSynchronous)
     /// <summary>Waits for a step; null where the timeline was closed and all are done.</summary>
     private Work? Next()
     {
-        lock (gate)
+        while (true)
         {
-            Work? work;
-            while (!queue.TryDequeue(out work))
+            lock (gate)
             {
+                if (queue.TryDequeue(out var work))
+                {
+                    isExpected = false;
+                    return work;
+                }
+
                 if (isClosing)
                 {
                     hasEnded = true;
                     return null;
                 }
 
-                Monitor.Wait(gate);
+                if (!isExpected)
+                {
+                    Monitor.Wait(gate);
+                    continue;
+                }
             }
 
-            return work;
+            Look();
+        }
+    }
+
+    /// <summary>Until there is a step. Where none comes in time, none is expected until it was added unannounced.</summary>
+    private void Look()
+    {
+        var start = Stopwatch.GetTimestamp();
+        while (Volatile.Read(ref underWay) == 0 && !isClosing)
+        {
+            if (Stopwatch.GetElapsedTime(start) > patience)
+            {
+                isExpected = comesSoon = false;
+                return;
+            }
+
+            Thread.SpinWait(1);
         }
     }
 

@@ -9,10 +9,17 @@ export interface ModelTensor {
   readonly dataType: string;
   readonly shape: readonly number[];
   readonly quantization: {readonly scale: number; readonly zeroPoint: number};
-  /** Whether only a run of an Interpreter tells the size: `data` is empty until then, and each run makes a new ModelTensor, over a copy. */
+  /**
+   * Whether only a run of an Interpreter tells the size or the place: `data` is empty until then, and each run makes a new ModelTensor, over a copy. Such a
+   * run may move other tensors: those are new then, and the arrays of before are empty.
+   */
   readonly isDynamic: boolean;
   /** The tensor's own memory: write inputs to it, read outputs from it. Half floats are a Uint16Array where there is no Float16Array. */
   readonly data: ModelData;
+  /** Of an Interpreter's tensor of strings, its elements read as UTF-8; undefined of others. Inputs are written with setStrings(). */
+  readonly strings?: readonly string[];
+  /** The same as bytes. */
+  readonly stringBytes?: readonly Uint8Array[];
 }
 
 /** What runs it, how many nodes of the model WebNN took, and its graphs as text. */
@@ -81,6 +88,11 @@ export declare class Interpreter {
   readonly report: InterpreterReport;
   /** Gives an input another shape, and detaches the memory of all tensors. allocateTensors() has to follow. */
   resizeInput(nameOrPosition: string | number, shape: Iterable<number>): void;
+  /**
+   * Gives an input of strings its elements, as many as its shape says, each a string, which becomes UTF-8, or the bytes of one. They are empty at first
+   * and after allocateTensors(). The input's ModelTensor is new then.
+   */
+  setStrings(nameOrPosition: string | number, values: Iterable<string | ArrayBufferView | ArrayBuffer>): void;
   /** Asks the delegates anew and gives all tensors their memory: `inputs` and `outputs` are new. */
   allocateTensors(): Promise<void>;
   /** The same as run(). */

@@ -106,6 +106,59 @@ test('an output whose size only a run tells is new after each', needs(), async (
   }
 });
 
+test('memory that a growing tensor moved is detached, and the tensors are new', needs(), async () => {
+  const interpreter = await Interpreter.load('models/growing.tflite');
+  interpreter.inputs[0].data.set([1, 2, 3, 4]);
+  for (const copies of [1, 1_000, 2, 100_000]) {
+    const before = interpreter.inputs;
+    interpreter.input('copies').data[0] = copies;
+    await interpreter.invoke();
+    assert.deepEqual([...interpreter.input('x').data], [1, 2, 3, 4]);
+    assert.equal(interpreter.outputs[0].data[0], 30 * copies);
+    before.forEach((tensor, i) => assert.equal(tensor.data.length === 0, tensor !== interpreter.inputs[i]));
+  }
+  interpreter.resizeInput('x', [2]);
+  assert.equal(interpreter.inputs[0].data.length, 0);
+  await interpreter.allocateTensors();
+  interpreter.inputs[0].data.set([1, 2]);
+  interpreter.inputs[1].data[0] = 3;
+  interpreter.invokeSync();
+  assert.equal(interpreter.outputs[0].data[0], 27);
+});
+
+test('strings go in and come out', needs(), async () => {
+  const interpreter = await Interpreter.load('models/strings.tflite');
+  assert.deepEqual([interpreter.input('x').dataType, interpreter.input('x').strings, interpreter.output('chosen').strings], ['string', ['', '', ''], []]);
+  assert.equal(interpreter.input('indices').strings, undefined);
+  interpreter.setStrings('x', ['crab', 'gr\u00fcn', new Uint8Array([0xff, 0])]);
+  interpreter.setStrings(1, new Set(['crab', 'green', '']));
+  assert.deepEqual(interpreter.input('y').strings, ['crab', 'green', '']);
+  interpreter.input('indices').data.set([2, 1]);
+  await interpreter.invoke();
+  assert.deepEqual(interpreter.output('chosen').stringBytes.map(bytes => [...bytes]), [[0xff, 0], [...new TextEncoder().encode('gr\u00fcn')]]);
+  assert.equal(interpreter.outputs[0].strings[1], 'gr\u00fcn');
+  assert.deepEqual([...interpreter.output('equal').data], [1, 0, 0]);
+  interpreter.setStrings('x', ['a much longer string than before', 'green', '']);
+  interpreter.invokeSync();
+  assert.deepEqual([interpreter.output('chosen').strings, [...interpreter.output('equal').data]], [['', 'green'], [0, 1, 1]]);
+});
+
+test('strings that do not fit are refused', needs(), async () => {
+  const interpreter = await Interpreter.load('models/strings.tflite');
+  assert.throws(() => interpreter.setStrings('x', ['one', 'two']), {name: 'TypeError', message: /takes 3 strings; got 2/});
+  assert.throws(() => interpreter.setStrings('x', ['one', 'two', 3]), {name: 'TypeError', message: /values\[2\] is neither a string nor the bytes/});
+  assert.throws(() => interpreter.setStrings('indices', ['one', 'two']), {name: 'TypeError', message: /'indices' Int32\[2\] does not hold strings/});
+  assert.throws(() => interpreter.setStrings('chosen', ['one', 'two']), {name: 'TypeError', message: /no input 'chosen'/});
+  assert.throws(() => interpreter.setStrings(3, []), TypeError);
+  interpreter.resizeInput('x', [1]);
+  assert.throws(() => interpreter.setStrings('x', ['one']), {name: 'InvalidStateError'});
+  interpreter.resizeInput('x', [3]);
+  await interpreter.allocateTensors();
+  assert.deepEqual(interpreter.inputs[0].strings, ['', '', '']);
+  interpreter.destroy();
+  assert.throws(() => interpreter.setStrings('x', ['', '', '']), {name: 'InvalidStateError'});
+});
+
 test('memory outlives what is destroyed only where it was transferred', needs(), async () => {
   const interpreter = await Interpreter.load('models/add_relu.tflite');
   const [{data}] = interpreter.inputs;

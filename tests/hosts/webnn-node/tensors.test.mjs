@@ -17,6 +17,17 @@ async function doubling(options) {
   return {context, graph, input, output};
 }
 
+/** x, by a way that takes milliseconds. */
+async function copying(options) {
+  const context = await ml.createContext({deviceType: 'cpu', ...options});
+  const builder = new MLGraphBuilder(context);
+  const large = {dataType: 'float32', shape: [400, 400]};
+  const [x, zeros] = [builder.input('x', descriptor), builder.input('zeros', large)];
+  const graph = await builder.build({y: builder.add(x, builder.reduceSum(builder.matmul(zeros, zeros)))});
+  const [input, output] = await Promise.all([0, 1].map(() => context.createTensor({...descriptor, readable: true, writable: true})));
+  return {context, graph, inputs: {x: input, zeros: await context.createTensor(large)}, input, output};
+}
+
 for (const synchronous of [false, true]) {
   const kind = synchronous ? 'synchronous' : 'asynchronous';
 
@@ -36,9 +47,9 @@ for (const synchronous of [false, true]) {
   });
 
   test(`${kind}: a read into memory that was detached meanwhile is a TypeError`, async () => {
-    const {context, graph, input, output} = await doubling({synchronous});
+    const {context, graph, inputs, output} = await copying({synchronous});
     const target = new Float32Array(4);
-    context.dispatch(graph, {x: input}, {y: output});
+    context.dispatch(graph, inputs, {y: output});
     const read = context.readTensor(output, target);
     structuredClone(target.buffer, {transfer: [target.buffer]});
     if (synchronous) {
@@ -76,6 +87,22 @@ test('short graphs, which run at once where nothing is under way, keep their pla
   }
   const results = await Promise.all(reads);
   assert.deepEqual(results.map(result => new Float32Array(result)[3]), Array.from({length: 20}, (_, i) => 4 * 2 ** (i + 1)));
+});
+
+test('a dispatch is done whether the write before it announced it or not', async () => {
+  const {context, graph, inputs, input, output} = await copying();
+  const wait = ms => new Promise(resolve => setTimeout(resolve, ms));
+  for (let i = 1; i < 40; i++) {
+    // Several writes, and one of which nothing follows for a while.
+    for (let write = 0; write <= i % 3; write++) {
+      context.writeTensor(input, new Float32Array(4).fill(i));
+      if (i % 5 === 0) {
+        await wait(2);
+      }
+    }
+    context.dispatch(graph, inputs, {y: output});
+    assert.equal(new Float32Array(await context.readTensor(output))[2], i);
+  }
 });
 
 test('a tensor starts with zeros, and reads copy to views at their offset', async () => {

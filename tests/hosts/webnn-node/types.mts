@@ -30,6 +30,8 @@ for (const {inputs, report} of runnables) {
 const interpreter = runnables[1] as Interpreter;
 interpreter.resizeInput('x', [1, 2]);
 await interpreter.allocateTensors();
+interpreter.setStrings('x', ['one', new Uint8Array(2)]);
+types.push(...interpreter.outputs[0].strings ?? []);
 types.push(...interpreter.report.refused.map(({op}) => op));
 
 export {types};

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using WebNN.Interop.TfLite;
 using WebNN.Node.Interop;
 using WebNN.TfLite;
 using WebNN.TfLite.Delegation.Partitioning;
@@ -48,6 +47,24 @@ internal static class Interpreters
         return 0;
     }
 
+    /// <summary>(interpreter, input, bytes of all strings, Float64Array of their lengths): writes an input of strings.</summary>
+    public static nint WriteStrings(Arguments call)
+    {
+        var part = call.Object<InterpreterPart>(0);
+        part.Timeline.Drain();
+        var bytes = call.Bytes(2);
+        var lengths = call.Dimensions(3);
+        var values = new byte[lengths.Length][];
+        for (var i = 0; i < values.Length; i++)
+        {
+            values[i] = bytes[..lengths[i]].ToArray();
+            bytes = bytes[lengths[i]..];
+        }
+
+        part.WriteStrings(call.Int32(1), values);
+        return 0;
+    }
+
     /// <summary>(interpreter): a promise of the end of the allocation. The caller detached all buffers.</summary>
     public static nint Allocate(Arguments call) => Step(call, part => part.Allocate());
 
@@ -92,11 +109,19 @@ internal sealed class InterpreterPart : ModelPart
 {
     private readonly Interpreter interpreter;
     private readonly string backend;
+
+    // Outputs without memory of their own between runs, and where the memory is that JavaScript has of the others.
+    private readonly HashSet<TensorView> late = [];
+    private readonly Dictionary<TensorView, nint> places = [];
     private int owners = 1;
     private bool isReleased;
 
     private InterpreterPart(Timeline timeline, TfLiteModel file, Interpreter interpreter, string backend)
-        : base(timeline, file) => (this.interpreter, this.backend) = (interpreter, backend);
+        : base(timeline, file)
+    {
+        (this.interpreter, this.backend) = (interpreter, backend);
+        NoteLate();
+    }
 
     public override ImmutableArray<TensorView> Inputs => interpreter.Inputs;
 
@@ -104,15 +129,8 @@ internal sealed class InterpreterPart : ModelPart
 
     protected override SignatureInfo? Names => interpreter.Signature;
 
-    /// <exception cref="UnsupportedException">An input holds texts, which have no memory before they are written.</exception>
     public static InterpreterPart Of(Timeline timeline, TfLiteModel file, Interpreter interpreter, List<ITfLiteDelegate> delegates)
     {
-        if (interpreter.Inputs.FirstOrDefault(input => input.Type == TfLiteType.String) is { } text)
-        {
-            interpreter.Dispose();
-            throw new UnsupportedException($"{text} holds texts, which are not supported as inputs");
-        }
-
         string[] parts = [$"TensorFlow Lite {interpreter.RuntimeVersion}", .. delegates.Select(each => each is WebNNDelegate webnn ? $"WebNN on {webnn.Backend}" : each.Name)];
         return new(timeline, file, interpreter, string.Join(", ", parts));
     }
@@ -121,7 +139,18 @@ internal sealed class InterpreterPart : ModelPart
 
     public void Resize(int index, ReadOnlySpan<int> shape) => interpreter.ResizeInput(index, shape);
 
-    public void Allocate() => interpreter.AllocateTensors();
+    /// <exception cref="ArgumentException">There is no such input, or it takes no strings, or another number of them.</exception>
+    public void WriteStrings(int index, byte[][] values)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, Inputs.Length);
+        Inputs[index].WriteStrings(values);
+    }
+
+    public void Allocate()
+    {
+        interpreter.AllocateTensors();
+        NoteLate();
+    }
 
     public void Reset() => interpreter.ResetState();
 
@@ -134,6 +163,7 @@ internal sealed class InterpreterPart : ModelPart
         }
 
         var buffer = Memories.Share(env, tensor.Bytes, new Owner(this));
+        places[tensor] = ((TfLiteTensorView)tensor).Address;
         owners++;
         return buffer;
     }
@@ -167,7 +197,13 @@ internal sealed class InterpreterPart : ModelPart
         json.WriteEndArray();
     }
 
-    protected override bool IsDynamic(TensorView tensor) => tensor is TfLiteTensorView { IsDynamic: true };
+    protected override bool IsDynamic(TensorView tensor) => late.Contains(tensor) || tensor is TfLiteTensorView { IsDynamic: true };
+
+    /// <summary>Where dynamic tensors grow, TensorFlow Lite moves the others in a run.</summary>
+    protected override bool HasMoved(TensorView tensor) => places.TryGetValue(tensor, out var place) && place != ((TfLiteTensorView)tensor).Address;
+
+    /// <summary>Once late, always late: after another allocation an old address may be left.</summary>
+    private void NoteLate() => late.UnionWith(Outputs.Where(output => output is TfLiteTensorView { IsLate: true }));
 
     private void Disown(nint env)
     {

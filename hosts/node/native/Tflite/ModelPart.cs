@@ -82,6 +82,9 @@ internal abstract class ModelPart(Timeline timeline, TfLiteModel file) : IWrappe
     /// <summary>Whether the tensor is allocated in each run, so that its size is known only then.</summary>
     protected virtual bool IsDynamic(TensorView tensor) => false;
 
+    /// <summary>Whether memory that JavaScript was given is the tensor's no more.</summary>
+    protected virtual bool HasMoved(TensorView tensor) => false;
+
     private void WriteTensors(Utf8JsonWriter json, string role, ImmutableArray<TensorView> tensors, ImmutableArray<SignatureTensor>? names)
     {
         json.WriteStartArray(role);
@@ -94,6 +97,7 @@ internal abstract class ModelPart(Timeline timeline, TfLiteModel file) : IWrappe
             json.WriteNumber("scale", scale);
             json.WriteNumber("zeroPoint", zeroPoint);
             json.WriteBoolean("isDynamic", IsDynamic(tensor));
+            json.WriteBoolean("hasMoved", HasMoved(tensor));
             json.WriteStartArray("shape");
             foreach (var dimension in tensor.Shape)
             {

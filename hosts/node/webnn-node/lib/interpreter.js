@@ -5,6 +5,7 @@ const {INTERNAL} = require('./interface');
 const {backendArguments} = require('./ml');
 const native = require('./native');
 const {Runnable, modelBytes} = require('./runnable');
+const {packStrings} = require('./strings');
 const webidl = require('./webidl');
 
 const DELEGATES = ['webnn', 'xnnpack'];
@@ -38,12 +39,21 @@ class Interpreter extends Runnable {
   /** Gives an input, by its name or position, another shape. allocateTensors() has to follow. */
   resizeInput(input, shape) {
     this.requireAlive();
-    const index = typeof input === 'number' ? input : this.inputs.indexOf(this.input(input));
+    const index = this.#index(input);
     const dimensions = webidl.sequence(webidl.unsignedLongInRange)(shape, 'shape');
     this.#requireShared();
-    native.resizeInput(this.handle(INTERNAL), webidl.unsignedLongInRange(index, 'input'), Float64Array.from(dimensions));
+    native.resizeInput(this.handle(INTERNAL), index, Float64Array.from(dimensions));
     this.#isAllocated = false;
     this.#detach();
+  }
+
+  /** Gives an input of strings, by its name or position, its elements: each a string, which becomes UTF-8, or the bytes of one. */
+  setStrings(input, values) {
+    this.#requireAllocated();
+    const index = this.#index(input);
+    const {bytes, lengths} = packStrings(values, 'values');
+    native.writeStrings(this.handle(INTERNAL), index, bytes, lengths);
+    this.describeTensors(INTERNAL, true);
   }
 
   /** Gives all tensors their memory, after the delegates were asked anew. */
@@ -96,6 +106,10 @@ class Interpreter extends Runnable {
     native.release(this.handle(INTERNAL));
   }
 
+  #index(input) {
+    return webidl.unsignedLongInRange(typeof input === 'number' ? input : this.inputs.indexOf(this.input(input)), 'input');
+  }
+
   #note() {
     this.#shared = [...this.inputs, ...this.outputs].filter(({isDynamic}) => !isDynamic).map(({name, data}) => ({name, data, byteLength: data.byteLength}));
   }
@@ -114,15 +128,17 @@ class Interpreter extends Runnable {
   }
 
   #requireAllocated() {
+    this.requireAlive();
     if (!this.#isAllocated) {
       throw makeError('InvalidStateError', 'an input was resized: call allocateTensors() first');
     }
   }
 
-  /** Outputs that each run allocates have a new size and a new place. */
+  /** Outputs that each run allocates have a new size and a new place, and may have moved the others. */
   #refresh() {
     if (this.outputs.some(({isDynamic}) => isDynamic) && !this.isDestroyed) {
       this.describeTensors(INTERNAL, true);
+      this.#note();
     }
   }
 }

@@ -3,6 +3,7 @@
 const {readFile} = require('node:fs/promises');
 const {INTERNAL, requireInternal} = require('./interface');
 const native = require('./native');
+const {unpackStrings} = require('./strings');
 const webidl = require('./webidl');
 
 const ARRAYS = {
@@ -18,6 +19,17 @@ class ModelTensor {
     const data = new (ARRAYS[dataType] ?? Uint8Array)(buffer);
     Object.assign(this, {name, dataType, shape: Object.freeze(shape), quantization: Object.freeze({scale, zeroPoint}), isDynamic, data});
     Object.freeze(this);
+  }
+
+  /** Of a tensor of strings, each read as UTF-8; undefined of others. */
+  get strings() {
+    const decoder = new TextDecoder();
+    return this.stringBytes?.map(bytes => decoder.decode(bytes));
+  }
+
+  /** Of a tensor of strings, the bytes of each; undefined of others. */
+  get stringBytes() {
+    return this.dataType === 'string' ? unpackStrings(this.data) : undefined;
   }
 }
 
@@ -99,9 +111,15 @@ class Runnable {
   describeTensors(key, isAfterRun) {
     requireInternal(key);
     const {inputs, outputs} = JSON.parse(native.describeTensors(this.#native));
-    const tensors = (before, descriptions, isInput) => Object.freeze(descriptions.map((description, i) => isAfterRun && !description.isDynamic
-      ? before[i]
-      : new ModelTensor(INTERNAL, description, native.modelMemory(this.#native, isInput, i))));
+    const tensors = (before, descriptions, isInput) => Object.freeze(descriptions.map((description, i) => {
+      if (isAfterRun && !description.isDynamic && !description.hasMoved) {
+        return before[i];
+      }
+      if (isAfterRun && description.hasMoved) {
+        native.detach(before[i].data.buffer);
+      }
+      return new ModelTensor(INTERNAL, description, native.modelMemory(this.#native, isInput, i));
+    }));
     this.#inputs = tensors(this.#inputs, inputs, true);
     this.#outputs = tensors(this.#outputs, outputs, false);
   }
