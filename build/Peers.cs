@@ -26,6 +26,20 @@ internal static class Peers
 
         Build(repository);
         var plugin = Library(repository.At("artifacts", "plugin", Natives.Rid), "*webnn_delegate.*");
+        NameLibraries(repository);
+        string[] verb = arguments is ["chart" or "measure" or "operations" or "layers" or "node" or "--help" or "-h", ..] ? arguments : ["measure", .. arguments];
+        string[] options = verb[0] switch
+        {
+            "measure" when plugin is not null => ["--node-peers", scripts, "--plugin", plugin],
+            "measure" or "operations" or "node" => ["--node-peers", scripts],
+            _ => [],
+        };
+        return Run(repository, Environment.CurrentDirectory, [.. verb, .. options]);
+    }
+
+    /// <summary>Tells the peers, by the environment, what was published and fetched.</summary>
+    private static void NameLibraries(Repository repository)
+    {
         var addon = repository.At("artifacts", "node", Natives.Rid, "webnn_node.node");
         if (File.Exists(addon))
         {
@@ -42,15 +56,6 @@ internal static class Peers
         {
             Environment.SetEnvironmentVariable(XnnpackVariable, Library(XnnpackFolder(repository), "*torch_cpu.*"));
         }
-
-        string[] verb = arguments is ["chart" or "measure" or "operations" or "layers" or "node" or "--help" or "-h", ..] ? arguments : ["measure", .. arguments];
-        string[] options = verb[0] switch
-        {
-            "measure" when plugin is not null => ["--node-peers", scripts, "--plugin", plugin],
-            "measure" or "operations" or "node" => ["--node-peers", scripts],
-            _ => [],
-        };
-        return Run(repository, Environment.CurrentDirectory, [.. verb, .. options]);
     }
 
     /// <summary>Fetches a library that exports XNNPACK's operators, which nothing else needs.</summary>
