@@ -4,9 +4,15 @@ namespace WebNN.Build;
 internal static class Peers
 {
     private const string Name = "webnn-peers";
+    private const string XnnpackVariable = "WEBNN_XNNPACK";
 
     public static int Run(Repository repository, string[] arguments)
     {
+        if (arguments is ["fetch"])
+        {
+            return Fetch(repository);
+        }
+
         Natives.Setup(repository, []);
         var scripts = repository.At("perf", "peers", "node");
         if (!Shell.Has("npm"))
@@ -20,6 +26,20 @@ internal static class Peers
 
         Build(repository);
         var plugin = Library(repository.At("artifacts", "plugin", Natives.Rid), "*webnn_delegate.*");
+        NameLibraries(repository);
+        string[] verb = arguments is ["chart" or "measure" or "operations" or "layers" or "node" or "--help" or "-h", ..] ? arguments : ["measure", .. arguments];
+        string[] options = verb[0] switch
+        {
+            "measure" when plugin is not null => ["--node-peers", scripts, "--plugin", plugin],
+            "measure" or "operations" or "node" => ["--node-peers", scripts],
+            _ => [],
+        };
+        return Run(repository, Environment.CurrentDirectory, [.. verb, .. options]);
+    }
+
+    /// <summary>Tells the peers, by the environment, what was published and fetched.</summary>
+    private static void NameLibraries(Repository repository)
+    {
         var addon = repository.At("artifacts", "node", Natives.Rid, "webnn_node.node");
         if (File.Exists(addon))
         {
@@ -32,15 +52,27 @@ internal static class Peers
             Environment.SetEnvironmentVariable("WEBNN_ONNXRUNTIME", Library(repository.At("natives", "bin", Natives.Rid), "*onnxruntime.*"));
         }
 
-        string[] verb = arguments is ["chart" or "measure" or "operations" or "node" or "--help" or "-h", ..] ? arguments : ["measure", .. arguments];
-        string[] options = verb[0] switch
+        if (Environment.GetEnvironmentVariable(XnnpackVariable) is null)
         {
-            "measure" when plugin is not null => ["--node-peers", scripts, "--plugin", plugin],
-            "measure" or "operations" or "node" => ["--node-peers", scripts],
-            _ => [],
-        };
-        return Run(repository, Environment.CurrentDirectory, [.. verb, .. options]);
+            Environment.SetEnvironmentVariable(XnnpackVariable, Library(XnnpackFolder(repository), "*torch_cpu.*"));
+        }
     }
+
+    /// <summary>Fetches a library that exports XNNPACK's operators, which nothing else needs.</summary>
+    private static int Fetch(Repository repository)
+    {
+        if (Natives.Rid != "linux-x64")
+        {
+            throw new BuildException($"the library of XNNPACK's operators is fetched for linux-x64 alone; {XnnpackVariable} names another for {Natives.Rid}");
+        }
+
+        Shell.Require(
+            repository.Root, "dotnet", "msbuild", "perf/peers/library/library.csproj", "-restore", "-t:FetchXnnpack", $"-p:Folder={XnnpackFolder(repository)}", "-nologo",
+            "-v:q", "-clp:ErrorsOnly");
+        return 0;
+    }
+
+    private static string XnnpackFolder(Repository repository) => repository.At("artifacts", "xnnpack");
 
     /// <summary>Writes the tables and pictures of the page of figures anew.</summary>
     public static int WriteFigures(Repository repository)

@@ -48,7 +48,8 @@ static int Help(TextWriter output, int exitCode, string? problem = null)
           demo             build the tool, make MobileNetV2, then inspect, compare and bench it
           cli ARGS         run webnn-delegate, building it first where needed
           peers MODELS     measure models beside XNNPACK, the plug-in and WebAssembly in Node.js and Chromium, in one run;
-                           peers operations [NAMES]: single operations
+                           peers operations [NAMES]: single operations;
+                           peers fetch: a newer XNNPACK to measure beside (128 MB)
           peers node       measure MobileNetV2 through webnn-node's clients, beside their WebAssembly and the delegate
           operators        write docs/operators.md from what the tests of operators show
           figures          write the tables and pictures of docs/performance.md from perf/results

@@ -3,6 +3,7 @@ using System.Text.Json;
 using WebNN.Cli;
 using WebNN.Cli.Rendering;
 using WebNN.Cli.Running;
+using WebNN.Peers.Xnnpack;
 
 namespace WebNN.Peers;
 
@@ -18,14 +19,19 @@ internal static class MeasureCommand
         var threads = new Option<int>("--threads") { DefaultValueFactory = _ => 1, Description = "Threads of every peer." };
         var tfLite = new Option<string?>("--tflite") { HelpName = "FILE", Description = "Another TensorFlow Lite library, whose XNNPACK is one peer more." };
         var plugin = new Option<string?>("--plugin") { HelpName = "FILE", Description = "The plug-in's library." };
+        var xnnpack = XnnpackOption();
         var node = new Option<string>("--node-peers") { HelpName = "FOLDER", DefaultValueFactory = _ => "perf/peers/node", Description = "The peers in JavaScript." };
-        var only = new Option<string[]>("--peers") { HelpName = "NAMES", AllowMultipleArgumentsPerToken = true, Description = "The peers to measure, by their names; all by default." };
+        var only = new Option<string[]>("--peers")
+        {
+            HelpName = "NAMES", AllowMultipleArgumentsPerToken = true, Description = "Measure these peers alone: xnnpack webnn.",
+        };
         var json = new Option<string?>("--json") { HelpName = "FILE", Description = "Write the result as JSON." };
-        var command = new Command("measure", "Measures models on TensorFlow Lite, XNNPACK, WebNN in all its forms, and WebAssembly.") { models, seconds, threads, tfLite, plugin, node, only, json };
+        var command = new Command("measure", "Measures models on TensorFlow Lite, XNNPACK, WebNN in all its forms, and WebAssembly.") { models, seconds, threads, tfLite, plugin, xnnpack, node, only, json };
         command.SetAction(parsed =>
         {
             var output = new Output(null);
-            var peers = Chosen(Peers.All(Path.GetFullPath(parsed.GetValue(node)!), Existing(parsed.GetValue(plugin)), Existing(parsed.GetValue(tfLite))), parsed.GetValue(only)!);
+            var all = Peers.All(Path.GetFullPath(parsed.GetValue(node)!), Existing(parsed.GetValue(plugin)), Existing(parsed.GetValue(tfLite)), Existing(parsed.GetValue(xnnpack)));
+            var peers = Chosen(all, parsed.GetValue(only) ?? []);
             var results = new List<PeersResult>();
             foreach (var model in ModelFiles.Expand(parsed.GetValue(models)!))
             {
@@ -45,12 +51,22 @@ internal static class MeasureCommand
 
     private static IReadOnlyList<Peer> Chosen(IReadOnlyList<Peer> all, string[] names)
     {
-        var unknown = names.FirstOrDefault(name => all.All(peer => peer.Name != name));
-        return unknown is not null ? throw new InputException($"no peer {unknown}: there are {string.Join(", ", all.Select(peer => peer.Name))}")
-            : names.Length == 0 ? all
-            : [.. all.Where(peer => names.Contains(peer.Name))];
+        if (names.FirstOrDefault(name => all.All(peer => peer.Name != name)) is { } unknown)
+        {
+            throw new InputException($"no peer {unknown}: there are {string.Join(", ", all.Select(peer => peer.Name))}");
+        }
+
+        return names.Length == 0 ? all : [.. all.Where(peer => names.Contains(peer.Name))];
     }
 
+    /// <summary>The file that exports XNNPACK's operators.</summary>
+    public static Option<string?> XnnpackOption() => new("--xnnpack")
+    {
+        HelpName = "FILE",
+        DefaultValueFactory = _ => Environment.GetEnvironmentVariable(XnnpackLibrary.Variable),
+        Description = $"A library that exports XNNPACK's operators, libtorch_cpu.so; default: what {XnnpackLibrary.Variable} names.",
+    };
+
     private static string? Existing(string? path) =>
-        path is null ? null : File.Exists(path) ? Path.GetFullPath(path) : throw new InputException($"{path}: no such file");
+        string.IsNullOrEmpty(path) ? null : File.Exists(path) ? Path.GetFullPath(path) : throw new InputException($"{path}: no such file");
 }

@@ -17,6 +17,9 @@ internal static class Peers
     /// <summary>Single operations through our cache of compiled ones.</summary>
     public const string Cached = "cached";
 
+    /// <summary>XNNPACK's operators one after the other, without TensorFlow Lite.</summary>
+    public const string XnnpackOperators = "xnnpack-operators";
+
     private static readonly string[] inWebAssembly = ["tflite-wasm", "litert-wasm"];
     private static readonly string[] inChromium = ["tflite-wasm-chromium", "litert-wasm-chromium", "litert-webnn-chromium", "navigator-ml-chromium"];
     private static readonly string[] onNode = [.. inWebAssembly, "litert-webnn", "navigator-ml", "node-compiled", .. inChromium];
@@ -29,11 +32,13 @@ internal static class Peers
     /// <param name="nodePeers">The folder of the peers in JavaScript, its packages installed.</param>
     /// <param name="plugin">The plug-in's library; null where it is not published.</param>
     /// <param name="tfLite">Another TensorFlow Lite to measure besides; null for none.</param>
-    public static IReadOnlyList<Peer> All(string nodePeers, string? plugin, string? tfLite)
+    /// <param name="xnnpack">A library that exports XNNPACK's operators; null where there is none.</param>
+    public static IReadOnlyList<Peer> All(string nodePeers, string? plugin, string? tfLite, string? xnnpack)
     {
         List<Peer> peers =
         [
             Served(Reference), Served("xnnpack"), Served("webnn"), Served("compiled"), Served("plugin", "--plugin", plugin ?? ""),
+            Served(XnnpackOperators, "--xnnpack", xnnpack ?? ""),
             .. onNode.Select(name => OnNode(nodePeers, name)),
         ];
         if (tfLite is not null)

@@ -3,11 +3,13 @@ using WebNN.Cli;
 using WebNN.Cli.Rendering;
 using WebNN.Peers;
 using WebNN.Peers.Figures;
+using WebNN.Peers.Xnnpack;
 
 var root = new RootCommand("Measures the same models on everything that a user could run them on, in turn, in one run.")
 {
     MeasureCommand.Create(),
     OperationsCommand.Create(),
+    LayersCommand.Create(),
     NodeCommand.Create(),
     ChartCommand.Create(),
     FiguresCommand.Create(),

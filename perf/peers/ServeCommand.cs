@@ -4,11 +4,12 @@ using System.Globalization;
 using System.Text.Json;
 using WebNN.Cli;
 using WebNN.Cli.Running;
+using WebNN.Peers.Xnnpack;
 using WebNN.TfLite;
 
 namespace WebNN.Peers;
 
-/// <summary>The hidden verb of a peer in C#: TensorFlow Lite, XNNPACK, the delegate in process and as the plug-in, CompiledModel.</summary>
+/// <summary>The hidden verb of a peer in C#: TensorFlow Lite, XNNPACK in it and by itself, the delegate in process and as the plug-in, CompiledModel.</summary>
 internal static class ServeCommand
 {
     public const string Name = "serve";
@@ -20,21 +21,22 @@ internal static class ServeCommand
         var arm = new Option<string>("--arm") { Required = true };
         var plugin = new Option<string?>("--plugin");
         var tfLite = new Option<string?>("--tflite");
+        var xnnpack = new Option<string?>("--xnnpack");
         var model = new Argument<string>("model");
         var threads = new Argument<int>("threads");
         var folder = new Argument<string>("folder");
-        var command = new Command(Name, "Runs a model as PeerProcess asks.") { arm, plugin, tfLite, model, threads, folder };
+        var command = new Command(Name, "Runs a model as PeerProcess asks.") { arm, plugin, tfLite, xnnpack, model, threads, folder };
         command.Hidden = true;
         command.SetAction(parsed =>
         {
             var settings = new SessionSettings { Threads = parsed.GetValue(threads), TfLiteLibrary = parsed.GetValue(tfLite) };
-            Serve(parsed.GetValue(model)!, parsed.GetValue(arm)!, parsed.GetValue(plugin), settings, parsed.GetValue(folder)!);
+            Serve(parsed.GetValue(model)!, parsed.GetValue(arm)!, parsed.GetValue(plugin), parsed.GetValue(xnnpack), settings, parsed.GetValue(folder)!);
             return ExitCode.Ok;
         });
         return command;
     }
 
-    private static void Serve(string path, string arm, string? plugin, SessionSettings settings, string folder)
+    private static void Serve(string path, string arm, string? plugin, string? xnnpack, SessionSettings settings, string folder)
     {
         try
         {
@@ -43,6 +45,7 @@ internal static class ServeCommand
             using ServedModel served = arm switch
             {
                 Plugin => OpenPlugin(model, plugin, settings),
+                Peers.XnnpackOperators => new ServedXnnpack(model.Model.FlatBuffer, xnnpack, settings.Threads),
                 Peers.Cached => new ServedOperation(OperationCases.Find(Path.GetFileNameWithoutExtension(path)), settings),
                 _ => Open(model, arm, settings),
             };

@@ -83,6 +83,22 @@ public sealed class FiguresTests : IDisposable
     }
 
     [Fact]
+    public void Ratios_are_a_line_for_each_model()
+    {
+        Write("m/1-set.json", """
+            [{"model":"/x/a.tflite","threads":1,"rounds":5,"leftOut":[{"name":"other","reason":"none"}],"machine":{"cpu":"CPU"},
+              "peers":[{"name":"tflite","medianMs":9,"ratios":[]},{"name":"other","runtime":"R","medianMs":4,"ratios":[]},
+                       {"name":"webnn","runtime":"W","medianMs":2,"ratios":[{"to":"other","median":0.5,"low":0.4,"high":0.6}]}]}]
+            """);
+        var page = Write("page.md", "<!-- figures: ratios m set -->\n<!-- end of figures -->");
+
+        var text = Assert.Single(new FiguresPage(page, folder).Files()).Text;
+
+        Assert.Contains("| model | other | webnn | webnn / other |\n|---|---|---|---|\n| a | 4.00 | 2.00 | 0.500 (0.400–0.600) |\n", text, StringComparison.Ordinal);
+        Assert.Contains("Geometric mean of webnn / other: 0.500, of 1 models.\n* other: R\n* webnn: W\n* a: other is left out: none\n", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_page_of_figures_has_the_results()
     {
         var files = new FiguresPage(Path.Combine(PeersProgram.Root, "docs", "performance.md"), Path.Combine(PeersProgram.Root, "perf", "results")).Files();

@@ -5,7 +5,7 @@ using WebNN.Cli;
 namespace WebNN.Peers.Figures;
 
 /// <summary>
-/// A page whose figures are between <c>&lt;!-- figures: bench|peers MACHINE SET --&gt;</c> and <c>&lt;!-- end of figures --&gt;</c>: the newest
+/// A page whose figures are between <c>&lt;!-- figures: bench|peers|ratios MACHINE SET --&gt;</c> and <c>&lt;!-- end of figures --&gt;</c>: the newest
 /// file MACHINE/*-SET.json, by its name, which begins with the date.
 /// </summary>
 internal sealed partial class FiguresPage(string page, string results)
@@ -29,10 +29,13 @@ internal sealed partial class FiguresPage(string page, string results)
         var (machine, set) = (place.Groups["machine"].Value, place.Groups["set"].Value);
         var file = Newest(machine, set);
         var source = $"[{Path.GetFileName(file)}]({Path.GetRelativePath(folder, file).Replace('\\', '/')})";
-        return place.Groups["kind"].Value == "bench"
-            ? BenchFigure.Of(Read(file, text => JsonSerializer.Deserialize(text, FigureJson.Default.ListBenchResult)), source, chart => Picture($"{machine}-{set}", chart))
-            : PeersFigure.Of(
-                Read(file, text => JsonSerializer.Deserialize(text, PeersJson.Default.ListPeersResult)), source, (name, chart) => Picture($"{machine}-{set}-{name}", chart));
+        return place.Groups["kind"].Value switch
+        {
+            "bench" => BenchFigure.Of(Read(file, text => JsonSerializer.Deserialize(text, FigureJson.Default.ListBenchResult)), source, chart => Picture($"{machine}-{set}", chart)),
+            "ratios" => RatiosFigure.Of(Read(file, text => JsonSerializer.Deserialize(text, PeersJson.Default.ListPeersResult)), source),
+            _ => PeersFigure.Of(
+                Read(file, text => JsonSerializer.Deserialize(text, PeersJson.Default.ListPeersResult)), source, (name, chart) => Picture($"{machine}-{set}-{name}", chart)),
+        };
     }
 
     private string Newest(string machine, string set)
@@ -71,6 +74,6 @@ internal sealed partial class FiguresPage(string page, string results)
             """;
     }
 
-    [GeneratedRegex(@"(?<begin><!-- figures: (?<kind>bench|peers) (?<machine>\S+) (?<set>\S+) -->).*?(?<end><!-- end of figures -->)", RegexOptions.Singleline)]
+    [GeneratedRegex(@"(?<begin><!-- figures: (?<kind>bench|peers|ratios) (?<machine>\S+) (?<set>\S+) -->).*?(?<end><!-- end of figures -->)", RegexOptions.Singleline)]
     private static partial Regex Place();
 }
