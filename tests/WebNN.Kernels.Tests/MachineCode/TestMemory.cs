@@ -32,7 +32,8 @@ internal sealed unsafe class TestMemory : IDisposable
     /// <summary>A call for the last 16 of 24 channels, but for where its results go.</summary>
     public ByteDepthwiseCall Depthwise(Random random, int fours, int rest, int taps) => new()
     {
-        Pixels = (byte**)Addresses(random, ((fours * 4) + rest) * taps, 24, 0),
+        Pixels = (byte**)Addresses(random, (((fours * 4) + rest) * 2) + taps, 24, 0),
+        PixelStep = 2 * sizeof(byte*),
         Channel = 8,
         Block = (byte*)Parameters(random, ByteDepthwiseBlock.Channels, (taps + 3) / 4 * 4),
         TargetStride = ByteDepthwiseBlock.Channels + 3,

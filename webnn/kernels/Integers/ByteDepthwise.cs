@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using WebNN.Kernels.MachineCode;
 
 namespace WebNN.Kernels.Integers;
@@ -13,19 +14,26 @@ internal sealed unsafe class ByteDepthwise : WindowKernel
     /// <summary>What is read for the lines of a pass stays in the first cache.</summary>
     private const int PassBytes = 24 * 1024;
 
+    /// <summary>Of a window: what a vector holds the addresses of.</summary>
+    private const int MostRows = 8;
+
     private readonly ZeroLine zeros;
     private readonly int linesPerPass;
+
+    /// <summary>Neighbours in a line share the addresses of the columns that they have in common.</summary>
+    private readonly bool isShared;
 
     public ByteDepthwise(WindowShape shape, int shares)
         : base(shape, OutputRange.Unlimited, shares)
     {
         zeros = new(shape.Channels);
         linesPerPass = (int)Math.Clamp(PassBytes / ((long)shape.Width * shape.Channels * shape.StrideY), 1, shape.Batch * shape.OutputHeight);
+        isShared = linesPerPass == 1 && shape is { DilationX: 1 } && shape.StrideX <= shape.KernelWidth;
     }
 
     /// <summary>Whether there is such a kernel.</summary>
     public static bool Supports(WindowShape shape, KernelTarget target) => target is { Width: VectorWidth.Bits512, Together: 4 }
-        && shape.Depthwise && shape.Channels >= ByteDepthwiseBlock.Channels && shape.Taps <= ByteDepthwiseBlock.MostTaps;
+        && shape.Depthwise && shape.Channels >= ByteDepthwiseBlock.Channels && shape.KernelHeight <= MostRows && shape.Taps <= ByteDepthwiseBlock.MostTaps;
 
     public static long PackedBytes(WindowShape shape) => Requantizer.Bytes + (Blocks(shape) * (long)ByteDepthwiseBlock.Bytes(shape.Taps));
 
@@ -41,7 +49,9 @@ internal sealed unsafe class ByteDepthwise : WindowKernel
                 var (filter, sum) = (FirstChannel(shape, block) + channel, 0);
                 for (var tap = 0; tap < shape.Taps; tap++)
                 {
-                    var weight = elements[(filter * weights.Strides.Filter) + (tap * weights.Strides.Tap)];
+                    // A column of the window after the other.
+                    var (column, row) = Math.DivRem(tap, shape.KernelHeight);
+                    var weight = elements[(filter * weights.Strides.Filter) + (((row * shape.KernelWidth) + column) * weights.Strides.Tap)];
                     bytes[ByteDepthwiseBlock.WeightOffset(tap, channel)] = (byte)weight;
                     sum += weight;
                 }
@@ -59,11 +69,13 @@ internal sealed unsafe class ByteDepthwise : WindowKernel
     public override void Run(in WindowBuffers buffers, int share)
     {
         var (first, end) = Part(Shape.Batch * Shape.OutputHeight, share);
-        var table = (byte**)Workspace.Of((long)linesPerPass * Shape.OutputWidth * Shape.Taps * sizeof(byte*));
+        var entries = ((long)linesPerPass * Shape.OutputWidth * Shape.Taps) + MostRows;
+        var table = (byte**)Workspace.Of(entries * sizeof(byte*));
         for (; first < end; first += linesPerPass)
         {
-            int start = first * Shape.OutputWidth, count = Math.Min(linesPerPass, end - first) * Shape.OutputWidth;
-            Address(buffers.XBytes, table, start, count);
+            var lines = Math.Min(linesPerPass, end - first);
+            int start = first * Shape.OutputWidth, count = lines * Shape.OutputWidth;
+            Address(buffers.XBytes, table, first, first + lines);
             for (var block = 0; block < Blocks(Shape); block++)
             {
                 RunBlock(buffers, table, start, count, block);
@@ -89,6 +101,7 @@ internal sealed unsafe class ByteDepthwise : WindowKernel
         ByteDepthwiseCall call = new()
         {
             Pixels = table,
+            PixelStep = (isShared ? Shape.StrideX * Shape.KernelHeight : Shape.Taps) * sizeof(byte*),
             Channel = channel,
             Block = buffers.PackedBytes + Offset(Shape, block),
             Target = buffers.YBytes + ((nint)start * Shape.Channels) + channel,
@@ -103,24 +116,43 @@ internal sealed unsafe class ByteDepthwise : WindowKernel
         ByteDepthwiseBlock.Run(ref call, Shape.Taps);
     }
 
-    /// <summary>The table of a <see cref="ByteDepthwiseCall"/> for some results.</summary>
+    /// <summary>The table of a <see cref="ByteDepthwiseCall"/> for some lines of results.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Address(byte* x, byte** table, int first, int count)
+    private void Address(byte* x, byte** table, int first, int end)
     {
-        nint line = (nint)Shape.Width * Shape.Channels;
-        var cursor = new PixelCursor(Shape, first);
-        for (; count > 0; count--, cursor.MoveNext())
+        for (; first < end; first++)
         {
-            int top = (cursor.Y * Shape.StrideY) - Shape.PadTop, left = (cursor.X * Shape.StrideX) - Shape.PadLeft;
-            for (int row = 0, y = top; row < Shape.KernelHeight; row++, y += Shape.DilationY)
+            var (image, y) = Math.DivRem(first, Shape.OutputHeight);
+            AddressLine(x + ((nint)image * Shape.Height * Shape.Width * Shape.Channels), (y * Shape.StrideY) - Shape.PadTop, ref table);
+        }
+    }
+
+    /// <summary>
+    /// The addresses of a column of the window at a time, as many as a window can have rows: those beyond it are overwritten. Those of rows
+    /// outside of the image stay where the zeros are.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void AddressLine(byte* picture, int top, ref byte** table)
+    {
+        long* starts = stackalloc long[MostRows], steps = stackalloc long[MostRows];
+        for (int row = 0, y = top; row < MostRows; row++, y += Shape.DilationY)
+        {
+            var isInside = (uint)y < (uint)Shape.Height;
+            starts[row] = (nint)(isInside ? picture + ((nint)y * Shape.Width * Shape.Channels) : zeros.Pixels);
+            steps[row] = isInside ? Shape.Channels : 0;
+        }
+
+        Vector512<long> pixels = Vector512.Load(starts), step = Vector512.Load(steps), outside = Vector512.Create((long)zeros.Pixels);
+        var (windows, columns) = isShared ? (1, ((Shape.OutputWidth - 1) * Shape.StrideX) + Shape.KernelWidth) : (Shape.OutputWidth, Shape.KernelWidth);
+        var target = table;
+        for (int window = 0, left = -Shape.PadLeft; window < windows; window++, left += Shape.StrideX)
+        {
+            for (int column = 0, at = left; column < columns; column++, at += Shape.DilationX, target += Shape.KernelHeight)
             {
-                var pixels = x + ((((nint)cursor.Image * Shape.Height) + y) * line);
-                for (int column = 0, at = left; column < Shape.KernelWidth; column++, at += Shape.DilationX)
-                {
-                    var isInside = (uint)y < (uint)Shape.Height && (uint)at < (uint)Shape.Width;
-                    *table++ = isInside ? pixels + ((nint)at * Shape.Channels) : zeros.Pixels;
-                }
+                ((uint)at < (uint)Shape.Width ? pixels + (step * at) : outside).Store((long*)target);
             }
         }
+
+        table = target;
     }
 }

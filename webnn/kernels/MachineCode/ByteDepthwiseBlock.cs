@@ -37,7 +37,7 @@ internal static unsafe class ByteDepthwiseBlock
     /// <summary>What <see cref="ByteDepthwiseCode"/> does.</summary>
     internal static void RunPlain(ref ByteDepthwiseCall call, int taps)
     {
-        for (var count = (call.Fours * Together) + call.Rest; count > 0; count--, call.Pixels += taps, call.Target += call.TargetStride)
+        for (var count = (call.Fours * Together) + call.Rest; count > 0; count--, call.Pixels += call.PixelStep / sizeof(byte*), call.Target += call.TargetStride)
         {
             for (var channel = 0; channel < Channels; channel++)
             {

@@ -5,7 +5,7 @@ namespace WebNN.Kernels.MachineCode;
 
 /// <summary>
 /// Sixteen channels of neighbouring results of a depthwise convolution of bytes. The addresses of the pixels under a result's window stand in a table,
-/// one per tap, behind them those of the next result. Whoever runs it writes to it, too.
+/// one per tap. Whoever runs it writes to it, too.
 /// </summary>
 [StructLayout(LayoutKind.Explicit)]
 internal unsafe struct ByteDepthwiseCall
@@ -21,6 +21,7 @@ internal unsafe struct ByteDepthwiseCall
     public const int MostAt = 64;
     public const int OrderAt = 72;
     public const int InterleavedAt = 88;
+    public const int PixelStepAt = 152;
 
     /// <summary>The addresses: of pixels' first channels.</summary>
     [FieldOffset(PixelsAt)]
@@ -62,4 +63,8 @@ internal unsafe struct ByteDepthwiseCall
     /// <summary>The bytes of four quarters, one of each in turn.</summary>
     [FieldOffset(InterleavedAt)]
     public Vector512<byte> Interleaved;
+
+    /// <summary>Bytes of the table from a result to the next.</summary>
+    [FieldOffset(PixelStepAt)]
+    public nint PixelStep;
 }

@@ -85,8 +85,10 @@ internal static unsafe class ByteDepthwiseCode
         {
             for (var group = 0; group < Groups(taps); group++)
             {
-                Multiply(code, Math.Min(Fours, taps - (group * Fours)), ((i * taps) + (group * Fours)) * sizeof(long), FirstSum + i, FirstWeights + group, FirstQuarters + (group % 4));
+                Multiply(code, Math.Min(Fours, taps - (group * Fours)), group * Fours * sizeof(long), FirstSum + i, FirstWeights + group, FirstQuarters + (group % 4));
             }
+
+            code.Add(Table, Field(ByteDepthwiseCall.PixelStepAt));
         }
 
         int[] sums = [.. Enumerable.Range(FirstSum, together)];
@@ -97,7 +99,6 @@ internal static unsafe class ByteDepthwiseCode
             code.Add(Target, Field(ByteDepthwiseCall.TargetStrideAt));
         }
 
-        code.Add(Table, together * taps * sizeof(long));
         code.Decrement(Count);
         code.JumpIfNotZero(start);
         code.Bind(none);
