@@ -33,6 +33,7 @@ internal static class Shapes
         ["unpadded 3x3, stride 2"] = Of(9, 9, 20, 16, 3, stride: 2),
         ["unpadded 3x3, dilation 2"] = Of(9, 9, 16, 16, 3, dilation: 2),
         ["padded 3x3, dilation 2"] = Of(9, 9, 16, 16, 3, dilation: 2, pad: 2),
+        ["unpadded 3x3 of three channels, dilation 2"] = Of(17, 17, 3, 16, 3, dilation: 2),
         ["padded 3x3 of three channels, dilation 2"] = Of(9, 9, 3, 16, 3, dilation: 2, pad: 2),
         ["one pixel of every stride"] = Of(7, 7, 16, 16, 1, stride: 2),
         ["stride 3 skips pixels"] = Of(11, 11, 3, 16, 2, stride: 3),

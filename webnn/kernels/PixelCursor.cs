@@ -21,6 +21,14 @@ internal struct PixelCursor
 
     public int X { get; private set; }
 
+    /// <summary>Goes on by some pixels of the same line, and of the next where that ends.</summary>
+    public void Move(int count)
+    {
+        Index += count - 1;
+        X += count - 1;
+        MoveNext();
+    }
+
     public void MoveNext()
     {
         Index++;

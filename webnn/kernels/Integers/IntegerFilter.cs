@@ -22,9 +22,14 @@ internal readonly struct IntegerFilter(WindowShape shape, KernelTarget target, i
     /// <summary>Weights of a column.</summary>
     public int Depth => shape.Taps * shape.Channels;
 
-    public int Steps => (Depth + target.Together - 1) / target.Together;
+    public int Steps => IsByLines
+        ? shape.KernelHeight * (((shape.KernelWidth * shape.Channels) + target.Together - 1) / target.Together)
+        : (Depth + target.Together - 1) / target.Together;
 
     public long Bytes => Offset(Panels.Count(shape.Filters) - 1) + PanelBytes(Panels.WidthOf(Panels.Count(shape.Filters) - 1, shape.Filters), weightBytes);
+
+    /// <summary>Whether each line of the window begins with a step, and columns are as they are: what <see cref="ByteConvolution"/> reads.</summary>
+    private bool IsByLines => target is { Width: VectorWidth.Bits512, Together: 4 };
 
     /// <summary>Bytes before a panel.</summary>
     public long Offset(int panel) => Requantizer.Bytes + (panel * PanelBytes(Panels.Width, weightBytes));
@@ -56,7 +61,7 @@ internal readonly struct IntegerFilter(WindowShape shape, KernelTarget target, i
         }
     }
 
-    private int Place(int column, int width) => target is { Width: VectorWidth.Bits512, Together: 4 } ? column : Requantizer.Place(column, width);
+    private int Place(int column, int width) => IsByLines ? column : Requantizer.Place(column, width);
 
     /// <summary>Returns the sum of the weights: what the image's zero point adds to a result, outside of the image, too, as it is padded with it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -72,7 +77,7 @@ internal readonly struct IntegerFilter(WindowShape shape, KernelTarget target, i
                 var weight = source[(tap * tapStride) + (channel * channelStride)] - zeroPoint;
                 sum += weight;
                 packed[at + next] = T.CreateTruncating(weight);
-                if (++next == together)
+                if (++next == together || (IsByLines && channel + 1 == shape.Channels && (tap + 1) % shape.KernelWidth == 0))
                 {
                     (next, at) = (0, at + (width * together));
                 }
