@@ -32,10 +32,7 @@ internal static unsafe class ByteDepthwiseCode
 
     private static readonly ConcurrentDictionary<int, nint> placed = new();
 
-    /// <summary>Whether the processor can run it, and the system lets it.</summary>
-    public static bool IsAvailable => Processor.MultipliesManyBytes && Function(9) is not null;
-
-    /// <summary>The function for so many taps; null where the system refuses it.</summary>
+    /// <summary>The function for so many taps; null where the system refuses it. A call is a line or a few of results: the garbage collector can wait for it.</summary>
     public static delegate* unmanaged[SuppressGCTransition]<ByteDepthwiseCall*, void> Function(int taps) =>
         (delegate* unmanaged[SuppressGCTransition]<ByteDepthwiseCall*, void>)placed.GetOrAdd(taps, static taps => (nint)ExecutableMemory.TryPlace(Assemble(taps, Arguments.First)));
 

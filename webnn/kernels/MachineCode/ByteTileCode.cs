@@ -43,8 +43,8 @@ internal static unsafe class ByteTileCode
     public static bool IsAvailable => Processor.MultipliesManyBytes && placed.Value is not null;
 
     /// <summary>The function for tiles of so many rows and vectors.</summary>
-    public static delegate* unmanaged[SuppressGCTransition]<ByteTileCall*, void> Function(int rows, int vectors) =>
-        (delegate* unmanaged[SuppressGCTransition]<ByteTileCall*, void>)placed.Value![Index(rows, vectors)];
+    public static delegate* unmanaged<ByteTileCall*, void> Function(int rows, int vectors) =>
+        (delegate* unmanaged<ByteTileCall*, void>)placed.Value![Index(rows, vectors)];
 
     /// <summary>Its code.</summary>
     /// <param name="argument">Where functions of the system find their first argument.</param>
