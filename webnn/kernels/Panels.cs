@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
 namespace WebNN.Kernels;
 
 /// <summary>
@@ -34,19 +37,38 @@ internal readonly record struct Panels(int Lanes)
     {
         for (var panel = 0; panel < Count(columns); panel++)
         {
-            var width = WidthOf(panel, columns);
+            int width = WidthOf(panel, columns), first = panel * Width, count = Math.Min(width, columns - first);
             var floats = target[checked((int)Offset(panel, depth))..];
-            for (var i = 0; i < Math.Min(width, columns - (panel * Width)); i++)
+            for (var i = 0; i < count; i++)
             {
-                var column = (panel * Width) + i;
-                floats[i] = bias.IsEmpty ? 0 : bias[column];
-                floats[width + i] = slopes.IsEmpty ? 1 : slopes[column];
-                var elements = source[(column * columnStride)..];
-                for (var row = 0; row < depth; row++)
-                {
-                    floats[((row + HeadRows) * width) + i] = elements[row * rowStride];
-                }
+                floats[i] = bias.IsEmpty ? 0 : bias[first + i];
+                floats[width + i] = slopes.IsEmpty ? 1 : slopes[first + i];
             }
+
+            var rows = floats[(HeadRows * width)..];
+            for (var row = 0; row < depth; row++)
+            {
+                // In the order of the target: columns that are far from each other in the source stay in the first cache for some rows.
+                var elements = source[((first * columnStride) + (row * rowStride))..];
+                FillRow(rows.Slice(row * width, count), elements, columnStride);
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void FillRow(Span<float> target, ReadOnlySpan<float> source, int stride)
+    {
+        if (stride == 1)
+        {
+            source[..target.Length].CopyTo(target);
+            return;
+        }
+
+        _ = source[(target.Length - 1) * stride];
+        ref var element = ref MemoryMarshal.GetReference(source);
+        for (var i = 0; i < target.Length; i++)
+        {
+            target[i] = Unsafe.Add(ref element, (nint)i * stride);
         }
     }
 }

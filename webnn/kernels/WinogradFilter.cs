@@ -1,7 +1,10 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
 namespace WebNN.Kernels;
 
 /// <summary>The filter of a <see cref="WinogradConvolution{TLine, TLanes, TVector}"/>.</summary>
-internal static class WinogradFilter<TLine>
+internal static unsafe class WinogradFilter<TLine>
     where TLine : IWinogradLine
 {
     public static int Points => TLine.InputSize * TLine.InputSize;
@@ -26,31 +29,23 @@ internal static class WinogradFilter<TLine>
     }
 
     /// <summary>A filter [filters, 3, 3, channels] as [points, filters, channels]; each value is rounded once.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static float[] Transform(ReadOnlySpan<float> filter, int filters, int channels)
     {
         var result = new float[checked(Points * filters * channels)];
-        Span<double> lines = stackalloc double[TLine.InputSize * 3];
-        Span<double> values = stackalloc double[TLine.InputSize];
-        for (var i = 0; i < filters; i++)
+        Vector128<double>* low = stackalloc Vector128<double>[Points], high = stackalloc Vector128<double>[Points];
+        fixed (float* source = filter, target = result)
         {
-            for (var channel = 0; channel < channels; channel++)
+            for (nint i = 0; i < filters; i++)
             {
-                var window = filter[((i * 9 * channels) + channel)..];
-                for (var x = 0; x < 3; x++)
+                for (nint channel = 0; channel < channels; channel += Vector128<float>.Count)
                 {
-                    TLine.Filter(window[x * channels], window[(3 + x) * channels], window[(6 + x) * channels], values);
-                    for (var y = 0; y < TLine.InputSize; y++)
+                    var window = source + (i * 9 * channels) + channel;
+                    TransformTwo(window, channels, low);
+                    TransformTwo(window + Vector128<double>.Count, channels, high);
+                    for (nint point = 0; point < Points; point++)
                     {
-                        lines[(y * 3) + x] = values[y];
-                    }
-                }
-
-                for (var y = 0; y < TLine.InputSize; y++)
-                {
-                    TLine.Filter(lines[y * 3], lines[(y * 3) + 1], lines[(y * 3) + 2], values);
-                    for (var x = 0; x < TLine.InputSize; x++)
-                    {
-                        result[((((long)((y * TLine.InputSize) + x) * filters) + i) * channels) + channel] = (float)values[x];
+                        Vector128.Narrow(low[point], high[point]).Store(target + (((point * filters) + i) * channels) + channel);
                     }
                 }
             }
@@ -58,4 +53,24 @@ internal static class WinogradFilter<TLine>
 
         return result;
     }
+
+    /// <summary>The values at all points for two channels.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void TransformTwo(float* window, nint channels, Vector128<double>* results)
+    {
+        var columns = stackalloc Vector128<double>[3 * TLine.InputSize];
+        for (nint x = 0; x < 3; x++)
+        {
+            var line = window + (x * channels);
+            TLine.Filter(Two(line), Two(line + (3 * channels)), Two(line + (6 * channels)), columns + (x * TLine.InputSize));
+        }
+
+        for (nint y = 0; y < TLine.InputSize; y++)
+        {
+            TLine.Filter(columns[y], columns[TLine.InputSize + y], columns[(2 * TLine.InputSize) + y], results + (y * TLine.InputSize));
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<double> Two(float* elements) => Vector128.WidenLower(Vector128.CreateScalarUnsafe(*(double*)elements).AsSingle());
 }

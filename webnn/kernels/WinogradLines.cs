@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace WebNN.Kernels;
 
@@ -15,7 +16,8 @@ internal unsafe interface IWinogradLine
     static abstract int InputSize { get; }
 
     /// <summary>The polynomial a + b x + c x² at each point, divided by what the interpolation through the points divides by.</summary>
-    static abstract void Filter(double a, double b, double c, Span<double> values);
+    /// <param name="values">Two at each point: filters are transformed where sessions are made, in code that may have no longer vectors.</param>
+    static abstract void Filter(Vector128<double> a, Vector128<double> b, Vector128<double> c, Vector128<double>* values);
 
     static abstract void Input<TLanes, TVector>(float* line, nint stride, float* target, nint targetStride)
         where TLanes : ILanes<TVector>
@@ -34,7 +36,8 @@ internal readonly unsafe struct ShortLine : IWinogradLine
 
     public static int InputSize => 4;
 
-    public static void Filter(double a, double b, double c, Span<double> values)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Filter(Vector128<double> a, Vector128<double> b, Vector128<double> c, Vector128<double>* values)
     {
         values[0] = a;
         values[1] = (a + b + c) / 2;
@@ -85,15 +88,16 @@ internal readonly unsafe struct LongLine : IWinogradLine
 
     public static int InputSize => 6;
 
-    public static void Filter(double a, double b, double c, Span<double> values)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Filter(Vector128<double> a, Vector128<double> b, Vector128<double> c, Vector128<double>* values)
     {
         const double first = 2 * (double)PSquare * (PSquare - QSquare);
         const double second = 2 * (double)QSquare * (QSquare - PSquare);
-        values[0] = a / (PSquare * QSquare);
-        values[1] = (a + (b * P) + (c * PSquare)) / first;
-        values[2] = (a - (b * P) + (c * PSquare)) / first;
-        values[3] = (a + (b * Q) + (c * QSquare)) / second;
-        values[4] = (a - (b * Q) + (c * QSquare)) / second;
+        values[0] = a / (double)(PSquare * QSquare);
+        values[1] = (a + (b * (double)P) + (c * (double)PSquare)) / first;
+        values[2] = (a - (b * (double)P) + (c * (double)PSquare)) / first;
+        values[3] = (a + (b * (double)Q) + (c * (double)QSquare)) / second;
+        values[4] = (a - (b * (double)Q) + (c * (double)QSquare)) / second;
         values[5] = c;
     }
 
