@@ -47,6 +47,15 @@ public sealed class ActivationTests
         1e-6f);
 
     [Fact]
+    public void Prelu_of_an_image_takes_a_slope_of_more_dimensions()
+    {
+        var g = new TestGraph(new() { OwnKernels = false });
+        var y = g.Builder.Prelu(g.Input([-2f, 4], 2, 1, 1, 1), g.Constant([0.5f], 1, 1, 1, 1, 1, 1));
+        Assert.Equal([1, 1, 2, 1, 1, 1], y.Shape);
+        Assert.Equal([-1, 4], g.Run<float>(y));
+    }
+
+    [Fact]
     public void Prelu_takes_integers() => Assert.Equal(
         [-6, 4], graph.Run<int>(graph.Builder.Prelu(graph.Input([-2, 4], 2), graph.Input([3], 1))));
 

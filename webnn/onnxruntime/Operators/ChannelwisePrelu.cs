@@ -18,7 +18,7 @@ internal static class ChannelwisePrelu
     {
         var (x, slope) = (node.Input(0), node.Input(1));
         return x is { Rank: 4, DataType: MLOperandDataType.Float32 }
-            && slope.Rank > 0
+            && slope.Rank is > 0 and <= 4
             && slope.Descriptor.ElementCount == x.Shape[3]
             && slope.Shape[^1] == x.Shape[3]
             && HostConstant.TryResolve(slope, out var slopes)
