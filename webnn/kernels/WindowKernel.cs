@@ -115,6 +115,12 @@ internal abstract class WindowKernel : IDisposable
     {
     }
 
+    /// <summary>The part of a product of matrices that a share has: some of the pixels, or, where these are few, some of the panels.</summary>
+    private protected ((int First, int End) Pixels, (int First, int End) Panels) Part(int panels, int tileRows, int share) =>
+        Shape.Pixels >= Shares * tileRows * 4 || panels < Shares
+            ? (Part(Shape.Pixels, share), (0, panels))
+            : ((0, Shape.Pixels), Part(panels, share));
+
     /// <summary>The part of <paramref name="count"/> that a share has.</summary>
     private protected (int First, int End) Part(int count, int share) =>
         ((int)((long)count * share / Shares), (int)((long)count * (share + 1) / Shares));

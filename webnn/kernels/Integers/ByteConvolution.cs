@@ -18,6 +18,7 @@ internal sealed unsafe class ByteConvolution : WindowKernel
     {
         filter = new(shape, target, sizeof(sbyte));
         pixels = new(shape);
+        ByteTile.Prepare();
 
         // What panels share stays in the second cache: pixels, their addresses and results.
         var pixelBytes = pixels.Bytes(1) + shape.Filters + ((nint)shape.Channels * shape.StrideX * shape.StrideY);
@@ -26,20 +27,10 @@ internal sealed unsafe class ByteConvolution : WindowKernel
 
     public override void Prepare(in WindowBuffers buffers) => pixels.Prepare(new Requantizer(buffers.PackedBytes).InputZero);
 
-    /// <summary>A share has some of the pixels, or, where these are few, some of the panels.</summary>
     public override void Run(in WindowBuffers buffers, int share)
     {
-        var panels = filter.Panels.Count(Shape.Filters);
-        if (Shape.Pixels >= Shares * ByteTile.MostRows * 4 || panels < Shares)
-        {
-            var (first, end) = Part(Shape.Pixels, share);
-            Run(buffers, first, end, 0, panels);
-        }
-        else
-        {
-            var (first, end) = Part(panels, share);
-            Run(buffers, 0, Shape.Pixels, first, end);
-        }
+        var (part, panels) = Part(filter.Panels.Count(Shape.Filters), ByteTile.MostRows, share);
+        Run(buffers, part.First, part.End, panels.First, panels.End);
     }
 
     private protected override void Release() => pixels.Dispose();

@@ -17,6 +17,7 @@ internal sealed unsafe class ByteDepthwise : WindowKernel
     /// <summary>Of a window: what a vector holds the addresses of.</summary>
     private const int MostRows = 8;
 
+    private readonly delegate* unmanaged[SuppressGCTransition]<ByteDepthwiseCall*, void> function;
     private readonly ZeroLine zeros;
     private readonly int linesPerPass;
 
@@ -26,6 +27,7 @@ internal sealed unsafe class ByteDepthwise : WindowKernel
     public ByteDepthwise(WindowShape shape, int shares)
         : base(shape, OutputRange.Unlimited, shares)
     {
+        function = ByteDepthwiseCode.Function(shape.Taps);
         zeros = new(shape.Channels);
         linesPerPass = (int)Math.Clamp(PassBytes / ((long)shape.Width * shape.Channels * shape.StrideY), 1, shape.Batch * shape.OutputHeight);
         isShared = linesPerPass == 1 && shape is { DilationX: 1 } && shape.StrideX <= shape.KernelWidth;
@@ -113,7 +115,7 @@ internal sealed unsafe class ByteDepthwise : WindowKernel
             Order = ByteTile.Order,
             Interleaved = ByteDepthwiseBlock.Interleaved,
         };
-        ByteDepthwiseBlock.Run(ref call, Shape.Taps);
+        ByteDepthwiseBlock.Run(function, ref call, Shape.Taps);
     }
 
     /// <summary>The table of a <see cref="ByteDepthwiseCall"/> for some lines of results.</summary>

@@ -36,20 +36,10 @@ internal sealed unsafe class IntegerConvolution<TLanes, TVector> : WindowKernel
 
     public override void Prepare(in WindowBuffers buffers) => pixels.Prepare(new Requantizer(buffers.PackedBytes).InputZero);
 
-    /// <summary>A share has some of the pixels, or, where these are few, some of the panels.</summary>
     public override void Run(in WindowBuffers buffers, int share)
     {
-        var panels = filter.Panels.Count(Shape.Filters);
-        if (Shape.Pixels >= Shares * TLanes.TileRows * 4 || panels < Shares)
-        {
-            var (first, end) = Part(Shape.Pixels, share);
-            Run(buffers, first, end, 0, panels);
-        }
-        else
-        {
-            var (first, end) = Part(panels, share);
-            Run(buffers, 0, Shape.Pixels, first, end);
-        }
+        var (part, panels) = Part(filter.Panels.Count(Shape.Filters), TLanes.TileRows, share);
+        Run(buffers, part.First, part.End, panels.First, panels.End);
     }
 
     private protected override void Release() => pixels.Dispose();

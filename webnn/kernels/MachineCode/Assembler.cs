@@ -31,10 +31,7 @@ internal static class Arguments
 }
 
 /// <summary>Bytes in memory: at a register, to which another and a constant are added.</summary>
-internal readonly record struct Address(Register Base, int Offset = 0, Register? Index = null)
-{
-    public static Address operator +(Address address, int offset) => address with { Offset = address.Offset + offset };
-}
+internal readonly record struct Address(Register Base, int Offset = 0, Register? Index = null);
 
 /// <summary>
 /// Writes the few instructions that tiles are made of, as x64 encodes them: those with vectors of 512 bits behind an EVEX prefix (Intel 64 and IA-32

@@ -19,9 +19,10 @@ internal static unsafe class ByteDepthwiseBlock
         0, 16, 32, 48, 1, 17, 33, 49, 2, 18, 34, 50, 3, 19, 35, 51, 4, 20, 36, 52, 5, 21, 37, 53, 6, 22, 38, 54, 7, 23, 39, 55,
         8, 24, 40, 56, 9, 25, 41, 57, 10, 26, 42, 58, 11, 27, 43, 59, 12, 28, 44, 60, 13, 29, 45, 61, 14, 30, 46, 62, 15, 31, 47, (byte)63);
 
-    public static void Run(ref ByteDepthwiseCall call, int taps)
+    /// <param name="function">Of <see cref="ByteDepthwiseCode"/>; null where it cannot run.</param>
+    public static void Run(delegate* unmanaged[SuppressGCTransition]<ByteDepthwiseCall*, void> function, ref ByteDepthwiseCall call, int taps)
     {
-        if (ByteTileCode.IsAvailable && ByteDepthwiseCode.Function(taps) is var function && function is not null)
+        if (function is not null)
         {
             fixed (ByteDepthwiseCall* pointer = &call)
             {

@@ -32,9 +32,9 @@ internal static unsafe class ByteDepthwiseCode
 
     private static readonly ConcurrentDictionary<int, nint> placed = new();
 
-    /// <summary>The function for so many taps; null where the system refuses it. A call is a line or a few of results: the garbage collector can wait for it.</summary>
-    public static delegate* unmanaged[SuppressGCTransition]<ByteDepthwiseCall*, void> Function(int taps) =>
-        (delegate* unmanaged[SuppressGCTransition]<ByteDepthwiseCall*, void>)placed.GetOrAdd(taps, static taps => (nint)ExecutableMemory.TryPlace(Assemble(taps, Arguments.First)));
+    /// <summary>The function for so many taps; null where it cannot run. A call is a line or a few of results: the garbage collector can wait for it.</summary>
+    public static delegate* unmanaged[SuppressGCTransition]<ByteDepthwiseCall*, void> Function(int taps) => (delegate* unmanaged[SuppressGCTransition]<ByteDepthwiseCall*, void>)
+        (ByteTileCode.IsAvailable ? placed.GetOrAdd(taps, static taps => (nint)ExecutableMemory.TryPlace(Assemble(taps, Arguments.First))) : 0);
 
     /// <summary>Its code.</summary>
     /// <param name="argument">Where functions of the system find their first argument.</param>

@@ -40,11 +40,11 @@ internal static unsafe class ByteTileCode
     private static readonly Lazy<nint[]?> placed = new(Place);
 
     /// <summary>Whether the processor can run it, and the system lets it.</summary>
-    public static bool IsAvailable => Processor.MultipliesManyBytes && placed.Value is not null;
+    public static bool IsAvailable => Processor.MultipliesManyBytes && ExecutableMemory.IsAllowed;
 
-    /// <summary>The function for tiles of so many rows and vectors.</summary>
+    /// <summary>The function for tiles of so many rows and vectors, all of which are written for the first; null where they cannot run.</summary>
     public static delegate* unmanaged<ByteTileCall*, void> Function(int rows, int vectors) =>
-        (delegate* unmanaged<ByteTileCall*, void>)placed.Value![Index(rows, vectors)];
+        (delegate* unmanaged<ByteTileCall*, void>)(IsAvailable && placed.Value is { } functions ? functions[Index(rows, vectors)] : 0);
 
     /// <summary>Its code.</summary>
     /// <param name="argument">Where functions of the system find their first argument.</param>

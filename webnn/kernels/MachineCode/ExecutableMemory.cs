@@ -9,6 +9,12 @@ internal static unsafe partial class ExecutableMemory
     private const int UnixWrite = 2;
     private const int UnixExecute = 4;
 
+    // A function that returns.
+    private static readonly Lazy<bool> allowed = new(() => TryPlace([0xC3]) is not null);
+
+    /// <summary>Whether the system executes what a program wrote.</summary>
+    public static bool IsAllowed => allowed.Value;
+
     /// <summary>Memory with this code; null where the system refuses to execute what a program wrote.</summary>
     public static void* TryPlace(ReadOnlySpan<byte> code) =>
         OperatingSystem.IsWindows() ? PlaceOnWindows(code) : OperatingSystem.IsLinux() || OperatingSystem.IsFreeBSD() ? PlaceOnUnix(code) : null;
