@@ -33,6 +33,7 @@ internal sealed unsafe class Images
     public float[] Pack(bool hasSlopes)
     {
         var packed = new float[WindowKernels.PackedSize(shape, target)];
+        Array.Fill(packed, float.NaN);
         WindowKernels.Pack(shape, target, Filter, Bias, hasSlopes ? Slopes : [], packed);
         return packed;
     }

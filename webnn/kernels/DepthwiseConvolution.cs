@@ -15,6 +15,7 @@ internal abstract unsafe class DepthwiseConvolution : WindowKernel
 
     public static void Pack(WindowShape shape, ReadOnlySpan<float> filter, ReadOnlySpan<float> bias, ReadOnlySpan<float> slopes, Span<float> packed)
     {
+        packed[..(2 * shape.Channels)].Clear();
         bias.CopyTo(packed);
         slopes.CopyTo(packed[shape.Channels..]);
         filter.CopyTo(packed[(2 * shape.Channels)..]);

@@ -31,14 +31,19 @@ internal readonly record struct Panels(int Lanes)
         return Offset(last, depth) + ((long)WidthOf(last, columns) * (depth + HeadRows));
     }
 
-    /// <summary>Fills panels of zeros with the element <c>source[row * rowStride + column * columnStride]</c> at each row and column.</summary>
+    /// <summary>Fills panels with the element <c>source[row * rowStride + column * columnStride]</c> at each row and column.</summary>
     public void Fill(
         Span<float> target, int depth, int columns, ReadOnlySpan<float> bias, ReadOnlySpan<float> slopes, ReadOnlySpan<float> source, int rowStride, int columnStride)
     {
         for (var panel = 0; panel < Count(columns); panel++)
         {
             int width = WidthOf(panel, columns), first = panel * Width, count = Math.Min(width, columns - first);
-            var floats = target[checked((int)Offset(panel, depth))..];
+            var floats = target.Slice(checked((int)Offset(panel, depth)), width * (depth + HeadRows));
+            if (count < width)
+            {
+                floats.Clear();
+            }
+
             for (var i = 0; i < count; i++)
             {
                 floats[i] = bias.IsEmpty ? 0 : bias[first + i];

@@ -61,7 +61,7 @@ internal static class WindowKernels
     /// <summary>Writes a convolution's filter and what belongs to it in the order in which the kernel for this shape reads them.</summary>
     /// <param name="bias">One per filter; empty for zeros.</param>
     /// <param name="slopes">One per filter: what negative results are multiplied with; empty where they stay.</param>
-    /// <param name="packed">Zeros.</param>
+    /// <param name="packed">All of it is written.</param>
     public static void Pack(
         WindowShape shape, KernelTarget target, ReadOnlySpan<float> filter, ReadOnlySpan<float> bias, ReadOnlySpan<float> slopes, Span<float> packed)
     {

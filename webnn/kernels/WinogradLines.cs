@@ -40,8 +40,9 @@ internal readonly unsafe struct ShortLine : IWinogradLine
     public static void Filter(Vector128<double> a, Vector128<double> b, Vector128<double> c, Vector128<double>* values)
     {
         values[0] = a;
-        values[1] = (a + b + c) / 2;
-        values[2] = (a - b + c) / 2;
+        var even = a + c;
+        values[1] = (even + b) * 0.5;
+        values[2] = (even - b) * 0.5;
         values[3] = c;
     }
 
@@ -91,13 +92,15 @@ internal readonly unsafe struct LongLine : IWinogradLine
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Filter(Vector128<double> a, Vector128<double> b, Vector128<double> c, Vector128<double>* values)
     {
-        const double first = 2 * (double)PSquare * (PSquare - QSquare);
-        const double second = 2 * (double)QSquare * (QSquare - PSquare);
-        values[0] = a / (double)(PSquare * QSquare);
-        values[1] = (a + (b * (double)P) + (c * (double)PSquare)) / first;
-        values[2] = (a - (b * (double)P) + (c * (double)PSquare)) / first;
-        values[3] = (a + (b * (double)Q) + (c * (double)QSquare)) / second;
-        values[4] = (a - (b * (double)Q) + (c * (double)QSquare)) / second;
+        // What is divided by at 0 is the squares' product, 1.
+        const double first = 1 / (2 * (double)PSquare * (PSquare - QSquare));
+        const double second = 1 / (2 * (double)QSquare * (QSquare - PSquare));
+        Vector128<double> pEven = a + (c * (double)PSquare), pOdd = b * (double)P, qEven = a + (c * (double)QSquare), qOdd = b * (double)Q;
+        values[0] = a;
+        values[1] = (pEven + pOdd) * first;
+        values[2] = (pEven - pOdd) * first;
+        values[3] = (qEven + qOdd) * second;
+        values[4] = (qEven - qOdd) * second;
         values[5] = c;
     }
 

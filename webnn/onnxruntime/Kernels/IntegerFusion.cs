@@ -117,7 +117,7 @@ internal sealed class IntegerFusion
         var bytes = checked((int)count);
         return graph.Constant(OrtElementType.UInt8, [bytes], new HostData(() =>
         {
-            var memory = PackedMemory.Allocate(bytes);
+            var memory = PackedMemory.AllocateZeros(bytes);
             write(memory.Span);
             return memory;
         })).Name;

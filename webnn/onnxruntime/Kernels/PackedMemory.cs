@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using WebNN.Kernels;
 
 namespace WebNN.OnnxRuntime.Kernels;
 
@@ -8,11 +9,20 @@ internal static class PackedMemory
     /// <summary>A packed filter begins with one: no load of the kernels then crosses two.</summary>
     private const int CacheLine = 64;
 
-    /// <summary>Zeros that begin with a cache line, and stay where they are.</summary>
-    public static Memory<byte> Allocate(int bytes)
+    /// <summary>Bytes of any value that begin with a cache line, and stay where they are.</summary>
+    public static unsafe Memory<byte> Allocate(int bytes)
     {
-        var memory = GC.AllocateArray<byte>(checked(bytes + CacheLine), pinned: true);
-        var start = (int)(-Marshal.UnsafeAddrOfPinnedArrayElement(memory, 0) & (CacheLine - 1));
-        return memory.AsMemory(start, bytes);
+        var memory = GC.AllocateUninitializedArray<byte>(checked(bytes + CacheLine), pinned: true);
+        var address = Marshal.UnsafeAddrOfPinnedArrayElement(memory, 0);
+        LargePages.Request((void*)address, (nuint)memory.Length);
+        return memory.AsMemory((int)(-address & (CacheLine - 1)), bytes);
+    }
+
+    /// <summary>The same, of zeros.</summary>
+    public static Memory<byte> AllocateZeros(int bytes)
+    {
+        var memory = Allocate(bytes);
+        memory.Span.Clear();
+        return memory;
     }
 }
