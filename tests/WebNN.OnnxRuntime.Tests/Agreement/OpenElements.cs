@@ -45,8 +45,7 @@ internal static class OpenElements
         "gemm" => i => node.Options is MLGemmOptions { Alpha: var alpha } && !IsNormal(magnitude!.Reals[i] / Math.Abs(alpha), Largest(expected)),
         "prelu" when IsOfChannels(node) => _ => !inputs.All(input => input!.Reals.All(double.IsFinite)),
         "prelu" when expected.IsReal => _ => !inputs[1]!.Reals.All(double.IsFinite),
-        "resample2d" when node.Options is MLResample2dOptions { Mode: MLInterpolationMode.NearestNeighbor } => BetweenNeighbours(node),
-        "resample2d" when expected.IsReal => _ => !inputs[0]!.Reals.All(double.IsFinite),
+        "resample2d" when expected.IsReal && node.Options is MLResample2dOptions { Mode: MLInterpolationMode.Linear } => _ => !inputs[0]!.Reals.All(double.IsFinite),
         "conv2d" or "convTranspose2d" => _ => !inputs[1]!.Reals.All(double.IsFinite),
         "averagePool2d" or "reduceMean" => i => magnitude!.Reals[i] * Terms(node) > Largest(expected),
         "l2Pool2d" or "reduceL2" => i => expected.Reals[i] * expected.Reals[i] is > float.MaxValue or < SmallestNormal,
@@ -159,21 +158,6 @@ internal static class OpenElements
     {
         var bases = inputs[0]!.Stretch(expected.Shape).Reals;
         return i => bases[i] < 0;
-    }
-
-    /// <summary>The place between two neighbours is computed in float32: within three roundings of the middle, but not on it, either is nearest.</summary>
-    private static Func<int, bool> BetweenNeighbours(MLNode node)
-    {
-        var (input, output, strides) = (node.Input(0).Shape, node.Output.Shape, Positions.Strides(node.Output.Shape));
-        var axes = ((MLResample2dOptions)node.Options!).Axes;
-        return i => IsBetween(i, axes.First) || IsBetween(i, axes.Second);
-
-        bool IsBetween(int element, int axis)
-        {
-            var place = (((2.0 * (element / strides[axis] % output[axis])) + 1) * input[axis] / (2.0 * output[axis])) - 1;
-            var distance = Math.Abs(place - Math.Round(place));
-            return distance > 0 && distance < 3.0 / (1 << 24) * input[axis];
-        }
     }
 
     /// <summary>Powers with a negative exponent, and those that overflow or have more digits than a double.</summary>

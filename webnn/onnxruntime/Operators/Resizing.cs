@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using WebNN.Interop.OnnxRuntime;
 using WebNN.OnnxRuntime.Lowering;
 using WebNN.OnnxRuntime.Model;
 
@@ -12,6 +13,14 @@ internal static class Resizing
     private static void Resample2d(OperatorContext op)
     {
         var options = op.Options<MLResample2dOptions>();
+        ResizedAxis[] axes = [.. Resized(op, options.Axes.First), .. Resized(op, options.Axes.Second)];
+        if (options.Mode is MLInterpolationMode.NearestNeighbor ? !axes.All(axis => axis.IsNearestInSingle()) : !axes.All(axis => axis.IsLinearInSingle()))
+        {
+            // The axis that shrinks goes first.
+            Exact(op, [.. axes.OrderBy(axis => (double)axis.To / axis.From)]);
+            return;
+        }
+
         var x = op.Stored(0);
         if (options.Mode is MLInterpolationMode.NearestNeighbor || (IsKnown(options.Axes.First, options.Axes.Second) && !MayBeMoved(op.Node)))
         {
@@ -26,6 +35,44 @@ internal static class Resizing
         var shape = HostConstants.Transpose(op.OutputShape, order);
         var resized = Resize(op, op.Lowering.Reshape(moved, Apart(moved.Shape)), Apart(shape));
         op.Result(op.Lowering.Transpose(op.Lowering.Reshape(resized, shape), [.. Enumerable.Range(0, x.Rank).Select(axis => Array.IndexOf(order, axis))]));
+    }
+
+    private static IEnumerable<ResizedAxis> Resized(OperatorContext op, int axis)
+    {
+        var (from, to) = (op.Node.Input(0).Shape[axis], op.OutputShape[axis]);
+        return from == to ? [] : [new(axis, from, to)];
+    }
+
+    /// <summary>Without ONNX Runtime's places: elements are chosen by constant indices, and interpolated with constant weights.</summary>
+    private static void Exact(OperatorContext op, ResizedAxis[] axes)
+    {
+        if (op.Options<MLResample2dOptions>().Mode is MLInterpolationMode.NearestNeighbor)
+        {
+            op.Result(axes.Aggregate(op.Stored(0), (x, axis) => Choose(op, x, axis, axis.Nearest)));
+            return;
+        }
+
+        var image = op.Input(0);
+        var resized = axes.Aggregate(op.Cast(image, OrtElementType.Float), (x, axis) => Interpolate(op, x, axis));
+        op.Result(op.Cast(op.Node.Output.DataType.IsFloat() ? resized : op.EmitLike("Round", [resized]), image.Type));
+    }
+
+    private static OnnxValue Choose(OperatorContext op, OnnxValue x, ResizedAxis axis, Func<int, long> index)
+    {
+        var indices = op.Graph.Integers([.. Enumerable.Range(0, axis.To).Select(index)]);
+        return op.Emit("Gather", [x, indices], x.Type, x.Shape.SetItem(axis.Axis, axis.To), OnnxAttribute.Int("axis", axis.Axis)) with { Shifted = x.Shifted };
+    }
+
+    private static OnnxValue Interpolate(OperatorContext op, OnnxValue x, ResizedAxis axis)
+    {
+        var below = op.EmitLike("Mul", [Choose(op, x, axis, i => axis.Neighbours(i).Below), Weights(share => 1 - share)]);
+        var above = op.EmitLike("Mul", [Choose(op, x, axis, i => axis.Neighbours(i).Above), Weights(share => share)]);
+        return op.EmitLike("Add", [below, above]);
+
+        OnnxValue Weights(Func<double, double> weight) => op.Graph.Constant(
+            OrtElementType.Float,
+            [axis.To, .. Enumerable.Repeat(1, x.Rank - axis.Axis - 1)],
+            Enumerable.Range(0, axis.To).Select(i => (float)weight(axis.Neighbours(i).Share)).ToArray());
     }
 
     private static bool IsKnown(int first, int second) => (first, second) is (1, 2) or (2, 1) or (2, 3) or (3, 2);
