@@ -11,8 +11,11 @@ internal readonly record struct ResizedAxis(int Axis, int From, int To)
     /// <summary>Ten times what ONNX Runtime allows for.</summary>
     private const double AboveMiddle = 1e-5;
 
+    /// <summary>A longer axis is not looked at place by place, since recording an operator asks, too.</summary>
+    private const int Longest = 1 << 20;
+
     /// <summary>How far from the exact place a linear one may be, as a share of the distance of two neighbours.</summary>
-    public const double MostMoved = 1.0 / 1024;
+    private const double MostMoved = 1.0 / 1024;
 
     /// <summary>The element at <c>ceil(place - 0.5)</c>, in integers.</summary>
     public long Nearest(int index) => ((((2L * index) + 1) * From) - 1) / (2L * To);
@@ -24,36 +27,25 @@ internal readonly record struct ResizedAxis(int Axis, int From, int To)
         return (below, Math.Min(below + 1, From - 1), rest / (2.0 * To));
     }
 
-    /// <summary>Whether the nearest element is the same for ONNX Runtime everywhere.</summary>
-    public bool IsNearestInSingle()
+    /// <summary>Whether ONNX Runtime finds the nearest element everywhere, or for linear places ones that are near enough.</summary>
+    public bool IsInSingle(MLInterpolationMode mode)
     {
-        for (var i = 0; i < To; i++)
+        for (var i = 0; i < To && To <= Longest; i++)
         {
-            var (place, nearest) = ((double)InSingle(i), Nearest(i));
-            if ((nearest > 0 && place - (nearest - 0.5) <= AboveMiddle) || (nearest < From - 1 && place > nearest + 0.5))
+            // As ONNX Runtime computes it.
+            var place = ((i + 0.5f) / ((float)To / From)) - 0.5f;
+            if (!(mode is MLInterpolationMode.NearestNeighbor ? IsNearest(place, Nearest(i)) : IsNear(place, Neighbours(i))))
             {
                 return false;
             }
         }
 
-        return true;
+        return To <= Longest;
     }
 
-    /// <summary>Whether ONNX Runtime's places are near enough the exact ones.</summary>
-    public bool IsLinearInSingle()
-    {
-        for (var i = 0; i < To; i++)
-        {
-            var (below, _, share) = Neighbours(i);
-            if (Math.Abs(Math.Clamp(InSingle(i), 0.0, From - 1.0) - Math.Min(below + share, From - 1)) > MostMoved)
-            {
-                return false;
-            }
-        }
+    private bool IsNearest(double place, long nearest) =>
+        (nearest == 0 || place - (nearest - 0.5) > AboveMiddle) && (nearest == From - 1 || place <= nearest + 0.5);
 
-        return true;
-    }
-
-    /// <summary>The place as ONNX Runtime computes it.</summary>
-    private float InSingle(int index) => ((index + 0.5f) / ((float)To / From)) - 0.5f;
+    private bool IsNear(double place, (long Below, long Above, double Share) exact) =>
+        Math.Abs(Math.Clamp(place, 0, From - 1) - Math.Min(exact.Below + exact.Share, From - 1)) <= MostMoved;
 }

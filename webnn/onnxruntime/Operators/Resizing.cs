@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using WebNN.Interop.OnnxRuntime;
 using WebNN.OnnxRuntime.Lowering;
 using WebNN.OnnxRuntime.Model;
@@ -14,7 +15,7 @@ internal static class Resizing
     {
         var options = op.Options<MLResample2dOptions>();
         ResizedAxis[] axes = [.. Resized(op, options.Axes.First), .. Resized(op, options.Axes.Second)];
-        if (options.Mode is MLInterpolationMode.NearestNeighbor ? !axes.All(axis => axis.IsNearestInSingle()) : !axes.All(axis => axis.IsLinearInSingle()))
+        if (!axes.All(axis => axis.IsInSingle(options.Mode)))
         {
             // The axis that shrinks goes first.
             Exact(op, [.. axes.OrderBy(axis => (double)axis.To / axis.From)]);
@@ -59,21 +60,26 @@ internal static class Resizing
 
     private static OnnxValue Choose(OperatorContext op, OnnxValue x, ResizedAxis axis, Func<int, long> index)
     {
-        var indices = op.Graph.Integers([.. Enumerable.Range(0, axis.To).Select(index)]);
+        var indices = PerElement(op, axis, OrtElementType.Int64, [axis.To], index);
         return op.Emit("Gather", [x, indices], x.Type, x.Shape.SetItem(axis.Axis, axis.To), OnnxAttribute.Int("axis", axis.Axis)) with { Shifted = x.Shifted };
     }
 
     private static OnnxValue Interpolate(OperatorContext op, OnnxValue x, ResizedAxis axis)
     {
-        var below = op.EmitLike("Mul", [Choose(op, x, axis, i => axis.Neighbours(i).Below), Weights(share => 1 - share)]);
-        var above = op.EmitLike("Mul", [Choose(op, x, axis, i => axis.Neighbours(i).Above), Weights(share => share)]);
-        return op.EmitLike("Add", [below, above]);
-
-        OnnxValue Weights(Func<double, double> weight) => op.Graph.Constant(
-            OrtElementType.Float,
-            [axis.To, .. Enumerable.Repeat(1, x.Rank - axis.Axis - 1)],
-            Enumerable.Range(0, axis.To).Select(i => (float)weight(axis.Neighbours(i).Share)).ToArray());
+        ImmutableArray<int> weights = [axis.To, .. Enumerable.Repeat(1, x.Rank - axis.Axis - 1)];
+        var below = PerElement(op, axis, OrtElementType.Float, weights, i => (float)(1 - axis.Neighbours(i).Share));
+        var above = PerElement(op, axis, OrtElementType.Float, weights, i => (float)axis.Neighbours(i).Share);
+        return op.EmitLike("Add",
+        [
+            op.EmitLike("Mul", [Choose(op, x, axis, i => axis.Neighbours(i).Below), below]),
+            op.EmitLike("Mul", [Choose(op, x, axis, i => axis.Neighbours(i).Above), above]),
+        ]);
     }
+
+    /// <summary>A constant with a value for each place of the axis, which takes memory only when a graph is compiled.</summary>
+    private static OnnxValue PerElement<T>(OperatorContext op, ResizedAxis axis, OrtElementType type, ImmutableArray<int> shape, Func<int, T> value)
+        where T : unmanaged =>
+        op.Graph.Constant(type, shape, new HostData(() => MemoryMarshal.AsBytes<T>(Enumerable.Range(0, axis.To).Select(value).ToArray()).ToArray()));
 
     private static bool IsKnown(int first, int second) => (first, second) is (1, 2) or (2, 1) or (2, 3) or (3, 2);
 
