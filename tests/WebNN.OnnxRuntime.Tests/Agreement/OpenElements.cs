@@ -30,6 +30,9 @@ internal static class OpenElements
     /// <inheritdoc cref="LeastVariance"/>
     private const double LeastFactor = 1e-30;
 
+    /// <summary>A last place of float16 that is no small part of a period: what a computed angle is before it is rounded, nobody knows.</summary>
+    private const double Coarse = 1;
+
     /// <summary>Whether an element of the output may be anything.</summary>
     /// <param name="magnitude">What <see cref="Magnitudes"/> has for the node.</param>
     public static Func<int, bool> Of(MLNode node, Tensor?[] inputs, Tensor expected, Tensor? magnitude) => node.Operator switch
@@ -39,6 +42,7 @@ internal static class OpenElements
         "pow" when !expected.IsReal => IntegerPower(inputs, expected),
         "pow" when node.Input(1) is { DataType: MLOperandDataType.Float16, Producer: not null } => NegativeBase(inputs, expected),
         "tan" when node.Input(0) is { DataType: MLOperandDataType.Float16, Producer: not null } => i => IsNearPole(inputs[0]!.Reals[i], expected.Reals[i]),
+        "cos" or "sin" when node.Input(0) is { DataType: MLOperandDataType.Float16, Producer: not null } => i => LastPlace(inputs[0]!.Reals[i]) >= Coarse,
         "quantizeLinear" => Quantized(inputs, i => inputs[0]!.Reals[i]),
         "dequantizeLinear" => Quantized(inputs, _ => 0),
         "linear" => _ => node.Options is MLAlphaBetaOptions { Alpha: var alpha } && !(Math.Abs(alpha) <= Largest(expected)),
@@ -150,8 +154,10 @@ internal static class OpenElements
         return i => isOpen[i] != 0;
     }
 
-    /// <summary>A pole is <c>1 / tan(x)</c> away: within what rounding to float16 may have moved a computed x.</summary>
-    private static bool IsNearPole(double x, double tangent) => 2 * Tolerance.UnitInLastPlace(MLOperandDataType.Float16, x) * Math.Abs(tangent) > 1;
+    /// <summary>A pole is as far as the angle with the tangent's reciprocal: within what rounding to float16 may have moved a computed x.</summary>
+    private static bool IsNearPole(double x, double tangent) => 2 * LastPlace(x) > Math.Atan2(1, Math.Abs(tangent));
+
+    private static double LastPlace(double half) => Tolerance.UnitInLastPlace(MLOperandDataType.Float16, half);
 
     /// <summary>Before a computed exponent is rounded to float16 it is no integer, and the power no number.</summary>
     private static Func<int, bool> NegativeBase(Tensor?[] inputs, Tensor expected)
