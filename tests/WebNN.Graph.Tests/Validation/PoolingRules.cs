@@ -3,8 +3,8 @@ using static WebNN.Tests.Validation.Rule;
 namespace WebNN.Tests.Validation;
 
 /// <summary>
-/// averagePool2d, l2Pool2d, maxPool2d, resample2d. One step is not kept, and is at odds with the conformance tests of its own operation:
-/// that output sizes are below the strides.
+/// averagePool2d, l2Pool2d, maxPool2d, resample2d. Two steps are not kept, and are at odds with the conformance tests of their own operation:
+/// that output sizes are below the strides, and that they take the place of the padding.
 /// </summary>
 internal static class PoolingRules
 {
@@ -54,6 +54,9 @@ internal static class PoolingRules
             (MLRoundingType.Floor, $"{name}(%0) window=[2,2] strides=[2,2] f32[1,2,2,3]"), (MLRoundingType.Ceil, $"{name}(%0) window=[2,2] strides=[2,2] f32[1,2,3,3]"));
         yield return Of(name, "outputSizes", "the output sizes are one of the roundings", (b, v) => Apply(b, new() { WindowDimensions = two, Strides = two, OutputSizes = v }), new(4, 3), new Size2D(3, 3),
             "outputSizes are neither rounding (expected [2,3] or [3,3], found [4,3])");
+        yield return Any(name, "outputSizes", "the padding counts beside output sizes",
+            (b, v) => Apply(b, new() { WindowDimensions = two, Padding = v, Strides = two, OutputSizes = new(3, 3) }),
+            (new Padding2D(0, 1, 0, 0), $"{name}(%0) window=[2,2] padding=[0,1,0,0] strides=[2,2] f32[1,2,3,3]"), (new Padding2D(0, 0, 0, 0), $"{name}(%0) window=[2,2] strides=[2,2] f32[1,2,3,3]"));
         yield return Of(name, "outputSizes", "no output size is 0", (b, v) => Apply(b, new() { WindowDimensions = two, Strides = two, OutputSizes = v }), new(0, 0), new Size2D(2, 3),
             "outputSizes are neither rounding (expected [2,3] or [3,3], found [0,0])");
         yield return Of(name, "outputSizes", "both output sizes are of one rounding", (b, v) => Apply(b, new() { WindowDimensions = new(2, 3), Strides = two, OutputSizes = v }), new(3, 2), new Size2D(3, 3),
