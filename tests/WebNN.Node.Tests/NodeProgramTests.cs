@@ -17,6 +17,7 @@ public sealed partial class NodeProgramTests
     [InlineData("tensors", "26")]
     [InlineData("conformance", "24")]
     [InlineData("limits", "24")]
+    [InlineData("rules", "24")]
     [InlineData("lifetimes", "system")]
     [InlineData("lifetimes", "26")]
     [InlineData("litert", "24")]

@@ -99,7 +99,7 @@ internal sealed class TestGraph
     {
         var definition = Builder.Define(Named([output]));
         var values = definition.Inputs.ToDictionary(input => input.Operand, input => feeds.First(feed => feed.Name == input.Name).Data);
-        values.Add(output, MemoryMarshal.AsBytes<float>(Run<float>(output)).ToArray());
+        values.Add(output, output.DataType is MLOperandDataType.Float16 ? MemoryMarshal.AsBytes<Half>(Run<Half>(output)).ToArray() : MemoryMarshal.AsBytes<float>(Run<float>(output)).ToArray());
         Assert.Null(NodeAgreement.Violation(definition, values));
     }
 

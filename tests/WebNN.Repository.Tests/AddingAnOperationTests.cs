@@ -17,7 +17,7 @@ public sealed partial class AddingAnOperationTests
     public static TheoryData<string> Places => [.. Row().Matches(RepositoryFiles.Read(Page)).Select(match => match.Groups["file"].Value)];
 
     [Fact]
-    public void The_specification_has_95_operations_and_the_page_ten_places() => Assert.Equal((95, 10), (operations.Length, Places.Count));
+    public void The_specification_has_95_operations_and_the_page_eleven_places() => Assert.Equal((95, 11), (operations.Length, Places.Count));
 
     [Theory]
     [MemberData(nameof(Places))]

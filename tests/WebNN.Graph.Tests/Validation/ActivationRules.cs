@@ -28,6 +28,7 @@ internal static class ActivationRules
             "shapes do not broadcast (expected equal dimensions or 1, found [2,3] and [2])") with { Lines = ["prelu(%0, %1) f32[2,3]"] },
         Of("prelu", "slope", "slope may be the larger", (b, v) => b.Prelu(b.F32(3), b.F32(v), Label), [2, 2], new[] { 2, 3 },
             "shapes do not broadcast (expected equal dimensions or 1, found [3] and [2,2])") with { Lines = ["prelu(%0, %1) f32[2,3]"] },
+        Of("prelu", "slope", "the result is a tensor", (b, v) => b.Prelu(b.F32(1 << 16, 1), b.F32(v), Label), 1 << 16, 1, "f32[65536,65536] is too large (expected at most 2147483647 bytes)"),
         Of("softmax", "axis", "axis is below the rank", (b, v) => b.Softmax(b.F32(2, 3), v, Label), 2, 1, "axis is out of range (expected 0 to 1, found 2)"),
         Of("softmax", "axis", "axis is unsigned", (b, v) => b.Softmax(b.F32(2, 3), v, Label), -1, 0, "axis is out of range (expected 0 to 1, found -1)"),
     ];

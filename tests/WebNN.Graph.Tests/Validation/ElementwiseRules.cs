@@ -18,6 +18,10 @@ internal static class ElementwiseRules
         .. binary.SelectMany(each => Broadcast(each.Key, each.Value)),
         Of("cast", "dataType", "the type is one of the enumeration", (b, v) => b.Cast(b.F32(1), v, Label), (MLOperandDataType)99, MLOperandDataType.Uint64,
             "type is not a WebNN data type (expected f32 or f16 or i32 or u32 or i64 or u64 or i8 or u8, found 99)") with { Lines = ["cast(%0) u64[1]"] },
+        Of("cast", "dataType", "the result is a tensor", (b, v) => b.Cast(b.U8(1 << 29), v, Label), MLOperandDataType.Float32, MLOperandDataType.Int8,
+            "f32[536870912] is too large (expected at most 2147483647 bytes)"),
+        Of("where", "condition", "the result is a tensor", (b, v) => b.Where(b.U8(v, 1), b.F32(1 << 16), b.F32(1), Label), 1 << 16, 1,
+            "f32[65536,65536] is too large (expected at most 2147483647 bytes)"),
         Of("where", "trueValue", "trueValue and falseValue broadcast", (b, v) => b.Where(b.U8(1), b.F32(v), b.F32(3), Label), [2], new[] { 2, 1 },
             "shapes do not broadcast (expected equal dimensions or 1, found [2] and [3])") with { Lines = ["where(%0, %1, %2) f32[2,3]"] },
         Of("where", "falseValue", "falseValue and trueValue broadcast", (b, v) => b.Where(b.U8(1), b.F32(2, 3), b.F32(v), Label), [2], new[] { 3 },
@@ -47,6 +51,8 @@ internal static class ElementwiseRules
 
     private static IEnumerable<Rule> Quantization()
     {
+        yield return Of("dequantizeLinear", "scale", "the result is a tensor", (b, v) => b.DequantizeLinear(b.I8(v), b.F32(1), b.I8(1), Label), 1 << 29, 1 << 28,
+            "f32[536870912] is too large (expected at most 2147483647 bytes)");
         (string Name, Func<MLGraphBuilder, int[], int[], MLOperand> Call)[] operations =
         [
             ("dequantizeLinear", (b, scale, zeroPoint) => b.DequantizeLinear(b.I8(4, 6), b.F32(scale), b.I8(zeroPoint), Label)),
@@ -58,6 +64,8 @@ internal static class ElementwiseRules
                 "scale has the wrong rank (expected 2, found f32[6])");
             yield return Of(name, "scale", "scale divides the input into blocks", (b, v) => call(b, v, v), [2, 4], new[] { 2, 3 },
                 "scale does not divide the input into blocks (expected divisors of [4,6], found f32[2,4])");
+            yield return Of(name, "scale", "blocks are no larger than the input", (b, v) => call(b, v, v), [8, 1], new[] { 4, 1 },
+                "scale does not divide the input into blocks (expected divisors of [4,6], found f32[8,1])");
             yield return Of(name, "zeroPoint", "zeroPoint has the scale's shape", (b, v) => call(b, [2, 3], v), [1, 3], new[] { 2, 3 },
                 "zeroPoint has the wrong shape (expected [2,3], found i8[1,3])");
             yield return Of(name, "zeroPoint", "zeroPoint has the input's rank", (b, v) => call(b, [1, 6], v), [6], new[] { 1, 6 },

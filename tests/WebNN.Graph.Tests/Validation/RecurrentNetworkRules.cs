@@ -23,6 +23,7 @@ internal static class RecurrentNetworkRules
 
         yield return Shape("weight", "a row for each gate and unit", [(gates * 5) + 1, 3], [gates * 5, 3]);
         yield return Shape("weight", "a column for each feature", [gates * 5, 4], [gates * 5, 3]);
+        yield return Shape("recurrentWeight", "a row for each gate and unit", [(gates * 5) - 1, 5], [gates * 5, 5]);
         yield return Shape("recurrentWeight", "a column for each unit", [gates * 5, 3], [gates * 5, 5]);
         yield return Shape("bias", "a value for each gate and unit", [5], [gates * 5]);
         yield return Shape("recurrentBias", "a value for each gate and unit", [5], [gates * 5]);
@@ -33,21 +34,42 @@ internal static class RecurrentNetworkRules
 
         foreach (var state in states)
         {
-            yield return Shape(state, "a value for each unit of each row", [5, 2], [2, 5]);
+            yield return Shape(state, "a row for each of the batch", [3, 5], [2, 5]);
+            yield return Shape(state, "a value for each unit of each row", [2, 4], [2, 5]);
         }
     }
 
+    /// <summary>In both directions every operand has values for both.</summary>
+    private static IEnumerable<Rule> Both(string name, int gates, Func<MLGraphBuilder, string, int[], MLOperand> call, params string[] states)
+    {
+        (string Member, int[] Shape)[] operands =
+        [
+            ("weight", [gates * 5, 3]), ("recurrentWeight", [gates * 5, 5]), ("bias", [gates * 5]), ("recurrentBias", [gates * 5]),
+            .. states.Select(state => (state, state == "peepholeWeight" ? new[] { 15 } : [2, 5])),
+        ];
+        foreach (var (member, shape) in operands)
+        {
+            int[] wrong = [1, .. shape], right = [2, .. shape];
+            yield return Of(name, member, "values for both directions", (b, v) => call(b, member, v), wrong, right,
+                $"{member} has the wrong shape (expected [{string.Join(',', right)}], found f32[{string.Join(',', wrong)}])");
+        }
+    }
+
+    /// <summary>8192 units for each row of a batch.</summary>
+    private static Rule Large(string name, string result, Func<MLGraphBuilder, int, MLOperand> call) =>
+        Of(name, "hiddenSize", "the result is a tensor", call, 1 << 16, 1, $"{result} is too large (expected at most 2147483647 bytes)");
+
     private static MLOperand Changed(MLGraphBuilder b, string name, string changed, int[] shape, params int[] usual) => b.F32(name == changed ? shape : usual);
 
-    private static MLOperand CallGru(MLGraphBuilder b, string changed = "", int[]? shape = null, MLGruOptions? options = null, int steps = 4, int hidden = 5, int output = 0)
+    private static MLOperand CallGru(MLGraphBuilder b, string changed = "", int[]? shape = null, MLGruOptions? options = null, int steps = 4, int hidden = 5, int output = 0, int directions = 1)
     {
         shape ??= [];
         options ??= new();
         return b.Gru(
-            b.F32(4, 2, 3), Changed(b, "weight", changed, shape, 1, 15, 3), Changed(b, "recurrentWeight", changed, shape, 1, 15, 5), steps, hidden, options with
+            b.F32(4, 2, 3), Changed(b, "weight", changed, shape, directions, 15, 3), Changed(b, "recurrentWeight", changed, shape, directions, 15, 5), steps, hidden, options with
             {
-                Bias = Changed(b, "bias", changed, shape, 1, 15), RecurrentBias = Changed(b, "recurrentBias", changed, shape, 1, 15),
-                InitialHiddenState = Changed(b, "initialHiddenState", changed, shape, 1, 2, 5),
+                Bias = Changed(b, "bias", changed, shape, directions, 15), RecurrentBias = Changed(b, "recurrentBias", changed, shape, directions, 15),
+                InitialHiddenState = Changed(b, "initialHiddenState", changed, shape, directions, 2, 5),
             }, Label)[output];
     }
 
@@ -62,16 +84,16 @@ internal static class RecurrentNetworkRules
             }, Label);
     }
 
-    private static MLOperand CallLstm(MLGraphBuilder b, string changed = "", int[]? shape = null, MLLstmOptions? options = null, int steps = 4, int hidden = 5, int output = 0)
+    private static MLOperand CallLstm(MLGraphBuilder b, string changed = "", int[]? shape = null, MLLstmOptions? options = null, int steps = 4, int hidden = 5, int output = 0, int directions = 1)
     {
         shape ??= [];
         options ??= new();
         return b.Lstm(
-            b.F32(4, 2, 3), Changed(b, "weight", changed, shape, 1, 20, 3), Changed(b, "recurrentWeight", changed, shape, 1, 20, 5), steps, hidden, options with
+            b.F32(4, 2, 3), Changed(b, "weight", changed, shape, directions, 20, 3), Changed(b, "recurrentWeight", changed, shape, directions, 20, 5), steps, hidden, options with
             {
-                Bias = Changed(b, "bias", changed, shape, 1, 20), RecurrentBias = Changed(b, "recurrentBias", changed, shape, 1, 20),
-                PeepholeWeight = Changed(b, "peepholeWeight", changed, shape, 1, 15),
-                InitialHiddenState = Changed(b, "initialHiddenState", changed, shape, 1, 2, 5), InitialCellState = Changed(b, "initialCellState", changed, shape, 1, 2, 5),
+                Bias = Changed(b, "bias", changed, shape, directions, 20), RecurrentBias = Changed(b, "recurrentBias", changed, shape, directions, 20),
+                PeepholeWeight = Changed(b, "peepholeWeight", changed, shape, directions, 15),
+                InitialHiddenState = Changed(b, "initialHiddenState", changed, shape, directions, 2, 5), InitialCellState = Changed(b, "initialCellState", changed, shape, directions, 2, 5),
             }, Label)[output];
     }
 
@@ -91,6 +113,8 @@ internal static class RecurrentNetworkRules
     private static IEnumerable<Rule> Gru() =>
     [
         .. Shapes("gru", 3, [1], (b, member, shape) => CallGru(b, member, shape), "initialHiddenState"),
+        .. Both("gru", 3, (b, member, shape) => CallGru(b, member, shape, new() { Direction = MLRecurrentNetworkDirection.Both }, directions: 2), "initialHiddenState"),
+        Large("gru", "f32[1,65536,8192]", (b, v) => b.Gru(b.F32(1, v, 1), b.F32(1, 3 * 8192, 1), b.F32(1, 3 * 8192, 8192), 1, 8192, null, Label)[0]),
         .. Network("gru", (b, steps) => CallGru(b, steps: steps), (b, direction) => CallGru(b, options: new() { Direction = direction })),
         .. Hidden("gru", 6, (b, hidden) => CallGru(b, hidden: hidden)),
         .. Activations("gru", 2, (b, activations) => CallGru(b, options: new() { Activations = activations })),
@@ -105,6 +129,7 @@ internal static class RecurrentNetworkRules
     private static IEnumerable<Rule> GruCell() =>
     [
         .. Shapes("gruCell", 3, [], (b, member, shape) => CallGruCell(b, member, shape), "hiddenState"),
+        Of("gruCell", "hiddenSize", "the size is that of the weights", (b, v) => CallGruCell(b, hidden: v), 4, 5, "weight has the wrong shape (expected [12,3], found f32[15,3])"),
         .. Hidden("gruCell", 6, (b, hidden) => CallGruCell(b, hidden: hidden)),
         .. Activations("gruCell", 2, (b, activations) => CallGruCell(b, options: new() { Activations = activations })),
         Of("gruCell", "layout", "the layout is one of the enumeration", (b, v) => CallGruCell(b, options: new() { Layout = v }), (MLGruWeightLayout)9, MLGruWeightLayout.Rzn,
@@ -116,6 +141,10 @@ internal static class RecurrentNetworkRules
     private static IEnumerable<Rule> Lstm() =>
     [
         .. Shapes("lstm", 4, [1], (b, member, shape) => CallLstm(b, member, shape), "initialHiddenState", "initialCellState"),
+        .. Both(
+            "lstm", 4, (b, member, shape) => CallLstm(b, member, shape, new() { Direction = MLRecurrentNetworkDirection.Both }, directions: 2),
+            "peepholeWeight", "initialHiddenState", "initialCellState"),
+        Large("lstm", "f32[1,65536,8192]", (b, v) => b.Lstm(b.F32(1, v, 1), b.F32(1, 4 * 8192, 1), b.F32(1, 4 * 8192, 8192), 1, 8192, null, Label)[0]),
         .. Network("lstm", (b, steps) => CallLstm(b, steps: steps), (b, direction) => CallLstm(b, options: new() { Direction = direction })),
         .. Hidden("lstm", 8, (b, hidden) => CallLstm(b, hidden: hidden)),
         .. Activations("lstm", 3, (b, activations) => CallLstm(b, options: new() { Activations = activations })),
@@ -129,6 +158,7 @@ internal static class RecurrentNetworkRules
     private static IEnumerable<Rule> LstmCell() =>
     [
         .. Shapes("lstmCell", 4, [], (b, member, shape) => CallLstmCell(b, member, shape), "hiddenState", "cellState"),
+        Of("lstmCell", "hiddenSize", "the size is that of the weights", (b, v) => CallLstmCell(b, hidden: v), 4, 5, "weight has the wrong shape (expected [16,3], found f32[20,3])"),
         .. Hidden("lstmCell", 8, (b, hidden) => CallLstmCell(b, hidden: hidden)),
         .. Activations("lstmCell", 3, (b, activations) => CallLstmCell(b, options: new() { Activations = activations })),
         Of("lstmCell", "layout", "the layout is one of the enumeration", (b, v) => CallLstmCell(b, options: new() { Layout = v }), (MLLstmWeightLayout)9, MLLstmWeightLayout.Ifgo,

@@ -17,6 +17,7 @@ internal static class ReductionRules
     [
         .. reductions.SelectMany(each => Reduce(each.Key, each.Value)),
         .. Rank("argMax", b => b.ArgMax), .. Rank("argMin", b => b.ArgMin),
+        Of("cumulativeSum", "axis", "axis is unsigned", (b, v) => b.CumulativeSum(b.F32(2, 3), v, label: Label), -1, 0, "axis is out of range (expected 0 to 1, found -1)"),
         Of("cumulativeSum", "axis", "axis is below the rank", (b, v) => b.CumulativeSum(b.F32(2, 3), v, label: Label), 2, 1, "axis is out of range (expected 0 to 1, found 2)"),
         Any("cumulativeSum", "exclusive", "either", (b, v) => b.CumulativeSum(b.F32(2), 0, new() { Exclusive = v }, Label),
             (true, "cumulativeSum(%0) axis=0 exclusive f32[2]"), (false, "cumulativeSum(%0) axis=0 f32[2]")),
@@ -28,6 +29,7 @@ internal static class ReductionRules
     {
         MLOperand Apply(MLGraphBuilder b, MLReduceOptions options) => call(b)(b.F32(2, 3), options, Label);
         yield return Of(name, "axes", "axes are below the rank", (b, v) => Apply(b, new() { Axes = v }), [0, 2], ImmutableArray.Create(0, 1), "axes is out of range (expected 0 to 1, found 2)");
+        yield return Of(name, "axes", "axes are unsigned", (b, v) => Apply(b, new() { Axes = v }), [-1], ImmutableArray.Create(0), "axes is out of range (expected 0 to 1, found -1)");
         yield return Of(name, "axes", "no axis twice", (b, v) => Apply(b, new() { Axes = v }), [1, 1], ImmutableArray.Create(1), "axes has a duplicate (expected each axis once, found [1,1])");
         yield return Any(name, "axes", "no axes are none, absent ones all", (b, v) => Apply(b, new() { Axes = v ? null : [] }),
             (false, $"{name}(%0) axes=[] f32[2,3]"), (true, $"{name}(%0) axes=[0,1] f32[]"));
@@ -39,6 +41,9 @@ internal static class ReductionRules
     {
         MLOperand Apply(MLGraphBuilder b, int axis, MLArgMinMaxOptions options) => call(b)(b.F32(2, 3), axis, options, Label);
         yield return Of(name, "axis", "axis is below the rank", (b, v) => Apply(b, v, new()), 2, 1, "axis is out of range (expected 0 to 1, found 2)");
+        yield return Of(name, "axis", "axis is unsigned", (b, v) => Apply(b, v, new()), -1, 0, "axis is out of range (expected 0 to 1, found -1)");
+        yield return Of(name, "outputDataType", "the result is a tensor", (b, v) => call(b)(b.U8(1 << 28, 1), 1, new() { OutputDataType = v }, Label), MLOperandDataType.Int64, MLOperandDataType.Int32,
+            "i64[268435456] is too large (expected at most 2147483647 bytes)");
         yield return Of(name, "outputDataType", "the output is int32 or int64", (b, v) => Apply(b, 1, new() { OutputDataType = v }), MLOperandDataType.Uint32, MLOperandDataType.Int64,
             "outputDataType holds no index (expected i32 or i64, found u32)") with { Lines = [$"{name}(%0) axis=1 i64[2]"] };
         yield return Any(name, "keepDimensions", "the axis stays as 1", (b, v) => Apply(b, 1, new() { KeepDimensions = v }),

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using System.Globalization;
+using System.Reflection;
 
 namespace WebNN.Tests.Validation;
 
@@ -120,14 +122,54 @@ public sealed class RuleTests
                 record.GetProperties().Where(property => property.CanWrite),
                 property => Assert.Contains(Member(property.Name), listed));
         }
-
-        static string Member(string name) => name switch
-        {
-            "Beginning" => "beginningPadding",
-            "Ending" => "endingPadding",
-            _ => $"{char.ToLowerInvariant(name[0])}{name[1..]}",
-        };
     }
+
+    /// <summary>A new operation, or a new argument of one, needs rows: what the builder's methods take is read off them.</summary>
+    [Fact]
+    public void Every_argument_of_every_method_of_the_builder_is_listed()
+    {
+        var methods = typeof(MLGraphBuilder).GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
+            .Where(method => method.ReturnType == typeof(MLOperand) || method.ReturnType == typeof(ImmutableArray<MLOperand>))
+            .Where(method => method.Name is not ("Input" or "Constant"))
+            .ToLookup(method => Lower(method.Name));
+        Assert.Equal(methods.Select(method => method.Key).Order(StringComparer.Ordinal), OperationCalls.All.Select(operation => operation.Name).Order(StringComparer.Ordinal));
+        foreach (var parameter in methods.SelectMany(group => group).SelectMany(method => method.GetParameters()).Where(parameter => parameter.Name != "label"))
+        {
+            var operation = Lower(parameter.Member.Name);
+            var listed = members.GetValueOrDefault(operation, "").Split(' ');
+            if (parameter.ParameterType == typeof(MLOperand))
+            {
+                Assert.Contains(OperationCalls.Find(operation).Parameters, each => each.Name == parameter.Name);
+            }
+            else if (parameter.Name == "options")
+            {
+                var properties = parameter.ParameterType.GetProperties().Where(property => property.CanWrite).Select(property => Member(property.Name));
+                Assert.True(properties.Intersect(listed).Any(), $"{operation}: no option is listed");
+            }
+            else
+            {
+                Assert.True(listed.Contains(Argument(operation, parameter.Name!)), $"{operation}: {parameter.Name} is not listed");
+            }
+        }
+    }
+
+    /// <summary>An argument as the specification spells it.</summary>
+    private static string Argument(string operation, string name) => (operation, name) switch
+    {
+        ("pad", "beginning" or "ending") => $"{name}Padding",
+        ("cast", "type") => "dataType",
+        ("split", "sizes" or "parts") => "splits",
+        _ => name,
+    };
+
+    private static string Member(string name) => name switch
+    {
+        "Beginning" => "beginningPadding",
+        "Ending" => "endingPadding",
+        _ => Lower(name),
+    };
+
+    private static string Lower(string name) => $"{char.ToLowerInvariant(name[0])}{name[1..]}";
 
     /// <summary>The line of the operator, without the number of its result.</summary>
     private static string Line(Func<MLGraphBuilder, MLOperand> call)

@@ -14,6 +14,9 @@ internal static class Magnitudes
     /// <inheritdoc cref="Interpolated"/>
     private const double UlpsOfPlaces = 3;
 
+    /// <summary>Of a place that is off by a 1024th: larger axes are not left to ONNX Runtime.</summary>
+    private const double MostUlps = 1 << 14;
+
     /// <summary>What the tolerance counts: the magnitude is in its units.</summary>
     private const double UlpsOfResampling = 84;
 
@@ -49,15 +52,18 @@ internal static class Magnitudes
 
     /// <summary>
     /// The place of an element between its neighbours is computed in float32, as that of an axis' length: three roundings, which move it by so
-    /// much of what the neighbours, at most two of the largest, are apart. <see cref="UlpsOfPlaces"/> counts for both axes.
+    /// much of what the neighbours, at most two of the largest, are apart. <see cref="UlpsOfPlaces"/> counts for both axes, up to
+    /// <see cref="MostUlps"/> for each.
     /// </summary>
     private static Tensor Interpolated(MLNode node, Tensor?[] inputs)
     {
         var (options, aligned) = ((MLResample2dOptions)node.Options!, Aligned(node, inputs));
-        var lengths = Math.Max(node.Input(0).Shape[options.Axes.First], node.Output.Shape[options.Axes.First])
-            + Math.Max(node.Input(0).Shape[options.Axes.Second], node.Output.Shape[options.Axes.Second]);
-        var places = options.Mode is MLInterpolationMode.Linear ? UlpsOfPlaces / UlpsOfResampling * lengths * Largest(Finite(inputs[0]!), 0) : 0;
+        var places = options.Mode is MLInterpolationMode.Linear
+            ? (Ulps(options.Axes.First) + Ulps(options.Axes.Second)) / UlpsOfResampling * Largest(Finite(inputs[0]!), 0)
+            : 0;
         return Tensor.Of(aligned.Descriptor, Array.ConvertAll(aligned.Reals, size => size + places));
+
+        double Ulps(int axis) => Math.Min(UlpsOfPlaces * Math.Max(node.Input(0).Shape[axis], node.Output.Shape[axis]), MostUlps);
     }
 
     /// <summary>With a constant slope for each channel it is the sum of <c>(1 - slope) * relu(x)</c> and <c>slope * x</c>.</summary>

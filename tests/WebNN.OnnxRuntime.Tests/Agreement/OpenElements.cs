@@ -30,6 +30,9 @@ internal static class OpenElements
     /// <inheritdoc cref="LeastVariance"/>
     private const double LeastFactor = 1e-30;
 
+    /// <summary>A last place of float16 that is no small part of a period: what a computed angle is before it is rounded, nobody knows.</summary>
+    private const double Coarse = 1;
+
     /// <summary>Whether an element of the output may be anything.</summary>
     /// <param name="magnitude">What <see cref="Magnitudes"/> has for the node.</param>
     public static Func<int, bool> Of(MLNode node, Tensor?[] inputs, Tensor expected, Tensor? magnitude) => node.Operator switch
@@ -39,14 +42,14 @@ internal static class OpenElements
         "pow" when !expected.IsReal => IntegerPower(inputs, expected),
         "pow" when node.Input(1) is { DataType: MLOperandDataType.Float16, Producer: not null } => NegativeBase(inputs, expected),
         "tan" when node.Input(0) is { DataType: MLOperandDataType.Float16, Producer: not null } => i => IsNearPole(inputs[0]!.Reals[i], expected.Reals[i]),
+        "cos" or "sin" when node.Input(0) is { DataType: MLOperandDataType.Float16, Producer: not null } => i => LastPlace(inputs[0]!.Reals[i]) >= Coarse,
         "quantizeLinear" => Quantized(inputs, i => inputs[0]!.Reals[i]),
         "dequantizeLinear" => Quantized(inputs, _ => 0),
         "linear" => _ => node.Options is MLAlphaBetaOptions { Alpha: var alpha } && !(Math.Abs(alpha) <= Largest(expected)),
         "gemm" => i => node.Options is MLGemmOptions { Alpha: var alpha } && !IsNormal(magnitude!.Reals[i] / Math.Abs(alpha), Largest(expected)),
         "prelu" when IsOfChannels(node) => _ => !inputs.All(input => input!.Reals.All(double.IsFinite)),
         "prelu" when expected.IsReal => _ => !inputs[1]!.Reals.All(double.IsFinite),
-        "resample2d" when node.Options is MLResample2dOptions { Mode: MLInterpolationMode.NearestNeighbor } => BetweenNeighbours(node),
-        "resample2d" when expected.IsReal => _ => !inputs[0]!.Reals.All(double.IsFinite),
+        "resample2d" when expected.IsReal && node.Options is MLResample2dOptions { Mode: MLInterpolationMode.Linear } => _ => !inputs[0]!.Reals.All(double.IsFinite),
         "conv2d" or "convTranspose2d" => _ => !inputs[1]!.Reals.All(double.IsFinite),
         "averagePool2d" or "reduceMean" => i => magnitude!.Reals[i] * Terms(node) > Largest(expected),
         "l2Pool2d" or "reduceL2" => i => expected.Reals[i] * expected.Reals[i] is > float.MaxValue or < SmallestNormal,
@@ -151,29 +154,16 @@ internal static class OpenElements
         return i => isOpen[i] != 0;
     }
 
-    /// <summary>A pole is <c>1 / tan(x)</c> away: within what rounding to float16 may have moved a computed x.</summary>
-    private static bool IsNearPole(double x, double tangent) => 2 * Tolerance.UnitInLastPlace(MLOperandDataType.Float16, x) * Math.Abs(tangent) > 1;
+    /// <summary>A pole is as far as the angle with the tangent's reciprocal: within what rounding to float16 may have moved a computed x.</summary>
+    private static bool IsNearPole(double x, double tangent) => 2 * LastPlace(x) > Math.Atan2(1, Math.Abs(tangent));
+
+    private static double LastPlace(double half) => Tolerance.UnitInLastPlace(MLOperandDataType.Float16, half);
 
     /// <summary>Before a computed exponent is rounded to float16 it is no integer, and the power no number.</summary>
     private static Func<int, bool> NegativeBase(Tensor?[] inputs, Tensor expected)
     {
         var bases = inputs[0]!.Stretch(expected.Shape).Reals;
         return i => bases[i] < 0;
-    }
-
-    /// <summary>The place between two neighbours is computed in float32: within three roundings of the middle, but not on it, either is nearest.</summary>
-    private static Func<int, bool> BetweenNeighbours(MLNode node)
-    {
-        var (input, output, strides) = (node.Input(0).Shape, node.Output.Shape, Positions.Strides(node.Output.Shape));
-        var axes = ((MLResample2dOptions)node.Options!).Axes;
-        return i => IsBetween(i, axes.First) || IsBetween(i, axes.Second);
-
-        bool IsBetween(int element, int axis)
-        {
-            var place = (((2.0 * (element / strides[axis] % output[axis])) + 1) * input[axis] / (2.0 * output[axis])) - 1;
-            var distance = Math.Abs(place - Math.Round(place));
-            return distance > 0 && distance < 3.0 / (1 << 24) * input[axis];
-        }
     }
 
     /// <summary>Powers with a negative exponent, and those that overflow or have more digits than a double.</summary>

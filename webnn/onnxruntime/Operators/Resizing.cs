@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+using WebNN.Interop.OnnxRuntime;
 using WebNN.OnnxRuntime.Lowering;
 using WebNN.OnnxRuntime.Model;
 
@@ -12,6 +14,14 @@ internal static class Resizing
     private static void Resample2d(OperatorContext op)
     {
         var options = op.Options<MLResample2dOptions>();
+        ResizedAxis[] axes = [.. Resized(op, options.Axes.First), .. Resized(op, options.Axes.Second)];
+        if (!axes.All(axis => axis.IsInSingle(options.Mode)))
+        {
+            // The axis that shrinks goes first.
+            Exact(op, [.. axes.OrderBy(axis => (double)axis.To / axis.From)]);
+            return;
+        }
+
         var x = op.Stored(0);
         if (options.Mode is MLInterpolationMode.NearestNeighbor || (IsKnown(options.Axes.First, options.Axes.Second) && !MayBeMoved(op.Node)))
         {
@@ -27,6 +37,49 @@ internal static class Resizing
         var resized = Resize(op, op.Lowering.Reshape(moved, Apart(moved.Shape)), Apart(shape));
         op.Result(op.Lowering.Transpose(op.Lowering.Reshape(resized, shape), [.. Enumerable.Range(0, x.Rank).Select(axis => Array.IndexOf(order, axis))]));
     }
+
+    private static IEnumerable<ResizedAxis> Resized(OperatorContext op, int axis)
+    {
+        var (from, to) = (op.Node.Input(0).Shape[axis], op.OutputShape[axis]);
+        return from == to ? [] : [new(axis, from, to)];
+    }
+
+    /// <summary>Without ONNX Runtime's places: elements are chosen by constant indices, and interpolated with constant weights.</summary>
+    private static void Exact(OperatorContext op, ResizedAxis[] axes)
+    {
+        if (op.Options<MLResample2dOptions>().Mode is MLInterpolationMode.NearestNeighbor)
+        {
+            op.Result(axes.Aggregate(op.Stored(0), (x, axis) => Choose(op, x, axis, axis.Nearest)));
+            return;
+        }
+
+        var image = op.Input(0);
+        var resized = axes.Aggregate(op.Cast(image, OrtElementType.Float), (x, axis) => Interpolate(op, x, axis));
+        op.Result(op.Cast(op.Node.Output.DataType.IsFloat() ? resized : op.EmitLike("Round", [resized]), image.Type));
+    }
+
+    private static OnnxValue Choose(OperatorContext op, OnnxValue x, ResizedAxis axis, Func<int, long> index)
+    {
+        var indices = PerElement(op, axis, OrtElementType.Int64, [axis.To], index);
+        return op.Emit("Gather", [x, indices], x.Type, x.Shape.SetItem(axis.Axis, axis.To), OnnxAttribute.Int("axis", axis.Axis)) with { Shifted = x.Shifted };
+    }
+
+    private static OnnxValue Interpolate(OperatorContext op, OnnxValue x, ResizedAxis axis)
+    {
+        ImmutableArray<int> weights = [axis.To, .. Enumerable.Repeat(1, x.Rank - axis.Axis - 1)];
+        var below = PerElement(op, axis, OrtElementType.Float, weights, i => (float)(1 - axis.Neighbours(i).Share));
+        var above = PerElement(op, axis, OrtElementType.Float, weights, i => (float)axis.Neighbours(i).Share);
+        return op.EmitLike("Add",
+        [
+            op.EmitLike("Mul", [Choose(op, x, axis, i => axis.Neighbours(i).Below), below]),
+            op.EmitLike("Mul", [Choose(op, x, axis, i => axis.Neighbours(i).Above), above]),
+        ]);
+    }
+
+    /// <summary>A constant with a value for each place of the axis, which takes memory only when a graph is compiled.</summary>
+    private static OnnxValue PerElement<T>(OperatorContext op, ResizedAxis axis, OrtElementType type, ImmutableArray<int> shape, Func<int, T> value)
+        where T : unmanaged =>
+        op.Graph.Constant(type, shape, new HostData(() => MemoryMarshal.AsBytes<T>(Enumerable.Range(0, axis.To).Select(value).ToArray()).ToArray()));
 
     private static bool IsKnown(int first, int second) => (first, second) is (1, 2) or (2, 1) or (2, 3) or (3, 2);
 

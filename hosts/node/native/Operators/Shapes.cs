@@ -18,7 +18,7 @@ internal static class Shapes
         new("scatterElements", (builder, ref call, label) =>
             [builder.ScatterElements(call.Operand(), call.Operand(), call.Operand(), call.Integer(), label)]),
         OperatorTable.Ternary("scatterND", (builder, input, indices, updates, label) => builder.ScatterND(input, indices, updates, label)),
-        new("slice", (builder, ref call, label) => [builder.Slice(call.Operand(), call.Integers(), call.Integers(), Strides(ref call), label)]),
+        new("slice", Slice),
         new("split", Split),
         new("tile", (builder, ref call, label) => [builder.Tile(call.Operand(), call.Integers(), label)]),
         new("transpose", Transpose),
@@ -51,17 +51,26 @@ internal static class Shapes
         return sizes;
     }
 
-    /// <summary>An empty list is one of no strides where there are no axes.</summary>
-    private static int[] Strides(ref CallReader call) => call.Integers() ?? [];
+    private static ImmutableArray<MLOperand> Slice(MLGraphBuilder builder, ref CallReader call, string label)
+    {
+        var (input, starts, sizes, strides) = (call.Operand(), call.Integers(), call.Integers(), call.Integers());
+        RequireAxes("slice", "strides have", strides, input);
+        return [builder.Slice(input, starts, sizes, strides ?? [], label)];
+    }
 
     private static ImmutableArray<MLOperand> Transpose(MLGraphBuilder builder, ref CallReader call, string label)
     {
         var (input, permutation) = (call.Operand(), call.Integers());
-        if (permutation is { Length: 0 } && input.Rank > 0)
-        {
-            throw new ArgumentException($"transpose: the permutation has no axes (expected {input.Rank})");
-        }
-
+        RequireAxes("transpose", "permutation has", permutation, input);
         return [builder.Transpose(input, permutation, label)];
+    }
+
+    /// <summary>An empty list is another thing than none, unless there are no axes: the builder knows no difference.</summary>
+    private static void RequireAxes(string operation, string list, int[]? values, MLOperand input)
+    {
+        if (values is { Length: 0 } && input.Rank > 0)
+        {
+            throw new ArgumentException($"{operation}: the {list} no axes (expected {input.Rank})");
+        }
     }
 }
