@@ -42,6 +42,11 @@ public sealed class ChannelsLastTests
             "Transpose Window Window"),
         ["two groups in between"] = ((n, x) => n.Conv(n.Conv(n.Conv(x, 64, 3), 64, groups: 2), 64, 3), "Transpose Window Transpose Conv Transpose Window Transpose"),
         ["an operator in between that does not follow"] = ((n, x) => n.Conv(n.B.Triangular(n.Conv(x, 64, 3)), 64, 3), "Transpose Window Transpose Trilu Transpose Window Transpose"),
+        ["a normalization that ONNX Runtime's convolution takes in"] = (
+            (n, x) => n.B.BatchNormalization(n.Conv(x, 64, 3), n.Values(64), n.Positive(64), n.Values(64), n.Values(64)), "Conv BatchNormalization"),
+        ["a normalization of what others read, too"] = (
+            (n, x) => n.Conv(x, 64, 3) is var y ? n.Conv(n.B.Add(n.B.BatchNormalization(y, n.Values(64), n.Positive(64), n.Values(64), n.Values(64)), y), 32) : x,
+            "Transpose Window Add Sqrt Div Sub Mul Add Add Window Transpose"),
         ["channels last already"] = (
             (n, x) => n.B.Conv2d(n.B.Transpose(n.Conv(x, 64, 3), [0, 2, 3, 1]), n.Values(32, 64, 1, 1), null, new() { InputLayout = MLInputOperandLayout.Nhwc }), "Transpose Window Window"),
     };
@@ -91,6 +96,8 @@ public sealed class ChannelsLastTests
         public MLGraphBuilder B => graph.Builder;
 
         public MLOperand Values(params int[] shape) => graph.Constant(Random(random, shape.Aggregate(1, (a, b) => a * b)), shape);
+
+        public MLOperand Positive(int count) => graph.Constant(Random(random, count).Select(value => value + 2).ToArray(), count);
 
         public MLOperand Conv(MLOperand x, int filters, int kernel = 1, int groups = 1) =>
             B.Conv2d(x, Values(filters, x.Shape[1] / groups, kernel, kernel), Values(filters), Options(kernel) with { Groups = groups });

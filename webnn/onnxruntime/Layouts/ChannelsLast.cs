@@ -33,16 +33,7 @@ internal static class ChannelsLast
     /// <summary>The graph, and the products of its float convolutions that were moved; null where there is nothing to move.</summary>
     private static (MLGraphDefinition Definition, long Products)? Moved(MLGraphDefinition definition, KernelTarget? floats, KernelTarget? integers)
     {
-        var uses = new QuantizedConvolutions(definition);
-        var convolutions = definition.Nodes.Where(IsChannelsFirst).ToDictionary(node => node, node => uses.Contains(node));
-        foreach (var (node, isQuantized) in convolutions.ToArray())
-        {
-            if (isQuantized ? integers is null : floats is not { } target || !ChannelsLastWindow.WouldRun(node, target))
-            {
-                convolutions.Remove(node);
-            }
-        }
-
+        var convolutions = Movable(definition, floats, integers);
         if (convolutions.Count == 0)
         {
             return null;
@@ -55,6 +46,29 @@ internal static class ChannelsLast
         }
 
         return (graph.Finish(), convolutions.Where(each => !each.Value).Sum(each => Products(each.Key)));
+    }
+
+    /// <summary>The convolutions that own kernels would run, and which of them are quantized.</summary>
+    private static Dictionary<MLNode, bool> Movable(MLGraphDefinition definition, KernelTarget? floats, KernelTarget? integers)
+    {
+        var (quantized, uses) = (new QuantizedConvolutions(definition), new OperandUses(definition));
+        var convolutions = new Dictionary<MLNode, bool>();
+        foreach (var node in definition.Nodes.Where(IsChannelsFirst))
+        {
+            var isQuantized = quantized.Contains(node);
+            if (isQuantized ? integers is not null : floats is { } target && ChannelsLastWindow.WouldRun(node, target))
+            {
+                convolutions.Add(node, isQuantized);
+            }
+        }
+
+        // Of these, ONNX Runtime makes one operator.
+        foreach (var node in definition.Nodes.Where(node => Normalization.IsTakenIn(node, operand => uses.Of(operand) == 1)))
+        {
+            convolutions.Remove(node.Input(0).Producer!);
+        }
+
+        return convolutions;
     }
 
     private static void Move(LayoutGraph graph, MLNode node, bool isConvolution)
