@@ -1,3 +1,6 @@
+using WebNN.Kernels;
+using WebNN.OnnxRuntime.Lowering;
+
 namespace WebNN.OnnxRuntime.Tests;
 
 /// <summary>
@@ -7,6 +10,7 @@ namespace WebNN.OnnxRuntime.Tests;
 public sealed class FrameworkGraphTests
 {
     private const int Seed = 20261126;
+    private const float Step = 0.1f;
 
     /// <summary>How the parameters come to a dequantizeLinear or quantizeLinear.</summary>
     public enum Parameters
@@ -50,7 +54,59 @@ public sealed class FrameworkGraphTests
         ["transposed add"] = ("QLinearAdd", q => q.Quantized(q.Builder.Add(q.Builder.Transpose(q.Image(1, 2, 3, 4), [0, 3, 1, 2]), q.Builder.Reshape(q.Builder.Transpose(q.Image(6, 4)), [1, 4, 2, 3])))),
     };
 
+    /// <summary>The same with channels first, of an image [1,16,8,8], on own kernels: transposes are left at the graph's ends alone.</summary>
+    private static readonly Dictionary<string, (string Operators, Func<QuantizedGraph, MLOperand, MLOperand> Call)> channelsFirst = new()
+    {
+        ["conv2d"] = ("Transpose IntegerWindow Transpose", (q, x) => q.Conv(x)),
+        ["conv2d and relu"] = ("Transpose IntegerWindow Transpose", (q, x) => q.Quantized(q.Builder.Relu(q.Window(x, 32, 3)))),
+        ["conv2d and clamp"] = ("Transpose IntegerWindow Transpose", (q, x) => q.Quantized(q.Builder.Clamp(q.Window(x, 32, 3), new() { MinValue = 0, MaxValue = 6 }))),
+        ["conv2d, three channels, stride 2"] = (
+            "QuantizeLinear Transpose IntegerWindow Transpose",
+            (q, _) => q.Quantized(q.Builder.Conv2d(q.Stored(q.Same(q.Floats(1, 3, 9, 9))), q.FiltersOf(16, 3, 3, 3), null, new() { Strides = new(2, 2), Padding = new(1, 1, 1, 1) }))),
+        ["depthwise"] = ("Transpose IntegerWindow IntegerWindow Transpose", (q, x) => q.Quantized(q.Depthwise(q.Again(q.Conv(x))))),
+        ["a sum"] = ("Transpose IntegerWindow IntegerWindow Transpose", (q, x) => q.Conv(x) is var y ? q.Quantized(q.Builder.Add(q.Again(y), q.Again(q.Conv(q.Again(y))))) : x),
+        ["a difference"] = ("Transpose IntegerWindow IntegerWindow Transpose", (q, x) => q.Conv(x) is var y ? q.Quantized(q.Builder.Sub(q.Again(y), q.Again(q.Conv(q.Again(y))))) : x),
+        ["averagePool2d"] = ("Transpose IntegerWindow IntegerWindow Transpose", (q, x) => q.Quantized(q.Builder.AveragePool2d(q.Again(q.Conv(x)), window))),
+        ["averagePool2d padded"] = (
+            "Transpose IntegerWindow IntegerWindow Transpose", (q, x) => q.Quantized(q.Builder.AveragePool2d(q.Again(q.Conv(x)), window with { Padding = new(1, 1, 1, 1) }))),
+        ["averagePool2d global"] = ("Transpose IntegerWindow IntegerWindow", (q, x) => q.Quantized(q.Builder.AveragePool2d(q.Again(q.Conv(x))))),
+        ["maxPool2d"] = ("Transpose IntegerWindow IntegerWindow Transpose", (q, x) => q.Quantized(q.Builder.MaxPool2d(q.Again(q.Conv(x)), window))),
+        ["reduceMean"] = ("Transpose IntegerWindow IntegerWindow", (q, x) => q.Quantized(q.Builder.ReduceMean(q.Again(q.Conv(x)), new() { Axes = [2, 3] }))),
+        ["gemm"] = (
+            "Transpose IntegerWindow IntegerWindow IntegerWindow",
+            (q, x) => q.Quantized(q.Builder.Gemm(q.Builder.Reshape(q.Again(q.Quantized(q.Builder.AveragePool2d(q.Again(q.Conv(x))))), [1, 32]), q.Weights(32, 24), null))),
+        ["concat"] = ("Transpose IntegerWindow IntegerWindow QLinearConcat Transpose", (q, x) => q.Quantized(q.Builder.Concat([q.Again(q.Conv(x)), q.Again(q.Conv(x))], 1), 0.15f)),
+        ["concat of the same steps"] = ("Transpose IntegerWindow IntegerWindow Concat Transpose", (q, x) => q.Quantized(q.Builder.Concat([q.Again(q.Conv(x)), q.Again(q.Conv(x))], 1))),
+        ["mul"] = ("Transpose IntegerWindow IntegerWindow QLinearMul Transpose", (q, x) => q.Quantized(q.Builder.Mul(q.Again(q.Conv(x)), q.Again(q.Conv(x))), 0.5f)),
+        ["sigmoid"] = ("Transpose IntegerWindow QLinearSigmoid Transpose", (q, x) => q.Quantized(q.Builder.Sigmoid(q.Again(q.Conv(x))), 1f / 256, 0)),
+        ["dequantized"] = ("Transpose IntegerWindow IntegerWindow DequantizeLinear", (q, x) => q.Again(q.Quantized(q.Builder.AveragePool2d(q.Again(q.Conv(x)))))),
+    };
+
     public static TheoryData<string> Operations => [.. operations.Keys];
+
+    public static TheoryData<string> ChannelsFirst => [.. channelsFirst.Keys];
+
+    [Theory]
+    [MemberData(nameof(ChannelsFirst))]
+    public void An_image_with_channels_first_is_computed_by_own_integer_kernels(string name)
+    {
+        var (operators, call) = channelsFirst[name];
+        foreach (var (parameters, features) in from parameters in (Parameters[])[Parameters.Reshaped, Parameters.Expanded, Parameters.Cast]
+                                               from features in (ProcessorFeatures[])[ProcessorFeatures.All, ProcessorFeatures.Avx2]
+                                               select (parameters, features))
+        {
+            Assert.SkipUnless(Processor.Within(features).HasFlag(ProcessorFeatures.Avx2), "kernels of integers need AVX2");
+            var graph = new TestGraph(new() { OwnKernels = true, OwnIntegerKernels = true, ProcessorFeatures = features, SecondCacheBytes = 1 << 20 });
+            var made = new QuantizedGraph(graph, parameters);
+            var result = call(made, made.Image(1, 16, 8, 8));
+            var lowered = GraphLowering.Lower(graph.Builder.Define([new("y", result)]), graph.Context.OwnKernels, graph.Context.OwnIntegerKernels);
+            Assert.Equal(operators, string.Join(' ', lowered.Nodes.Select(node => node.Operator)));
+
+            var definition = new TestGraph(new() { OwnKernels = false, OwnIntegerKernels = false });
+            var expected = new QuantizedGraph(definition, Parameters.Inputs);
+            AssertSteps(Steps(definition, call(expected, expected.Image(1, 16, 8, 8))), Steps(graph, result), $"{name}, {parameters}");
+        }
+    }
 
     [Theory]
     [MemberData(nameof(Operations))]
@@ -67,12 +123,7 @@ public sealed class FrameworkGraphTests
             Assert.DoesNotContain("QuantizeLinear", text, StringComparison.Ordinal);
 
             var definition = new TestGraph();
-            var expected = definition.Run<byte>(call(new(definition, Parameters.Inputs)));
-            var actual = graph.Run<byte>(result);
-            for (var i = 0; i < expected.Length; i++)
-            {
-                Assert.True(Math.Abs(expected[i] - actual[i]) <= 1, $"{operation}, {parameters}: element {i} is {actual[i]}, by the definition {expected[i]} (seed {Seed})");
-            }
+            AssertSteps(Steps(definition, call(new(definition, Parameters.Inputs))), Steps(graph, result), $"{operation}, {parameters}");
         }
     }
 
@@ -117,6 +168,20 @@ public sealed class FrameworkGraphTests
         Assert.Equal([2f], graph.Run<float>(graph.Builder.Relu(x)));
     }
 
+    /// <summary>What a graph computes, in steps: floats of it are steps already.</summary>
+    private static int[] Steps(TestGraph graph, MLOperand result) => result.DataType is MLOperandDataType.Float32
+        ? [.. graph.Run<float>(result).Select(value => (int)MathF.Round(value / Step))]
+        : [.. graph.Run<byte>(result)];
+
+    private static void AssertSteps(int[] expected, int[] actual, string what)
+    {
+        Assert.Equal(expected.Length, actual.Length);
+        for (var i = 0; i < expected.Length; i++)
+        {
+            Assert.True(Math.Abs(expected[i] - actual[i]) <= 1, $"{what}: element {i} is {actual[i]}, by the definition {expected[i]} (seed {Seed})");
+        }
+    }
+
     /// <summary>Makes the operands of one graph, with seeded data.</summary>
     private sealed class QuantizedGraph(TestGraph graph, Parameters how)
     {
@@ -139,7 +204,33 @@ public sealed class FrameworkGraphTests
         public MLOperand Bias() => Builder.DequantizeLinear(
             graph.Constant([-500, 200, 0, 90], 4), Parameter([0.0005f, 0.001f, 0.0015f, 0.002f], [4]), Parameter(new int[4], [4]));
 
-        public MLOperand Quantized(MLOperand y, float scale = 0.1f, byte zeroPoint = 110) =>
+        /// <summary>Filters of int8, with a scale for each.</summary>
+        public MLOperand FiltersOf(params int[] shape)
+        {
+            sbyte[] weights = [.. Enumerable.Range(0, shape.Aggregate(1, (a, b) => a * b)).Select(_ => (sbyte)random.Next(-127, 128))];
+            float[] scales = [.. Enumerable.Range(0, shape[0]).Select(i => (0.5f + (i % 4)) / (80 * MathF.Sqrt(weights.Length / shape[0])))];
+            int[] each = [shape[0], 1, 1, 1];
+            return Builder.DequantizeLinear(graph.Constant(weights, shape), Parameter(scales, each), Parameter(new sbyte[shape[0]], each));
+        }
+
+        /// <summary>conv2d of an image with channels first.</summary>
+        public MLOperand Window(MLOperand x, int filters, int kernel) =>
+            Builder.Conv2d(x, FiltersOf(filters, x.Shape[1], kernel, kernel), null, new() { Padding = new(kernel / 2, kernel / 2, kernel / 2, kernel / 2) });
+
+        public MLOperand Conv(MLOperand x) => Quantized(Window(x, 32, 1));
+
+        public MLOperand Depthwise(MLOperand x) =>
+            Builder.Conv2d(x, FiltersOf(x.Shape[1], 1, 3, 3), null, new() { Groups = x.Shape[1], Padding = new(1, 1, 1, 1) });
+
+        public MLOperand Floats(params int[] shape) => graph.Input(Enumerable.Range(0, shape.Aggregate(1, (a, b) => a * b)).Select(_ => (random.NextSingle() * 8) - 4).ToArray(), shape);
+
+        /// <summary>What a quantized value stands for.</summary>
+        public MLOperand Again(MLOperand y) => Real(y, Step, 110);
+
+        /// <summary>What a value in the steps of <see cref="Same"/> stands for.</summary>
+        public MLOperand Stored(MLOperand y) => Real(y, 0.05f, 120);
+
+        public MLOperand Quantized(MLOperand y, float scale = Step, byte zeroPoint = 110) =>
             Builder.QuantizeLinear(y, Parameter([scale], Ones(y.Rank)), ZeroPoint(zeroPoint, y.Rank));
 
         /// <summary>The result of an operator that moves integers or bounds them: with the parameters of <see cref="Image"/>.</summary>

@@ -30,6 +30,7 @@ public sealed unsafe class KernelGraphTests
         ["an output that others read"] = (g => g.Builder.Relu(Input(g, 2, 6)) is var y ? [y, g.Builder.Add(y, y)] : [], true),
         ["a chain whose results make room"] = (g => [Enumerable.Range(0, 9).Aggregate(Input(g, 70), (x, i) => g.Builder.Add(g.Builder.Relu(x), Constant(g, 70)))], true),
         ["softmax"] = (g => [g.Builder.Softmax(Input(g, 3, 21), 1)], false),
+        ["transposes"] = (Transposes, true),
         ["gemm"] = (g => [g.Builder.Gemm(Input(g, 1, 30), Constant(g, 17, 30), Constant(g, 17), new() { BTranspose = true })], false),
         ["gemm with one bias for all"] = (g => [g.Builder.Gemm(Input(g, 3, 30), Constant(g, 30, 16), Constant(g, 1))], false),
         ["gemm and relu and softmax"] = (g => [g.Builder.Softmax(g.Builder.Relu(g.Builder.Gemm(Input(g, 7, 30), Constant(g, 30, 24), null)), 1)], false),
@@ -50,6 +51,8 @@ public sealed unsafe class KernelGraphTests
         ["weights that are read once and that no cache holds"] = g => [g.Builder.Gemm(Input(g, 1, 1024), Constant(g, 1024, 2048), null)],
         ["operands that are both spread"] = g => [g.Builder.Add(Input(g, 3, 1), Input(g, 1, 4))],
         ["an operand that is spread in the middle"] = g => [g.Builder.Add(Input(g, 3, 4, 5), Input(g, 3, 1, 5))],
+        ["a transpose of three axes"] = g => [g.Builder.Transpose(Input(g, 2, 3, 4), [2, 1, 0])],
+        ["a transpose of halves"] = g => [g.Builder.Transpose(g.Input(new Half[6], 2, 3))],
         ["rows of few elements"] = g => [g.Builder.Add(Input(g, 100, 3), Input(g, 3))],
         ["softmax of another axis than the last"] = g => [g.Builder.Softmax(Input(g, 3, 4), 0)],
     };
@@ -279,6 +282,19 @@ public sealed unsafe class KernelGraphTests
         [.. graph.Inputs.Concat(graph.Outputs).Select(port => new MLBuffer((nint)NativeMemory.AllocZeroed((nuint)port.Descriptor.ByteLength), (nuint)port.Descriptor.ByteLength))];
 
     private static void Free(MLBuffer buffer) => NativeMemory.Free((void*)buffer.Address);
+
+    /// <summary>Of floats and of bytes, one that moves nothing, and one between axes that stay and axes that move together.</summary>
+    private static MLOperand[] Transposes(TestGraph g)
+    {
+        var bytes = new byte[3 * 5 * 21];
+        new Random(Seed).NextBytes(bytes);
+        return [
+            g.Builder.Transpose(g.Input(bytes, 1, 3, 5, 21), [0, 2, 3, 1]),
+            g.Builder.Relu(g.Builder.Transpose(Input(g, 2, 7, 5, 6), [0, 3, 1, 2])),
+            g.Builder.Transpose(Input(g, 2, 3, 4), [1, 2, 0]),
+            g.Builder.Transpose(Input(g, 3, 1, 4), [1, 0, 2]),
+        ];
+    }
 
     private static MLOperand[] Layers(TestGraph g)
     {

@@ -33,7 +33,7 @@ public sealed class OwnIntegerKernelsTests
         ["depthwise of eight channels"] = ([1, 9, 9, 8], (n, x) => n.Depthwise(x, 3), "IntegerWindow"),
         ["depthwise of few channels"] = ([1, 9, 9, 7], (n, x) => n.Depthwise(x, 3), "QLinearConv"),
         ["conv2d of two groups"] = ([1, 6, 6, 32], (n, x) => n.Conv(x, 16, groups: 2), "QLinearConv"),
-        ["conv2d, channels first"] = ([1, 16, 6, 6], (n, x) => n.ConvOfPlanes(x, 8), "QLinearConv"),
+        ["conv2d, channels first"] = ([1, 16, 6, 6], (n, x) => n.ConvOfPlanes(x, 8), "Transpose IntegerWindow Transpose"),
         ["a chain"] = ([1, 12, 12, 16], (n, x) => n.Conv(n.Depthwise(n.Conv(x, 48, isLimited: true), 3), 24), "IntegerWindow IntegerWindow IntegerWindow"),
         ["two that read one, and their sum"] = ([1, 8, 8, 16], (n, x) => n.Sum(n.Conv(x, 16), n.Conv(x, 16, 3)), "IntegerWindow IntegerWindow"),
         ["a sum with what was read"] = ([1, 6, 7, 24], (n, x) => n.Sum(n.Conv(x, 24), x), "IntegerWindow"),

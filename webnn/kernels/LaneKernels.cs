@@ -22,6 +22,7 @@ internal static class LaneKernels<TLanes, TVector>
         WindowOperation.Sigmoid => new Elementwise<Sigmoid, TLanes, TVector>(stage.Shape, stage.Range, shares),
         WindowOperation.Softmax => new Softmax<TLanes, TVector>(stage.Shape, stage.Range, shares),
         WindowOperation.Copy => new ByteCopy(stage.Shape, shares),
+        WindowOperation.Transpose => Transposition.Create(stage.Shape, shares),
         _ when stage.Shape.Depthwise => Depthwise(stage, shares),
         _ when stage.Shape is { IsPointwise: true, Pixels: 1 } => new RowProduct<TLanes, TVector>(stage.Shape, stage.Range, shares),
         _ when !Winograd.Pays(stage.Shape, target.Panels) => new DenseConvolution<TLanes, TVector>(stage.Shape, stage.Range, target, shares),

@@ -56,6 +56,9 @@ internal enum WindowOperation
 
     /// <summary>Of each row.</summary>
     Softmax = 21,
+
+    /// <summary>Columns as rows: see <see cref="Transposition"/>.</summary>
+    Transpose = 22,
 }
 
 /// <summary>

@@ -22,6 +22,7 @@ internal sealed class KernelOperators(OnnxGraph graph, KernelTarget target, bool
             [(WindowOperator.Domain, WindowOperator.IntegerName)] = (operators, node) => Window(node),
             [("", "Identity")] = (operators, node) => operators.Copy(node),
             [("", "Reshape")] = (operators, node) => operators.Copy(node),
+            [("", "Transpose")] = (operators, node) => operators.Transpose(node),
             [("", "Relu")] = (operators, node) => operators.Limit(node, 0, float.PositiveInfinity),
             [("", "Clip")] = (operators, node) => operators.Clip(node),
             [("", "Add")] = (operators, node) => operators.Binary(node, WindowOperation.Add, isSymmetric: true),
@@ -53,6 +54,31 @@ internal sealed class KernelOperators(OnnxGraph graph, KernelTarget target, bool
         var value = Value(node.Outputs[0]);
         var bytes = value.Count * value.Type.ByteSize();
         return bytes <= int.MaxValue ? Element(node, WindowOperation.Copy, 1, (int)bytes) : null;
+    }
+
+    /// <summary>Axes that stay, then some of which the last come before the first: matrices, however many axes they have.</summary>
+    private KernelStep? Transpose(OnnxNode node)
+    {
+        var x = Value(node.Inputs[0]);
+        int[] moved = [.. node.Integers("perm").Select(axis => (int)axis).Where(axis => x.Shape[axis] > 1)];
+        int[] axes = [.. moved.Order()];
+        var staying = moved.AsSpan().CommonPrefixLength(axes);
+        if (staying == axes.Length)
+        {
+            return Copy(node);
+        }
+
+        var rowAxes = Array.IndexOf(axes, moved[staying]) - staying;
+        int[] turned = [.. axes[(staying + rowAxes)..], .. axes[staying..(staying + rowAxes)]];
+        if (!moved.AsSpan(staying).SequenceEqual(turned) || !Transposition.Supports(x.Type.ByteSize()) || x.Count > int.MaxValue)
+        {
+            return null;
+        }
+
+        var shape = Transposition.Shape(Product(axes[..staying]), Product(axes[staying..(staying + rowAxes)]), Product(axes[(staying + rowAxes)..]), x.Type.ByteSize());
+        return Element(node, WindowOperation.Transpose, shape);
+
+        int Product(int[] some) => some.Aggregate(1, (product, axis) => product * x.Shape[axis]);
     }
 
     private KernelStep? Clip(OnnxNode node) => node.Inputs.Length == 3 && Scalar(node.Inputs[1]) is { } low && Scalar(node.Inputs[2]) is { } high
@@ -120,8 +146,11 @@ internal sealed class KernelOperators(OnnxGraph graph, KernelTarget target, bool
     private KernelStep Element(OnnxNode node, WindowOperation operation, int rows, int columns, string? second = null, int secondCount = 0, OutputRange? range = null)
     {
         var shape = new WindowShape { Batch = rows, Height = 1, Width = 1, Channels = columns, OutputHeight = 1, OutputWidth = 1, Filters = secondCount };
-        return new(new(operation, target, new(shape, range ?? OutputRange.Unlimited)), node.Inputs[0], null, second, node.Outputs[0]);
+        return Element(node, operation, shape, range) with { Sum = second };
     }
+
+    private KernelStep Element(OnnxNode node, WindowOperation operation, WindowShape shape, OutputRange? range = null) =>
+        new(new(operation, target, new(shape, range ?? OutputRange.Unlimited)), node.Inputs[0], null, null, node.Outputs[0]);
 
     private float? Scalar(string name) => constants.GetValueOrDefault(name) is { Type: OrtElementType.Float, Count: 1 } constant ? constant.Scalar<float>() : null;
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using WebNN.Interop.OnnxRuntime;
 using WebNN.Kernels;
 using WebNN.OnnxRuntime.Kernels;
+using WebNN.OnnxRuntime.Layouts;
 using WebNN.OnnxRuntime.Model;
 using WebNN.OnnxRuntime.Patterns;
 
@@ -34,7 +35,7 @@ internal sealed class GraphLowering
     /// <exception cref="UnsupportedException">An operator cannot be expressed.</exception>
     public static OnnxGraph Lower(MLGraphDefinition definition, KernelTarget? ownKernels = null, KernelTarget? ownIntegerKernels = null)
     {
-        definition = GraphPatterns.Apply(definition);
+        definition = ChannelsLast.Apply(GraphPatterns.Apply(definition), ownKernels, ownIntegerKernels);
         var lowering = new GraphLowering(QuantizedPatterns.Find(definition)) { OwnKernels = ownKernels };
         foreach (var (_, operand) in definition.Inputs)
         {

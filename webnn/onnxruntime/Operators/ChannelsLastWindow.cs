@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using WebNN.Interop.OnnxRuntime;
 using WebNN.Kernels;
 using WebNN.OnnxRuntime.Kernels;
+using WebNN.OnnxRuntime.Layouts;
 using WebNN.OnnxRuntime.Lowering;
 using WebNN.OnnxRuntime.Model;
 
@@ -19,32 +21,39 @@ internal static class ChannelsLastWindow
     private const string DenseOrder = "Ohwi";
 
     /// <summary>The convolution's draft; null where it is for ONNX Runtime.</summary>
-    public static OnnxValue? Convolve(OperatorContext op)
+    public static OnnxValue? Convolve(OperatorContext op) =>
+        op.Lowering.OwnKernels is { } target && Options(op.Node).InputLayout is MLInputOperandLayout.Nhwc
+            && Window(op.Node, op.Node.Input(0).Shape, op.OutputShape, target) is { } shape
+        ? Emit(
+            op,
+            Draft,
+            [op.Input(0), op.Lowering.Transpose(op.Input(1), FilterOrder(op.Node)), op.OptionalInput(2)],
+            OnnxAttribute.Ints(WindowOperator.ShapeAttribute, shape.ToIntegers().AsSpan()))
+        : null;
+
+    /// <summary>Whether a convolution of images with channels first would become a draft, had they these last.</summary>
+    public static bool WouldRun(MLNode convolution, KernelTarget target) =>
+        Window(convolution, AxisOrder.Moved(convolution.Input(0).Shape), AxisOrder.Moved(convolution.Output.Shape), target) is not null;
+
+    /// <summary>The window of a convolution between two channels-last images; null where it is for ONNX Runtime.</summary>
+    private static WindowShape? Window(MLNode node, ImmutableArray<int> image, ImmutableArray<int> output, KernelTarget target)
     {
-        var options = op.Options<MLConv2dOptions>();
-        var (image, filter) = (op.Node.Input(0), op.Node.Input(1));
+        var (options, filter) = (Options(node), node.Input(1));
         var isDepthwise = options.Groups > 1;
-        if (op.Lowering.OwnKernels is not { } target
-            || options.InputLayout is not MLInputOperandLayout.Nhwc
-            || image.DataType is not MLOperandDataType.Float32
-            || (isDepthwise && options.Groups != image.Shape[3])
+        if (filter.DataType is not MLOperandDataType.Float32
+            || (isDepthwise && options.Groups != image[3])
             || !HostConstant.TryResolve(filter, out _)
-            || (op.Node.OptionalInput(2) is { } bias && !HostConstant.TryResolve(bias, out _)))
+            || (node.OptionalInput(2) is { } bias && !HostConstant.TryResolve(bias, out _)))
         {
             return null;
         }
 
-        var order = Order(options.FilterLayout, isDepthwise ? DepthwiseOrder : DenseOrder);
-        var kernel = HostConstants.Transpose(filter.Shape, order);
-        var shape = Shape(op, new(kernel[1], kernel[2]), options.Strides, options.Dilations, options.Padding) with { Depthwise = isDepthwise };
-        return WindowKernels.Support(WindowOperation.Convolution, shape, target)
-            ? Emit(
-                op,
-                Draft,
-                [op.Input(0), op.Lowering.Transpose(op.Input(1), order), op.OptionalInput(2)],
-                OnnxAttribute.Ints(WindowOperator.ShapeAttribute, shape.ToIntegers().AsSpan()))
-            : null;
+        var kernel = HostConstants.Transpose(filter.Shape, FilterOrder(node));
+        var shape = Shape(image, output, new(kernel[1], kernel[2]), options.Strides, options.Dilations, options.Padding) with { Depthwise = isDepthwise };
+        return WindowKernels.Support(WindowOperation.Convolution, shape, target) ? shape : null;
     }
+
+    private static MLConv2dOptions Options(MLNode convolution) => (MLConv2dOptions)convolution.Options!;
 
     /// <param name="options">With the padding that the output's size needs.</param>
     public static OnnxValue? Pool(OperatorContext op, WindowOperation operation, MLPool2dOptions options)
@@ -54,7 +63,7 @@ internal static class ChannelsLastWindow
             return null;
         }
 
-        return Pool(op, target, operation, Shape(op, options.WindowDimensions!.Value, options.Strides, options.Dilations, options.Padding) with { Depthwise = true });
+        return Pool(op, target, operation, Shape(op.Node.Input(0).Shape, op.OutputShape, options.WindowDimensions!.Value, options.Strides, options.Dilations, options.Padding) with { Depthwise = true });
     }
 
     /// <summary>The mean of an image's height and width, in the shape of the operator's output.</summary>
@@ -77,8 +86,9 @@ internal static class ChannelsLastWindow
     private static OnnxValue Emit(OperatorContext op, string @operator, ReadOnlySpan<OnnxValue?> inputs, params ReadOnlySpan<OnnxAttribute> attributes) =>
         op.Lowering.EmitIn(WindowOperator.Domain, @operator, inputs, OrtElementType.Float, op.OutputShape, attributes);
 
-    private static WindowShape Shape(OperatorContext op, Size2D window, Size2D strides, Size2D dilations, Padding2D padding) =>
-        WindowShape.Between(op.Node.Input(0).Shape, op.OutputShape) with
+    private static WindowShape Shape(
+        ImmutableArray<int> image, ImmutableArray<int> output, Size2D window, Size2D strides, Size2D dilations, Padding2D padding) =>
+        WindowShape.Between(image, output) with
         {
             KernelHeight = window.Height,
             KernelWidth = window.Width,
@@ -90,10 +100,11 @@ internal static class ChannelsLastWindow
             PadLeft = padding.Left,
         };
 
-    /// <summary>The axes of a layout, as its name spells them, in another order.</summary>
-    private static int[] Order(MLConv2dFilterOperandLayout layout, string order)
+    /// <summary>The filter's axes, as the name of its layout spells them, in the order of kernels.</summary>
+    private static int[] FilterOrder(MLNode convolution)
     {
-        var name = layout.ToString();
+        var (options, order) = (Options(convolution), Options(convolution).Groups > 1 ? DepthwiseOrder : DenseOrder);
+        var name = options.FilterLayout.ToString();
         return [.. order.Select(axis => name.IndexOf(axis, StringComparison.OrdinalIgnoreCase))];
     }
 }

@@ -25,7 +25,7 @@ internal static class Normalization
     {
         var options = op.Options<MLNormalizationOptions>();
         var (x, mean, variance) = (op.Input(0), op.Input(1), op.Input(2));
-        if (IsTakenIn(op, options))
+        if (IsTakenIn(op.Node, op.Lowering.IsReadOnce))
         {
             ImmutableArray<int> channels = mean.Shape;
             op.Result(op.EmitLike(
@@ -43,11 +43,12 @@ internal static class Normalization
         op.Result(op.OptionalInput(4) is { } bias ? op.EmitLike("Add", [scaled, op.Lowering.Reshape(bias, alongAxis)]) : scaled);
     }
 
-    private static bool IsTakenIn(OperatorContext op, MLNormalizationOptions options) =>
-        op.Node.Input(0) is { Producer: { Operator: "conv2d", Options: MLConv2dOptions { InputLayout: MLInputOperandLayout.Nchw } } convolution } image
-        && options.Axis == 1
-        && op.Lowering.IsReadOnce(image)
-        && convolution.Inputs.Skip(1).Concat(op.Node.Inputs.Skip(1)).All(input => input is null || HostConstant.TryResolve(input, out _));
+    /// <summary>Whether a convolution takes a batchNormalization in, as ONNX Runtime does it of images with channels first.</summary>
+    public static bool IsTakenIn(MLNode node, Func<MLOperand, bool> isReadOnce) =>
+        node is { Operator: "batchNormalization", Options: MLNormalizationOptions { Axis: 1 } }
+        && node.Input(0) is { Producer: { Operator: "conv2d", Options: MLConv2dOptions { InputLayout: MLInputOperandLayout.Nchw } } convolution } image
+        && isReadOnce(image)
+        && convolution.Inputs.Skip(1).Concat(node.Inputs.Skip(1)).All(input => input is null || HostConstant.TryResolve(input, out _));
 
     private static void InstanceNormalization(OperatorContext op)
     {
