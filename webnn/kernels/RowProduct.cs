@@ -1,15 +1,20 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace WebNN.Kernels;
 
 /// <summary>
 /// The dense convolution of a single pixel: one row times a matrix, which takes as long as reading the filter does. It is read from its
-/// beginning to its end, which the caches foresee, four rows of a panel at a time, whose sums wait for none of the others.
+/// beginning to its end, which the caches foresee, four rows of a panel at a time, whose sums wait for none of the others. What they foresee
+/// ends with a page: the next one is asked for.
 /// </summary>
 internal sealed unsafe class RowProduct<TLanes, TVector>(WindowShape shape, OutputRange range, int shares) : WindowKernel(shape, range, shares)
     where TLanes : ILanes<TVector>
     where TVector : struct
 {
+    /// <summary>Floats of the smallest page.</summary>
+    private const int Page = 1024;
+
     private static Panels Panels => new(TLanes.Count);
 
     /// <summary>A share has some of the panels.</summary>
@@ -42,6 +47,7 @@ internal sealed unsafe class RowProduct<TLanes, TVector>(WindowShape shape, Outp
         float* x = buffers.X, row = panel + (Panels.HeadRows * width);
         for (; depth >= 4; depth -= 4, x += 4, row += 4 * width)
         {
+            Foresee(row + Page, 4 * width);
             Add<TVectors>(x, row, ref a0, ref a1);
             Add<TVectors>(x + 1, row + width, ref b0, ref b1);
             Add<TVectors>(x + 2, row + (2 * width), ref c0, ref c1);
@@ -78,6 +84,20 @@ internal sealed unsafe class RowProduct<TLanes, TVector>(WindowShape shape, Outp
         TLanes.Store(first, sums);
         TLanes.Store(second, sums + TLanes.Count);
         Outlet<TLanes, TVector>.StorePart(sums, 1, TVectors.Value * TLanes.Count, columns, output, addends, columns, slopes, Range);
+    }
+
+    /// <summary>Asks for so many floats, line by line of the first cache; nothing may be there.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Foresee(float* floats, nint count)
+    {
+        const int line = 16;
+        if (Sse.IsSupported)
+        {
+            for (nint i = 0; i < count; i += line)
+            {
+                Sse.Prefetch0(floats + i);
+            }
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

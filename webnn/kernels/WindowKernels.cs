@@ -16,7 +16,7 @@ internal static class WindowKernels
     /// <summary>Whether there is a kernel, and it is no slower than another's.</summary>
     public static bool Support(WindowOperation operation, WindowShape shape, KernelTarget target) =>
         shape.IsWithinReach && operation is WindowOperation.Convolution && !shape.Depthwise
-            ? shape.Taps <= DenseFilter.MostTaps && !DenseFilter.OnlyReads(shape, target)
+            ? shape.Taps <= DenseFilter.MostTaps
             : shape.IsWithinReach && shape.Filters == shape.Channels && shape.Channels >= PixelBlocks.FewestChannels;
 
     /// <summary>Whether a convolution and the depthwise one that alone reads it are faster as one: the image between the two fills the second cache.</summary>

@@ -53,6 +53,9 @@ internal readonly record struct WindowShape()
 
     internal int Taps => KernelHeight * KernelWidth;
 
+    /// <summary>What a convolution of it multiplies.</summary>
+    internal long Products => (long)Pixels * Taps * Filters * (Depthwise ? 1 : Channels);
+
     /// <summary>Each output pixel reads just the input pixel of the same place.</summary>
     internal bool IsPointwise => this is { KernelHeight: 1, KernelWidth: 1, StrideY: 1, StrideX: 1, PadTop: 0, PadLeft: 0, Depthwise: false }
         && OutputHeight == Height && OutputWidth == Width;

@@ -15,6 +15,9 @@ namespace WebNN.OnnxRuntime;
 /// </summary>
 internal sealed unsafe class KernelGraph : MLGraph
 {
+    /// <summary>Products of a graph that is run whole to compile its kernels: a few milliseconds.</summary>
+    private const long MostWarmUpProducts = 1L << 30;
+
     private readonly Lock gate = new();
     private readonly KernelCall[] calls;
     private readonly MemoryHandle[] constants;
@@ -64,7 +67,7 @@ internal sealed unsafe class KernelGraph : MLGraph
         OnnxGraph graph, KernelTarget target, KernelTarget? integers, MLGraphDefinition definition, [NotNullWhen(true)] out KernelGraph? made)
     {
         made = KernelPlan.TryMake(graph, target, integers, out var plan) ? new(plan, graph, definition) : null;
-        made?.WarmUp();
+        made?.WarmUp(plan!.Products <= MostWarmUpProducts);
         return made is not null;
     }
 
@@ -115,7 +118,8 @@ internal sealed unsafe class KernelGraph : MLGraph
     };
 
     /// <summary>One run over memory of nobody's, so that the first one of the caller's compiles nothing.</summary>
-    private void WarmUp()
+    /// <param name="whole">Else one step of each kind of kernel, for a run takes long.</param>
+    private void WarmUp(bool whole)
     {
         if (!RuntimeFeature.IsDynamicCodeCompiled)
         {
@@ -125,7 +129,15 @@ internal sealed unsafe class KernelGraph : MLGraph
         MLBuffer[] buffers = [.. Inputs.Concat(Outputs).Select(port => Zeros(port.Descriptor))];
         try
         {
-            Compute(buffers.AsSpan(0, Inputs.Length), buffers.AsSpan(Inputs.Length));
+            Span<MLBuffer> given = buffers.AsSpan(0, Inputs.Length), results = buffers.AsSpan(Inputs.Length);
+            if (whole)
+            {
+                Compute(given, results);
+            }
+            else
+            {
+                RunOneOfEach(given, results);
+            }
         }
         catch
         {
@@ -138,6 +150,20 @@ internal sealed unsafe class KernelGraph : MLGraph
         }
 
         static MLBuffer Zeros(MLOperandDescriptor descriptor) => new((nint)NativeMemory.AllocZeroed((nuint)descriptor.ByteLength), (nuint)descriptor.ByteLength);
+    }
+
+    private void RunOneOfEach(ReadOnlySpan<MLBuffer> given, ReadOnlySpan<MLBuffer> results)
+    {
+        var known = new HashSet<Type>();
+        _ = inputs.Bind(given) | outputs.Bind(results);
+        foreach (ref var call in calls.AsSpan())
+        {
+            if (known.Add(call.Kernel.GetType()))
+            {
+                call.Kernel.Prepare(call.Buffers);
+                call.Kernel.Run(call.Buffers, 0);
+            }
+        }
     }
 
     private void Release()

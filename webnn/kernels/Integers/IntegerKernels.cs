@@ -127,11 +127,11 @@ internal static class IntegerKernels
     }
 
     /// <summary>
-    /// Whether the time goes to reading weights that the second cache does not hold, and to widening them, for few pixels: as
-    /// <see cref="DenseFilter.OnlyReads"/>.
+    /// Whether the time goes to reading weights that the second cache does not hold, and to widening them, for few pixels. Where four products
+    /// are added at a time, nothing is widened.
     /// </summary>
     private static bool OnlyReads(IntegerWindow window, KernelTarget target) =>
-        window.Shape.Pixels < FewestPixels && PackedBytes(window, target) > target.WorkingFloats * (long)sizeof(float);
+        target.Together == 2 && window.Shape.Pixels < FewestPixels && PackedBytes(window, target) > target.WorkingFloats * (long)sizeof(float);
 
     private static bool IsByteDepthwise(IntegerWindow window, KernelTarget target) =>
         window.Operation is WindowOperation.IntegerConvolution && ByteDepthwise.Supports(window.Shape, target);

@@ -44,6 +44,9 @@ internal sealed class KernelPlan
     /// <summary>Bytes for what is neither the caller's nor constant.</summary>
     public long MemoryBytes { get; }
 
+    /// <summary>What a run multiplies, about.</summary>
+    public long Products => Steps.Sum(step => step.Kernel.Stage.Shape.Products + step.Kernel.Expansion.Shape.Products);
+
     /// <summary>Whether kernels compute all nodes of a graph, and how.</summary>
     /// <param name="target">What kernels of floats are made for.</param>
     /// <param name="integers">What those of integers are made for; null for none of them.</param>
