@@ -36,14 +36,14 @@ internal static class Shapes
         var input = call.Operand();
         var (sizes, count) = call.Parts();
         var axis = call.Integer();
-        return builder.Split(input, sizes ?? EqualParts(input, axis, count), axis, label);
+        return builder.Split(input, sizes ?? EqualParts(ref call, input, axis, count), axis, label);
     }
 
-    private static int[] EqualParts(MLOperand input, int axis, int count)
+    private static int[] EqualParts(ref CallReader call, MLOperand input, int axis, int count)
     {
         if (axis >= input.Rank || count < 1 || input.Shape[axis] % count != 0)
         {
-            throw new ArgumentException($"split: {input.Descriptor} has no {count} equal parts along axis {axis}");
+            throw call.Refusal($"{input.Descriptor} has no {count} equal parts along axis {axis}");
         }
 
         var sizes = new int[count];
@@ -59,7 +59,7 @@ internal static class Shapes
         var (input, permutation) = (call.Operand(), call.Integers());
         if (permutation is { Length: 0 } && input.Rank > 0)
         {
-            throw new ArgumentException($"transpose: the permutation has no axes (expected {input.Rank})");
+            throw call.Refusal($"the permutation has no axes (expected {input.Rank})");
         }
 
         return [builder.Transpose(input, permutation, label)];
