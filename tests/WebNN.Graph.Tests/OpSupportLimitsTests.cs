@@ -60,7 +60,7 @@ public sealed class OpSupportLimitsTests
         Assert.StartsWith("input 'x' has too many axes (expected at most 16, found f32[", Assert.Throws<ArgumentException>(() => builder.Input("x", Make.F32(shape))).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => builder.Constant(Make.U8(shape), new byte[1]));
         var x = builder.Input("x", Make.F32(1));
-        Assert.StartsWith("wide: the output has too many axes", Assert.Throws<ArgumentException>(() => builder.Reshape(x, shape, "wide")).Message, StringComparison.Ordinal);
+        Assert.StartsWith("[wide] reshape: the output has too many axes", Assert.Throws<ArgumentException>(() => builder.Reshape(x, shape, "wide")).Message, StringComparison.Ordinal);
     }
 
     /// <summary>Refuses every operand and result of one type.</summary>

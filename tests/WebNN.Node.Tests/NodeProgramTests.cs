@@ -35,6 +35,7 @@ public sealed partial class NodeProgramTests
     [InlineData("samples", "24")]
     [InlineData("samples", "26")]
     [InlineData("wpt", "24")]
+    [InlineData("wpt", "26")]
     public void Program_passes(string program, string version)
     {
         var project = NodeProject.Require();

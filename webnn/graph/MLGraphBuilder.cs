@@ -185,17 +185,15 @@ public sealed partial class MLGraphBuilder
     private ImmutableArray<MLOperand> Record(
         string @operator, ImmutableArray<MLOperand?> operands, ImmutableArray<MLOperandDescriptor> outputs, object? options, string label)
     {
+        var require = new Require(@operator, label);
         for (var i = 0; i < operands.Length; i++)
         {
-            if (operands[i] is { } operand)
-            {
-                RequireOwn(operand, $"{(label.Length > 0 ? label : @operator)}: operand {i}");
-            }
+            require.Of(this, operands[i], i);
         }
 
         foreach (var output in outputs)
         {
-            RequireRank(output, $"{(label.Length > 0 ? label : @operator)}: the output");
+            require.RankAtMost(output, Context.MaxRank);
         }
 
         var results = outputs.Select(descriptor => new MLOperand(this, descriptor)).ToImmutableArray();

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 
 namespace WebNN;
 
@@ -28,6 +29,9 @@ public sealed class MLNode
     /// <summary>The caller's label, quoted in errors; empty where none was given.</summary>
     public string Label { get; }
 
+    /// <summary>What messages about the operator start with: <c>conv2d</c>, or <c>[label] conv2d</c>.</summary>
+    public string Subject => SubjectOf(Operator, Label);
+
     /// <summary>The output of an operator that has one.</summary>
     public MLOperand Output => Outputs[0];
 
@@ -36,4 +40,13 @@ public sealed class MLNode
 
     /// <summary>An optional operand; null where absent.</summary>
     public MLOperand? OptionalInput(int index) => index < Inputs.Length ? Inputs[index] : null;
+
+    /// <summary>The same before there is a node.</summary>
+    public static string SubjectOf(string @operator, string label) => label.Length == 0 ? @operator : $"[{string.Concat(label.Select(Visible))}] {@operator}";
+
+    /// <summary>A label may hold what turns the direction of the text around it, or moves a terminal's cursor.</summary>
+    private static string Visible(char character) =>
+        CharUnicodeInfo.GetUnicodeCategory(character) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
+            ? $"\\u{(int)character:x4}"
+            : character.ToString();
 }

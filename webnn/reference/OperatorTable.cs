@@ -43,5 +43,5 @@ internal static class OperatorTable
     /// <exception cref="UnsupportedException">There is no such operator.</exception>
     public static ComputeOperator Find(MLNode node) => rows.TryGetValue(node.Operator, out var compute)
         ? compute
-        : throw new UnsupportedException($"{(node.Label.Length > 0 ? node.Label : node.Operator)}: the reference context has no {node.Operator}");
+        : throw new UnsupportedException($"{node.Subject}: the reference context has no {node.Operator}");
 }

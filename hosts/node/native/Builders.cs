@@ -78,7 +78,7 @@ internal static class Builders
     public static nint Scalar(Arguments call)
     {
         var builder = call.Object<GraphBuilder>(0);
-        var number = new CallReader(call.Doubles(2), builder.Operands).Number();
+        var number = new CallReader(call.Doubles(2), builder.Operands, "constant", "").Number();
         return builder.Add(call.Env, builder.Builder.Constant((MLOperandDataType)call.Int32(1), number!.Value));
     }
 
@@ -100,8 +100,9 @@ internal static class Builders
     {
         var builder = call.Object<GraphBuilder>(0);
         var numbers = call.Doubles(2);
-        var reader = new CallReader(numbers[..call.Int32(3)], builder.Operands);
-        var results = OperatorTable.Find(call.String(1))(builder.Builder, ref reader, call.String(4));
+        var (@operator, label) = (call.String(1), call.String(4));
+        var reader = new CallReader(numbers[..call.Int32(3)], builder.Operands, @operator, label);
+        var results = OperatorTable.Find(@operator)(builder.Builder, ref reader, label);
         var writer = numbers;
         Write(ref writer, builder.Operands.Count);
         foreach (var result in results)

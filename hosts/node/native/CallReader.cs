@@ -8,7 +8,8 @@ namespace WebNN.Node;
 /// Reads the arguments of an operator in the order in which lib/operators.js wrote them: a method's parameters, then the members of its
 /// dictionary by name. -1 stands for what is absent.
 /// </summary>
-internal ref struct CallReader(ReadOnlySpan<double> numbers, List<MLOperand> operands)
+/// <param name="operator">For messages, as is the label.</param>
+internal ref struct CallReader(ReadOnlySpan<double> numbers, List<MLOperand> operands, string @operator, string label)
 {
     private const double Absent = -1;
 
@@ -20,8 +21,10 @@ internal ref struct CallReader(ReadOnlySpan<double> numbers, List<MLOperand> ope
 
     /// <summary>A number that lib/ has brought into the range of 32 bits; dimensions and the like have no use for the last.</summary>
     /// <exception cref="ArgumentException">It is above 2^31 - 1.</exception>
-    public static int Integer(double value, string what) =>
-        value is >= int.MinValue and <= int.MaxValue ? (int)value : throw new ArgumentException($"{what} is {value} (expected at most {int.MaxValue})");
+    public static int Integer(double value, string what) => IsInteger(value) ? (int)value : throw new ArgumentException(OutOfRange(value, what));
+
+    /// <summary>What an operator's own reading of its arguments throws.</summary>
+    public readonly ArgumentException Refusal(string reason) => new($"{MLNode.SubjectOf(@operator, label)}: {reason}");
 
     public double Double()
     {
@@ -30,13 +33,13 @@ internal ref struct CallReader(ReadOnlySpan<double> numbers, List<MLOperand> ope
         return value;
     }
 
-    public int Integer() => Integer(Double(), "a number");
+    public int Integer() => Integer(Double());
 
     public bool Boolean() => Double() != 0;
 
     public T Enumeration<T>() where T : struct, Enum => Unsafe.BitCast<int, T>(Integer());
 
-    public MLOperand Operand() => OptionalOperand() ?? throw new ArgumentException("an operand is missing");
+    public MLOperand Operand() => OptionalOperand() ?? throw Refusal("an operand is missing");
 
     public MLOperand? OptionalOperand()
     {
@@ -70,7 +73,21 @@ internal ref struct CallReader(ReadOnlySpan<double> numbers, List<MLOperand> ope
     }
 
     /// <summary>Null where the list is absent.</summary>
-    public int[]? Integers() => Doubles() is { } list ? Array.ConvertAll(list, value => Integer(value, "a number")) : null;
+    public int[]? Integers()
+    {
+        if (Doubles() is not { } list)
+        {
+            return null;
+        }
+
+        var integers = new int[list.Length];
+        for (var i = 0; i < list.Length; i++)
+        {
+            integers[i] = Integer(list[i]);
+        }
+
+        return integers;
+    }
 
     /// <inheritdoc cref="Integers"/>
     public ImmutableArray<int>? Axes() => Integers() is { } list ? [.. list] : null;
@@ -81,7 +98,7 @@ internal ref struct CallReader(ReadOnlySpan<double> numbers, List<MLOperand> ope
     {
         null => null,
         [var height, var width] => new(height, width),
-        var list => throw new ArgumentException($"{name} needs 2 numbers; got {list.Length}"),
+        var list => throw Refusal($"{name} needs 2 numbers; got {list.Length}"),
     };
 
     /// <inheritdoc cref="Pair"/>
@@ -89,7 +106,7 @@ internal ref struct CallReader(ReadOnlySpan<double> numbers, List<MLOperand> ope
     {
         null => default,
         [var top, var bottom, var left, var right] => new(top, bottom, left, right),
-        var list => throw new ArgumentException($"padding needs 4 numbers; got {list.Length}"),
+        var list => throw Refusal($"padding needs 4 numbers; got {list.Length}"),
     };
 
     /// <summary>The sizes of parts along an axis; or the number of equal parts, and no sizes.</summary>
@@ -111,4 +128,10 @@ internal ref struct CallReader(ReadOnlySpan<double> numbers, List<MLOperand> ope
         0 => Double(),
         _ => (BigInteger)Double() * (((BigInteger)Double() << 32) + (BigInteger)Double()),
     };
+
+    private readonly int Integer(double value) => IsInteger(value) ? (int)value : throw Refusal(OutOfRange(value, "a number"));
+
+    private static bool IsInteger(double value) => value is >= int.MinValue and <= int.MaxValue;
+
+    private static string OutOfRange(double value, string what) => $"{what} is {value} (expected at most {int.MaxValue})";
 }

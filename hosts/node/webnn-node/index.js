@@ -9,6 +9,6 @@ const {MLOperand} = require('./lib/operand');
 const operators = require('./lib/operators');
 const {MLTensor} = require('./lib/tensor');
 
-define(MLGraphBuilder, operators);
+define(MLGraphBuilder, operators, 1);
 
 module.exports = {ml, configure, ML, MLContext, MLGraph, MLGraphBuilder, MLOperand, MLTensor};

@@ -19,7 +19,16 @@ if (typeof navigator === 'undefined') {
 
 // A navigator.ml of somebody else's stays.
 if (!('ml' in navigator)) {
-  Object.defineProperty(Object.getPrototypeOf(navigator), 'ml', {get: () => ml, configurable: true, enumerable: true});
+  const {navigator} = globalThis;
+  const members = {
+    get ml() {
+      if (this !== navigator) {
+        throw new TypeError('Illegal invocation');
+      }
+      return ml;
+    },
+  };
+  Object.defineProperty(Object.getPrototypeOf(navigator), 'ml', Object.getOwnPropertyDescriptor(members, 'ml'));
   for (const value of [ML, MLContext, MLGraph, MLGraphBuilder, MLOperand, MLTensor]) {
     Object.defineProperty(globalThis, value.name, {value, configurable: true, enumerable: false, writable: true});
   }

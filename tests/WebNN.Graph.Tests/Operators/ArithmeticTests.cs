@@ -34,7 +34,11 @@ public sealed class ArithmeticTests
 
     [Fact]
     public void Mixed_types_are_refused_under_the_label() => Assert.Equal(
-        "#7 Add: b needs the type of a (expected f32, found f16[2])", Refusal([F32(2), F16(2)], (b, x) => b.Add(x[0], x[1], "#7 Add")));
+        "[#7 Add] add: b needs the type of a (expected f32, found f16[2])", Refusal([F32(2), F16(2)], (b, x) => b.Add(x[0], x[1], "#7 Add")));
+
+    [Fact]
+    public void A_label_that_would_turn_the_text_around_it_is_quoted_with_that_escaped() => Assert.StartsWith(
+        "[a\\u202eb\\u000a] add: b needs", Refusal([F32(2), F16(2)], (b, x) => b.Add(x[0], x[1], "a\u202eb\n")), StringComparison.Ordinal);
 
     [Fact]
     public void A_broadcast_with_too_many_elements_is_refused() => Assert.Equal(

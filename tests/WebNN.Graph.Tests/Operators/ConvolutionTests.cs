@@ -49,7 +49,7 @@ public sealed class ConvolutionTests
 
     [Fact]
     public void Conv2d_refuses_a_filter_for_other_channels() => Assert.Equal(
-        "stem: filter has the wrong number of input channels (expected 4 of the input over 1 groups, found 3)",
+        "[stem] conv2d: filter has the wrong number of input channels (expected 4 of the input over 1 groups, found 3)",
         Refusal([F32(1, 4, 6, 6), F32(8, 3, 3, 3)], (b, x) => b.Conv2d(x[0], x[1], null, label: "stem")));
 
     [Fact]

@@ -14,7 +14,7 @@ public sealed class LayoutTests
 
     [Fact]
     public void Reshape_refuses_an_open_dimension() => Assert.Equal(
-        "#3 Reshape: shape [-1,3] has dimension -1; WebNN needs at least 1",
+        "[#3 Reshape] reshape: shape [-1,3] has dimension -1; WebNN needs at least 1",
         Refusal([F32(2, 3)], (b, x) => b.Reshape(x[0], [-1, 3], "#3 Reshape")));
 
     [Fact]

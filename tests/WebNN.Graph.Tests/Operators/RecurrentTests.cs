@@ -94,7 +94,7 @@ public sealed class RecurrentTests
 
     [Fact]
     public void Steps_are_the_first_dimension() => Assert.Equal(
-        "encoder: steps are not those of the input (expected 2, found 3)", Refusal(gru, (b, x) => b.Gru(x[0], x[1], x[2], 3, 5, label: "encoder")[0]));
+        "[encoder] gru: steps are not those of the input (expected 2, found 3)", Refusal(gru, (b, x) => b.Gru(x[0], x[1], x[2], 3, 5, label: "encoder")[0]));
 
     [Theory]
     [InlineData(0, 0)]

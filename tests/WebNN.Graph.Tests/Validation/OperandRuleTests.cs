@@ -86,7 +86,7 @@ public sealed class OperandRuleTests
             var (builder, operands) = Find(operation).Smallest();
             operands[i] = Find(operation).Smallest().Operands[i];
             var error = Assert.Throws<ArgumentException>(() => Find(operation).Call(builder, operands));
-            Assert.Equal($"{Rule.Label}: operand {i} belongs to another MLGraphBuilder", error.Message);
+            Assert.Equal($"[{Rule.Label}] {operation}: operand {i} belongs to another MLGraphBuilder", error.Message);
             Assert.Equal("TypeError", MLError.NameOf(error));
         }
     }
@@ -128,7 +128,7 @@ public sealed class OperandRuleTests
     /// <summary>The message names the label, the operand, what was expected and what was found.</summary>
     private static void RequireMessage(ArgumentException error, Parameter rule, MLOperand operand)
     {
-        Assert.StartsWith($"{Rule.Label}: ", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"[{Rule.Label}] ", error.Message, StringComparison.Ordinal);
         Assert.Contains(rule.Name, error.Message, StringComparison.Ordinal);
         Assert.Contains("expected ", error.Message, StringComparison.Ordinal);
         Assert.Contains($"found {operand.Descriptor}", error.Message, StringComparison.Ordinal);

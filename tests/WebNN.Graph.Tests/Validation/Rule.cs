@@ -7,7 +7,7 @@ namespace WebNN.Tests.Validation;
 /// <param name="Member">The option or argument that the rule is about, as the specification spells it.</param>
 /// <param name="Text">The rule in few words.</param>
 /// <param name="Broken">The call that breaks the rule.</param>
-/// <param name="Refusal">What the builder says of it, after the label; null where the call is allowed, too.</param>
+/// <param name="Refusal">What the builder says of it, after the label and the operation; null where the call is allowed, too.</param>
 /// <param name="Kept">The call that keeps the rule.</param>
 /// <param name="Lines">What the calls record, the broken one first where it is allowed.</param>
 internal sealed record Rule(

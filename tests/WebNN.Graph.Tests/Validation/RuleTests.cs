@@ -79,7 +79,7 @@ public sealed class RuleTests
         if (rule.Refusal is { } refusal)
         {
             var error = Assert.Throws<ArgumentException>(() => rule.Broken(new MLGraphBuilder(new AcceptingContext())));
-            Assert.Equal($"{Rule.Label}: {refusal}", error.Message);
+            Assert.Equal($"[{Rule.Label}] {rule.Operation}: {refusal}", error.Message);
             Assert.Equal("TypeError", MLError.NameOf(error));
         }
         else

@@ -32,6 +32,16 @@ public sealed class PoolingTests
     }
 
     [Fact]
+    public void Maxima_of_32_bits_are_exact() => Assert.Equal(
+        [int.MaxValue - 1, int.MinValue],
+        graph.Run<int>(graph.Builder.MaxPool2d(graph.Input(new[] { int.MaxValue - 1, int.MaxValue - 2, int.MinValue, int.MinValue }, 1, 2, 1, 2))));
+
+    [Fact]
+    public void Maxima_of_32_bits_without_a_sign_are_exact() => Assert.Equal(
+        [uint.MaxValue - 1],
+        graph.Run<uint>(graph.Builder.MaxPool2d(graph.Input(new[] { uint.MaxValue - 1, uint.MaxValue - 2, 0u, 1u }, 1, 2, 2, 1), new() { Layout = MLInputOperandLayout.Nhwc })));
+
+    [Fact]
     public void A_window_may_be_as_long_as_its_padding_allows() => Assert.Equal(
         [1, 9], graph.Run<float>(graph.Builder.MaxPool2d(graph.Input(new float[] { 1, 2, 9, 3 }, 1, 1, 4, 1), new()
         {

@@ -21,6 +21,7 @@ function named(name) {
 test('register defines navigator.ml and the interfaces', () => {
   assert.equal(navigator.ml, ml);
   assert.equal(navigator.ml, navigator.ml);
+  assert.throws(() => Object.getPrototypeOf(navigator).ml, TypeError);
   for (const name of ['ML', 'MLContext', 'MLGraph', 'MLGraphBuilder', 'MLOperand', 'MLTensor']) {
     assert.equal(globalThis[name], webnn[name], name);
     assert.equal(Object.getOwnPropertyDescriptor(globalThis, name).enumerable, false, name);
@@ -48,6 +49,7 @@ test('members are enumerable, and their length is the number of required argumen
   assert.equal(MLContext.prototype.dispatch.length, 3);
   assert.equal(MLContext.prototype.readTensor.length, 1);
   assert.equal(MLGraphBuilder.length, 1);
+  assert.deepEqual([ml.constructor, MLContext, MLGraph, MLOperand, MLTensor].map(({length}) => length), [0, 0, 0, 0, 0]);
 });
 
 test('an operand has its type, and a frozen shape', () => {
@@ -139,6 +141,19 @@ test('operands of another builder are refused', () => {
   const {x} = builderWithInput();
   assert.throws(() => builder.relu(x), TypeError);
   assert.throws(() => builder.add(x, x), /another MLGraphBuilder/);
+});
+
+test('a refusal names the operation, and the label where there is one', () => {
+  const {builder, x} = builderWithInput([1, 1, 5, 5]);
+  for (const [run, message] of [
+    [() => builder.averagePool2d(x, {padding: [1]}), 'averagePool2d: padding needs 4 numbers; got 1'],
+    [() => builder.averagePool2d(x, {padding: [1], label: 'the stem'}), '[the stem] averagePool2d: padding needs 4 numbers; got 1'],
+    [() => builder.averagePool2d(x, {strides: [2 ** 32 - 1, 1], label: 'a\u202eb'}), '[a\\u202eb] averagePool2d: a number is 4294967295 (expected at most 2147483647)'],
+    [() => builder.split(x, 2, {axis: 2, label: 'parts'}), '[parts] split: f32[1,1,5,5] has no 2 equal parts along axis 2'],
+    [() => builder.softmax(x, 4, {label: 'top'}), '[top] softmax: axis is out of range (expected 0 to 3, found 4)'],
+  ]) {
+    assert.throws(run, {name: 'TypeError', message});
+  }
 });
 
 test('split takes a number of parts or their sizes', () => {

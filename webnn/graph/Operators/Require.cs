@@ -5,17 +5,24 @@ namespace WebNN;
 
 /// <summary>
 /// The checks that operators share. Each throws <see cref="ArgumentException"/> with a message that starts with the operator's
-/// label, or with its name where it has none.
+/// label, where it has one, and its name.
 /// </summary>
 internal readonly ref struct Require(string @operator, string label)
 {
-    public string Subject => string.IsNullOrEmpty(label) ? @operator : label;
-
     public void That([DoesNotReturnIf(false)] bool condition, string otherwise)
     {
         if (!condition)
         {
             throw Refusal(otherwise);
+        }
+    }
+
+    /// <summary>An operand that the builder itself made, or none.</summary>
+    public void Of(MLGraphBuilder builder, MLOperand? operand, int index)
+    {
+        if (operand is not null && operand.Builder != builder)
+        {
+            throw Refusal($"operand {index} belongs to another MLGraphBuilder");
         }
     }
 
@@ -59,6 +66,15 @@ internal readonly ref struct Require(string @operator, string label)
         if (operand.Rank > rank)
         {
             throw Refusal($"{name} has the wrong rank (expected at most {rank}, found {operand.Descriptor})");
+        }
+    }
+
+    /// <summary>An output that has no more axes than the context takes.</summary>
+    public void RankAtMost(MLOperandDescriptor output, int rank)
+    {
+        if (output.Rank > rank)
+        {
+            throw Refusal($"the output has too many axes (expected at most {rank}, found {output})");
         }
     }
 
@@ -206,7 +222,7 @@ internal readonly ref struct Require(string @operator, string label)
         }
     }
 
-    private ArgumentException Refusal(string message) => new($"{Subject}: {message}");
+    private ArgumentException Refusal(string message) => new($"{MLNode.SubjectOf(@operator, label)}: {message}");
 }
 
 /// <summary>How shapes are printed in messages.</summary>

@@ -55,5 +55,5 @@ internal readonly struct OperatorContext(GraphLowering lowering, MLNode node)
         }
     }
 
-    public UnsupportedException Refuse(string reason) => new($"{(Node.Label.Length > 0 ? Node.Label : Node.Operator)}: {reason} (ONNX Runtime backend)");
+    public UnsupportedException Refuse(string reason) => new($"{Node.Subject}: {reason} (ONNX Runtime backend)");
 }

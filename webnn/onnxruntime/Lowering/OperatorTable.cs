@@ -38,5 +38,5 @@ internal static class OperatorTable
     /// <exception cref="UnsupportedException">There is no lowering.</exception>
     public static LowerOperator Find(MLNode node) => Rows.TryGetValue(node.Operator, out var lower)
         ? lower
-        : throw new UnsupportedException($"{(node.Label.Length > 0 ? node.Label : node.Operator)}: the ONNX Runtime backend has no {node.Operator}");
+        : throw new UnsupportedException($"{node.Subject}: the ONNX Runtime backend has no {node.Operator}");
 }

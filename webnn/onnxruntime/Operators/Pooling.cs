@@ -1,3 +1,4 @@
+using WebNN.Interop.OnnxRuntime;
 using WebNN.Kernels;
 using WebNN.OnnxRuntime.Lowering;
 using WebNN.OnnxRuntime.Model;
@@ -70,9 +71,14 @@ internal static class Pooling
         }
 
         var image = Convolution.ChannelsFirst(op, op.Stored(0), options.Layout);
-        op.Require(image.Type.IsFloat() || KernelTypes.Computed(op, @operator, image.Type) == image.Type, $"no kernel of {@operator} takes {image.Type}");
+
+        // ONNX Runtime's maxima have no kernel of 32-bit integers, but one of double, which holds each of them.
+        var computed = image.Type is OrtElementType.Int32 or OrtElementType.UInt32 ? OrtElementType.Double : image.Type;
+        op.Require(
+            computed.IsFloat() || computed is OrtElementType.Double || KernelTypes.Computed(op, @operator, computed) == computed,
+            $"no kernel of {@operator} takes {image.Type}");
         var shape = options.Layout is MLInputOperandLayout.Nhwc ? HostConstants.Transpose(op.OutputShape, [0, 3, 1, 2]) : op.OutputShape;
-        var result = op.Emit(@operator, [image], image.Type, shape, [.. Attributes(options), Convolution.Pair("dilations", options.Dilations), .. attributes]);
-        op.Result(Convolution.InLayout(op, result with { Shifted = image.Shifted }, options.Layout));
+        var result = op.Emit(@operator, [op.Cast(image, computed)], computed, shape, [.. Attributes(options), Convolution.Pair("dilations", options.Dilations), .. attributes]);
+        op.Result(Convolution.InLayout(op, op.Cast(result, image.Type) with { Shifted = image.Shifted }, options.Layout));
     }
 }

@@ -36,14 +36,14 @@ internal static class Shapes
         var input = call.Operand();
         var (sizes, count) = call.Parts();
         var axis = call.Integer();
-        return builder.Split(input, sizes ?? EqualParts(input, axis, count), axis, label);
+        return builder.Split(input, sizes ?? EqualParts(ref call, input, axis, count), axis, label);
     }
 
-    private static int[] EqualParts(MLOperand input, int axis, int count)
+    private static int[] EqualParts(ref CallReader call, MLOperand input, int axis, int count)
     {
         if (axis >= input.Rank || count < 1 || input.Shape[axis] % count != 0)
         {
-            throw new ArgumentException($"split: {input.Descriptor} has no {count} equal parts along axis {axis}");
+            throw call.Refusal($"{input.Descriptor} has no {count} equal parts along axis {axis}");
         }
 
         var sizes = new int[count];
@@ -54,23 +54,23 @@ internal static class Shapes
     private static ImmutableArray<MLOperand> Slice(MLGraphBuilder builder, ref CallReader call, string label)
     {
         var (input, starts, sizes, strides) = (call.Operand(), call.Integers(), call.Integers(), call.Integers());
-        RequireAxes("slice", "strides have", strides, input);
+        RequireAxes(call, "strides have", strides, input);
         return [builder.Slice(input, starts, sizes, strides ?? [], label)];
     }
 
     private static ImmutableArray<MLOperand> Transpose(MLGraphBuilder builder, ref CallReader call, string label)
     {
         var (input, permutation) = (call.Operand(), call.Integers());
-        RequireAxes("transpose", "permutation has", permutation, input);
+        RequireAxes(call, "permutation has", permutation, input);
         return [builder.Transpose(input, permutation, label)];
     }
 
     /// <summary>An empty list is another thing than none, unless there are no axes: the builder knows no difference.</summary>
-    private static void RequireAxes(string operation, string list, int[]? values, MLOperand input)
+    private static void RequireAxes(in CallReader call, string list, int[]? values, MLOperand input)
     {
         if (values is { Length: 0 } && input.Rank > 0)
         {
-            throw new ArgumentException($"{operation}: the {list} no axes (expected {input.Rank})");
+            throw call.Refusal($"the {list} no axes (expected {input.Rank})");
         }
     }
 }

@@ -68,7 +68,7 @@ internal static class Windows
         var scales = call.Doubles() ?? [1, 1];
         if (scales.Length != 2)
         {
-            throw new ArgumentException($"scales needs 2 numbers; got {scales.Length}");
+            throw call.Refusal($"scales needs 2 numbers; got {scales.Length}");
         }
 
         var sizes = call.Pair("sizes");

@@ -9,9 +9,13 @@ function requireInternal(key) {
   }
 }
 
-/** Members as WebIDL has them: on the prototype, enumerable; and the interface's name in Object.prototype.toString. */
-function define(constructor, members = {}) {
+/**
+ * Members as WebIDL has them: on the prototype, enumerable; and the interface's name in Object.prototype.toString. `length` is what a user gives
+ * to the constructor: nothing where it is not for users.
+ */
+function define(constructor, members = {}, length = 0) {
   const {prototype} = constructor;
+  Object.defineProperty(constructor, 'length', {value: length, configurable: true});
   Object.defineProperties(prototype, Object.getOwnPropertyDescriptors(members));
   for (const name of Object.getOwnPropertyNames(prototype)) {
     if (name !== 'constructor') {
