@@ -23,12 +23,11 @@ public sealed class WindowShapeTests
     }
 
     [Fact]
-    public void There_is_no_kernel_for_few_channels_or_several_filters_each_or_huge_windows_or_filters_of_one_pixel()
+    public void There_is_no_kernel_for_few_channels_or_several_filters_each_or_huge_windows()
     {
         Assert.False(WindowKernels.Support(WindowOperation.Convolution, Shapes.Each(8, 8, 7, 3), Targets.Wide));
         Assert.False(WindowKernels.Support(WindowOperation.Convolution, Shapes.Each(8, 8, 16, 3) with { Filters = 32 }, Targets.Wide));
         Assert.False(WindowKernels.Support(WindowOperation.Convolution, Shapes.Of(40, 40, 4, 4, 17), Targets.Wide));
-        Assert.False(WindowKernels.Support(WindowOperation.Convolution, Shapes.Of(1, 1, 1024, 1024), Targets.Wide));
         Assert.False(WindowKernels.Support(WindowOperation.Maximum, Shapes.Each(8, 8, 7, 3), Targets.Wide));
     }
 
@@ -47,14 +46,11 @@ public sealed class WindowShapeTests
     public void Integers_that_are_no_target_are_refused(long width, long cacheFloats, long together) =>
         Assert.Throws<ArgumentException>(() => KernelTarget.FromIntegers([width, cacheFloats, together]));
 
-    /// <summary>How much the second cache holds decides: a filter that it does not, a whole image between two convolutions.</summary>
+    /// <summary>How much the second cache holds decides: not a whole image between two convolutions.</summary>
     [Fact]
     public void A_larger_cache_leaves_more_to_one_kernel_at_a_time()
     {
-        var row = Shapes.Of(1, 1, 1024, 512);
         var (dense, depthwise) = (Shapes.Of(56, 56, 16, 96), Shapes.Each(56, 56, 96, 3, pad: 1));
-        Assert.False(WindowKernels.Support(WindowOperation.Convolution, row, Targets.Wide));
-        Assert.True(WindowKernels.Support(WindowOperation.Convolution, row, Targets.Wide with { CacheFloats = 512 * 1024 }));
         Assert.True(WindowKernels.Expand(dense, depthwise, Targets.Wide));
         Assert.False(WindowKernels.Expand(dense, depthwise, Targets.Wide with { CacheFloats = 512 * 1024 }));
     }
