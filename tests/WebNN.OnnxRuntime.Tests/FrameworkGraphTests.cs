@@ -78,7 +78,7 @@ public sealed class FrameworkGraphTests
         ["concat"] = ("Transpose IntegerWindow IntegerWindow QLinearConcat Transpose", (q, x) => q.Quantized(q.Builder.Concat([q.Again(q.Conv(x)), q.Again(q.Conv(x))], 1), 0.15f)),
         ["concat of the same steps"] = ("Transpose IntegerWindow IntegerWindow Concat Transpose", (q, x) => q.Quantized(q.Builder.Concat([q.Again(q.Conv(x)), q.Again(q.Conv(x))], 1))),
         ["mul"] = ("Transpose IntegerWindow IntegerWindow QLinearMul Transpose", (q, x) => q.Quantized(q.Builder.Mul(q.Again(q.Conv(x)), q.Again(q.Conv(x))), 0.5f)),
-        ["sigmoid"] = ("Transpose IntegerWindow QLinearSigmoid Transpose", (q, x) => q.Quantized(q.Builder.Sigmoid(q.Again(q.Conv(x))), 1f / 256, 0)),
+        ["sigmoid"] = ("Transpose IntegerWindow IntegerWindow Transpose", (q, x) => q.Quantized(q.Builder.Sigmoid(q.Again(q.Conv(x))), 1f / 256, 0)),
         ["dequantized"] = ("Transpose IntegerWindow IntegerWindow DequantizeLinear", (q, x) => q.Again(q.Quantized(q.Builder.AveragePool2d(q.Again(q.Conv(x)))))),
     };
 

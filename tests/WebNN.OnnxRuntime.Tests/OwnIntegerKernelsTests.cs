@@ -17,9 +17,9 @@ public sealed class OwnIntegerKernelsTests
 
     private static readonly MLConv2dOptions Ohwi = new() { InputLayout = MLInputOperandLayout.Nhwc, FilterLayout = MLConv2dFilterOperandLayout.Ohwi };
 
-    /// <summary>A graph by name, the shape of its input, and the operators that it becomes.</summary>
     private const string LargeRow = "one row and weights that no cache holds";
 
+    /// <summary>A graph by name, the shape of its input, and the operators that it becomes.</summary>
     private static readonly Dictionary<string, (int[] Input, Func<Net, MLOperand, MLOperand> Make, string Operators)> Graphs = new(StringComparer.Ordinal)
     {
         ["conv2d"] = ([1, 6, 7, 20], (n, x) => n.Conv(x, 24), "IntegerWindow"),
@@ -61,6 +61,19 @@ public sealed class OwnIntegerKernelsTests
         ["gemm"] = ([9, 40], (n, x) => n.Gemm(x, 17), "IntegerWindow"),
         ["matmul"] = ([2, 5, 40], (n, x) => n.Matmul(x, 16), "IntegerWindow"),
         ["matmul of more axes than a node of ours has"] = ([1, 1, 1, 1, 1, 1, 2, 5, 40], (n, x) => n.Matmul(x, 16), "QLinearMatMul"),
+        ["hardSwish of a convolution's"] = ([1, 6, 7, 20], (n, x) => n.Each(n.Conv(x, 24), (b, y) => b.HardSwish(y)), "IntegerWindow IntegerWindow"),
+        ["hardSigmoid"] = ([2, 300], (n, x) => n.Each(x, (b, y) => b.HardSigmoid(y, 0.3, 0.4)), "IntegerWindow"),
+        ["sigmoid"] = ([2, 300], (n, x) => n.Each(x, (b, y) => b.Sigmoid(y)), "IntegerWindow"),
+        ["leakyRelu"] = ([2, 300], (n, x) => n.Each(x, (b, y) => b.LeakyRelu(y, 0.2)), "IntegerWindow"),
+        ["elu"] = ([2, 300], (n, x) => n.Each(x, (b, y) => b.Elu(y, 1.5)), "IntegerWindow"),
+        ["abs, sqrt"] = ([300], (n, x) => n.Each(x, (b, y) => b.Sqrt(b.Abs(y))), "IntegerWindow"),
+        ["exp"] = ([300], (n, x) => n.Each(x, (b, y) => b.Exp(y)), "IntegerWindow"),
+        ["abs, log"] = ([300], (n, x) => n.Each(x, (b, y) => b.Log(b.Abs(y))), "IntegerWindow"),
+        ["neg, softplus"] = ([300], (n, x) => n.Each(x, (b, y) => b.Softplus(b.Neg(y))), "IntegerWindow"),
+        ["reciprocal of softsign"] = ([300], (n, x) => n.Each(x, (b, y) => b.Reciprocal(b.Softsign(y))), "IntegerWindow"),
+        ["tanh"] = ([300], (n, x) => n.Each(x, (b, y) => b.Tanh(y)), "IntegerWindow"),
+        ["relu in other steps"] = ([300], (n, x) => n.Each(x, (b, y) => b.Relu(y)), "IntegerWindow"),
+        ["gelu"] = ([300], (n, x) => n.Each(x, (b, y) => b.Gelu(y)), "DequantizeLinear Gelu QuantizeLinear"),
         [LargeRow] = ([1, 1024], (n, x) => n.Gemm(x, 2048), "QGemm"),
     };
 
@@ -264,6 +277,9 @@ public sealed class OwnIntegerKernelsTests
         public MLOperand Sum(MLOperand a, MLOperand b, bool isLimited = false) => Quantize(Limited(builder.Add(Real(a), Real(b)), isLimited), SumQuantization);
 
         public MLOperand Difference(MLOperand a, MLOperand b) => Quantize(builder.Sub(Real(a), Real(b)), SumQuantization);
+
+        /// <summary>Of single elements.</summary>
+        public MLOperand Each(MLOperand x, Func<MLGraphBuilder, MLOperand, MLOperand> operation) => Quantize(operation(builder, Real(x)), SumQuantization);
 
         public MLOperand Flat(MLOperand x) => Quantize(builder.Reshape(Real(x), [x.Shape.Aggregate(1, (a, b) => a * b)]), quantizations[x]);
 

@@ -59,6 +59,9 @@ internal enum WindowOperation
 
     /// <summary>Columns as rows: see <see cref="Transposition"/>.</summary>
     Transpose = 22,
+
+    /// <summary>What a table has for each byte: see <see cref="Integers.ByteTable"/>.</summary>
+    IntegerTable = 23,
 }
 
 /// <summary>

@@ -79,6 +79,7 @@ internal static class IntegerKernels
         (WindowOperation.IntegerMaximum, _) => IntegerPools.Maximum(shape, target.Width, shares),
         (WindowOperation.IntegerAverage, _) => IntegerPools.Average(shape, target.Width, shares),
         (WindowOperation.IntegerSum, _) => new IntegerSum(shape, shares),
+        (WindowOperation.IntegerTable, _) => new ByteTable(shape, target, shares),
         (WindowOperation.Dequantize, _) => new ByteElements<Dequantization>(shape, shares),
         (WindowOperation.Quantize, _) => new ByteElements<Quantization>(shape, shares),
         (WindowOperation.IntegerConvolution, _) when ByteDepthwise.Supports(shape, target) => new ByteDepthwise(shape, shares),

@@ -7,7 +7,7 @@ namespace WebNN.OnnxRuntime.Kernels;
 
 /// <summary>
 /// Makes nodes for the kernels of integers out of ONNX Runtime's quantized convolutions, products of matrices, sums and pools. Constant weights
-/// are packed. Limits and reshapes that follow are taken in, and, by a convolution or a product, a sum whose other image is there by then.
+/// are packed; operations of single elements become tables. Limits and reshapes that follow are taken in, and, by a convolution or a product, a sum whose other image is there by then.
 /// </summary>
 internal sealed class IntegerFusion
 {
@@ -31,9 +31,17 @@ internal sealed class IntegerFusion
             }
         }
 
-        foreach (var node in target.IsDepthwiseOnly ? [] : graph.Nodes.ToArray())
+        foreach (var node in graph.Nodes.ToArray())
         {
-            if (QuantizedSum.Of(graph, fusion.constants, node) is { } sum)
+            if (QuantizedTable.Of(graph, fusion.constants, node) is { } table)
+            {
+                fusion.Replace(table);
+            }
+            else if (target.IsDepthwiseOnly)
+            {
+                continue;
+            }
+            else if (QuantizedSum.Of(graph, fusion.constants, node) is { } sum)
             {
                 fusion.Replace(sum);
             }
@@ -67,10 +75,25 @@ internal sealed class IntegerFusion
     private void Replace(QuantizedSum sum)
     {
         var (last, low, high) = TakeIn(sum.Node);
-        var elements = graph.Computed(sum.Node.Outputs[0])!.Shape.Aggregate(1, (product, dimension) => checked(product * dimension));
-        var shape = new WindowShape { Batch = 1, Height = 1, Width = elements, Channels = 1, OutputHeight = 1, OutputWidth = elements, Filters = 1 };
         var packed = Constant(Requantizer.Bytes, bytes => Requantizer.Pack(default, sum.Sum(low, high, isSecond: false), bytes));
-        Replace(last, sum.Node, WindowOperation.IntegerSum, shape, packed, sum.Second);
+        Replace(last, sum.Node, WindowOperation.IntegerSum, Elements(sum.Node), packed, sum.Second);
+    }
+
+    private void Replace(QuantizedTable table)
+    {
+        foreach (var node in table.Nodes.SkipLast(1))
+        {
+            graph.Remove(node);
+        }
+
+        Replace(table.Nodes[^1], table.Nodes[0], WindowOperation.IntegerTable, Elements(table.Nodes[^1]), Constant(ByteTable.Bytes, table.Fill));
+    }
+
+    /// <summary>The elements of a node's result as the pixels of a line.</summary>
+    private WindowShape Elements(OnnxNode node)
+    {
+        var elements = graph.Computed(node.Outputs[0])!.Shape.Aggregate(1, (product, dimension) => checked(product * dimension));
+        return new() { Batch = 1, Height = 1, Width = elements, Channels = 1, OutputHeight = 1, OutputWidth = elements, Filters = 1 };
     }
 
     private void Replace(QuantizedPool pool)
