@@ -83,6 +83,19 @@ public sealed unsafe class ElementTests
 
     [Theory]
     [MemberData(nameof(Widths))]
+    public void A_hard_swish_is_near_its_definition(string target)
+    {
+        float[] x = [.. Random(1000, Seed, scale: 5), 0, -3, 3, 1e30f, -1e30f, float.PositiveInfinity];
+        var actual = Run(WindowOperation.HardSwish, target, 1, x.Length, x, [], OutputRange.Unlimited, shares: 1);
+        for (var i = 0; i < x.Length; i++)
+        {
+            var expected = x[i] * Math.Clamp(((double)x[i] / 6) + 0.5, 0, 1);
+            Assert.True(actual[i] == expected || Math.Abs(expected - actual[i]) <= 2e-7 * Math.Max(1, Math.Abs(x[i])), $"of {x[i]}: {actual[i]}, expected {expected}");
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Widths))]
     public void Softmax_of_a_masked_element_is_zero_and_of_a_NaN_is_NaN(string target)
     {
         float[] x = [1, float.NegativeInfinity, 1, -300, float.NaN, 0, 0, 0];

@@ -76,3 +76,16 @@ internal readonly struct Sigmoid : IElementRule
         where TVector : struct =>
         TLanes.Divide(TLanes.Broadcast(1), TLanes.Add(TLanes.Broadcast(1), Exponential<TLanes, TVector>.Of(TLanes.Subtract(default, left))));
 }
+
+/// <summary><c>x * max(0, min(1, x / 6 + 1/2))</c>.</summary>
+internal readonly struct HardSwish : IElementRule
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector Apply<TLanes, TVector>(TVector left, TVector right)
+        where TLanes : ILanes<TVector>
+        where TVector : struct
+    {
+        var gate = TLanes.MultiplyAdd(left, TLanes.Broadcast(1f / 6), TLanes.Broadcast(0.5f));
+        return TLanes.Multiply(left, Outlet<TLanes, TVector>.Limit(gate, default, TLanes.Broadcast(1)));
+    }
+}

@@ -20,6 +20,7 @@ internal static class LaneKernels<TLanes, TVector>
         WindowOperation.Larger => new Elementwise<Larger, TLanes, TVector>(stage.Shape, stage.Range, shares),
         WindowOperation.Smaller => new Elementwise<Smaller, TLanes, TVector>(stage.Shape, stage.Range, shares),
         WindowOperation.Sigmoid => new Elementwise<Sigmoid, TLanes, TVector>(stage.Shape, stage.Range, shares),
+        WindowOperation.HardSwish => new Elementwise<HardSwish, TLanes, TVector>(stage.Shape, stage.Range, shares),
         WindowOperation.Softmax => new Softmax<TLanes, TVector>(stage.Shape, stage.Range, shares),
         WindowOperation.Copy => new ByteCopy(stage.Shape, shares),
         WindowOperation.Transpose => Transposition.Create(stage.Shape, shares),

@@ -62,6 +62,9 @@ internal enum WindowOperation
 
     /// <summary>What a table has for each byte: see <see cref="Integers.ByteTable"/>.</summary>
     IntegerTable = 23,
+
+    /// <summary>Of each element.</summary>
+    HardSwish = 24,
 }
 
 /// <summary>

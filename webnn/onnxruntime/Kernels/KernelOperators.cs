@@ -32,6 +32,7 @@ internal sealed class KernelOperators(OnnxGraph graph, KernelTarget target, bool
             [("", "Max")] = (operators, node) => operators.Binary(node, WindowOperation.Larger, isSymmetric: true),
             [("", "Min")] = (operators, node) => operators.Binary(node, WindowOperation.Smaller, isSymmetric: true),
             [("", "Sigmoid")] = (operators, node) => operators.Unary(node, WindowOperation.Sigmoid, OutputRange.Unlimited),
+            [("", "HardSwish")] = (operators, node) => operators.Unary(node, WindowOperation.HardSwish, OutputRange.Unlimited),
             [("", "Softmax")] = (operators, node) => operators.Softmax(node),
             [("", "DequantizeLinear")] = (operators, node) => operators.Dequantize(node),
             [("", "QuantizeLinear")] = (operators, node) => operators.Quantize(node),

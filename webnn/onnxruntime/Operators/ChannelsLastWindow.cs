@@ -31,6 +31,13 @@ internal static class ChannelsLastWindow
             OnnxAttribute.Ints(WindowOperator.ShapeAttribute, shape.ToIntegers().AsSpan()))
         : null;
 
+    /// <summary>The draft of a row times a matrix [outputs, depth], with the operator's bias.</summary>
+    public static OnnxValue Row(OperatorContext op, OnnxValue row, OnnxValue matrix)
+    {
+        var shape = new WindowShape { Batch = 1, Height = 1, Width = 1, Channels = matrix.Shape[1], OutputHeight = 1, OutputWidth = 1, Filters = matrix.Shape[0] };
+        return Emit(op, Draft, [row, matrix, op.OptionalInput(2)], OnnxAttribute.Ints(WindowOperator.ShapeAttribute, shape.ToIntegers().AsSpan()));
+    }
+
     /// <summary>Whether a convolution of images with channels first would become a draft, had they these last.</summary>
     public static bool WouldRun(MLNode convolution, KernelTarget target) =>
         Window(convolution, AxisOrder.Moved(convolution.Input(0).Shape), AxisOrder.Moved(convolution.Output.Shape), target) is not null;

@@ -49,13 +49,18 @@ internal static class MatrixProduct
     }
 
     /// <summary>
-    /// One row times many weights takes as long as the weights take to arrive. As a 1x1 convolution they are read in the blocked layout:
-    /// 1280 x 1001 in 250 µs, where Gemm takes 300.
+    /// One row times many weights takes as long as the weights take to arrive. As a 1x1 convolution they are read in the blocked layout, or by a
+    /// kernel of ours: 1280 x 1001 in 250 µs and in 180, where Gemm takes 300.
     /// </summary>
     private static OnnxValue RowProduct(OperatorContext op, MLGemmOptions options)
     {
         var (a, b) = (op.Input(0), op.Input(1));
         var (depth, width) = (a.Shape[1], op.OutputShape[1]);
+        if (op.Lowering.OwnKernels is not null && op.OptionalInput(2) is null or { Data: not null })
+        {
+            return ChannelsLastWindow.Row(op, a, options.BTranspose ? b : op.Lowering.Transpose(b, 1, 0));
+        }
+
         var filter = op.Lowering.Reshape(options.BTranspose ? b : op.Lowering.Transpose(b, 1, 0), [width, depth, 1, 1]);
         var bias = op.OptionalInput(2) is { } c ? op.Lowering.Reshape(c, [width]) : null;
         var pixel = op.Emit("Conv", [op.Lowering.Reshape(a, [1, depth, 1, 1]), filter, bias], a.Type, [1, width, 1, 1]);
