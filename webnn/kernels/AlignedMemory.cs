@@ -11,7 +11,7 @@ internal sealed unsafe class AlignedMemory : IDisposable
     {
         var bytes = checked((nuint)floats * sizeof(float));
         Pointer = (float*)NativeMemory.AlignedAlloc(bytes, CacheLine);
-        LargePages.Request(Pointer, bytes);
+        FreshPages.Populate(Pointer, bytes);
         NativeMemory.Clear(Pointer, bytes);
     }
 

@@ -14,7 +14,7 @@ internal static class PackedMemory
     {
         var memory = GC.AllocateUninitializedArray<byte>(checked(bytes + CacheLine), pinned: true);
         var address = Marshal.UnsafeAddrOfPinnedArrayElement(memory, 0);
-        LargePages.Request((void*)address, (nuint)memory.Length);
+        FreshPages.Populate((void*)address, (nuint)memory.Length);
         return memory.AsMemory((int)(-address & (CacheLine - 1)), bytes);
     }
 
