@@ -25,6 +25,7 @@ public sealed unsafe class KernelGraphTests
         ["sigmoid"] = (g => [g.Builder.Sigmoid(Input(g, 7, 33))], false),
         ["hardSwish"] = (g => [g.Builder.HardSwish(Input(g, 7, 33))], false),
         ["a row and weights that no cache holds"] = (g => [g.Builder.Gemm(Input(g, 1, 1024), Constant(g, 1024, 2048), Constant(g, 2048))], false),
+        ["more products than a run before the first has"] = (g => [g.Builder.Relu(g.Builder.Conv2d(Input(g, 1, 96, 96, 128), Constant(g, 128, 3, 3, 128), null, ohwi))], false),
         ["an operand twice"] = (g => Input(g, 5) is var x ? [g.Builder.Mul(x, x)] : [], true),
         ["reshape"] = (g => [g.Builder.Relu(g.Builder.Reshape(g.Builder.Relu(Input(g, 2, 6)), [3, 4]))], true),
         ["an input as it is"] = (g => [g.Builder.Identity(Input(g, 2, 6))], true),

@@ -16,7 +16,7 @@ internal unsafe interface ITransposedElement
     static abstract void Square(byte* x, nint rowStride, byte* y, nint columnStride);
 
     /// <summary>
-    /// As many columns of two to four rows as a square has, whose results lie one after the other: up to four elements beyond them are written, too.
+    /// As many columns of two to four rows as a square has, whose results lie one after the other: up to eight elements beyond them are written, too.
     /// </summary>
     static abstract void Few(byte* x, nint rowStride, int rows, byte* y);
 

@@ -14,7 +14,7 @@ internal static class WindowKernels
         : null;
 
     /// <summary>Whether there is a kernel, and it is no slower than another's.</summary>
-    public static bool Support(WindowOperation operation, WindowShape shape, KernelTarget target) =>
+    public static bool Support(WindowOperation operation, WindowShape shape) =>
         shape.IsWithinReach && operation is WindowOperation.Convolution && !shape.Depthwise
             ? shape.Taps <= DenseFilter.MostTaps
             : shape.IsWithinReach && shape.Filters == shape.Channels && shape.Channels >= PixelBlocks.FewestChannels;

@@ -11,7 +11,7 @@ namespace WebNN.OnnxRuntime;
 
 /// <summary>
 /// A graph that needs nothing but kernels of webnn/kernels: they run one after the other over the caller's memory and some of ours, without a
-/// session. Everything that a run needs is made when the graph is, the kernels' machine code included.
+/// session. Everything that a run needs is made when the graph is, the kernels' machine code included, but for what .NET compiles of a large graph's.
 /// </summary>
 internal sealed unsafe class KernelGraph : MLGraph
 {
@@ -118,7 +118,7 @@ internal sealed unsafe class KernelGraph : MLGraph
     };
 
     /// <summary>One run over memory of nobody's, so that the first one of the caller's compiles nothing.</summary>
-    /// <param name="whole">Else one step of each kind of kernel, for a run takes long.</param>
+    /// <param name="whole">Else one step of each kernel's type, for a run takes long: what other steps of it need is compiled when they run.</param>
     private void WarmUp(bool whole)
     {
         if (!RuntimeFeature.IsDynamicCodeCompiled)

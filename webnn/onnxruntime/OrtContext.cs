@@ -156,7 +156,7 @@ public sealed class OrtContext : MLContext
     /// <summary>The ONNX graph for this context's device and processor.</summary>
     internal OnnxGraph Lower(MLGraphDefinition definition)
     {
-        var graph = GraphLowering.Lower(definition, OwnKernels, OwnIntegerKernels);
+        var graph = GraphLowering.Lower(definition, OwnKernels, OwnIntegerKernels, options.PacksWeights);
         if (UnsignedWeights.AreNeeded(Features))
         {
             UnsignedWeights.Apply(graph);

@@ -72,8 +72,8 @@ public record OrtContextOptions : MLContextOptions
     public bool AlwaysUsesSession { get; init; }
 
     /// <summary>
-    /// Whether convolutions and pools of 32-bit floats in <c>nhwc</c> layout run on this library's own kernels, on the CPU: null, the default,
-    /// where the processor has <see cref="ProcessorFeatures.Avx512"/> or <see cref="ProcessorFeatures.Avx2"/>, on which they are faster than ONNX
+    /// Whether convolutions and pools of 32-bit floats, products of a row and many weights, and, where there is no session, other products and
+    /// operations of elements run on this library's own kernels, on the CPU: null, the default, where the processor has <see cref="ProcessorFeatures.Avx512"/> or <see cref="ProcessorFeatures.Avx2"/>, on which they are faster than ONNX
     /// Runtime's. <see langword="false"/> gives ONNX Runtime's results bit for bit; <see langword="true"/> is slow on other processors. A program
     /// that is compiled ahead of time for every processor finds them in the libraries <c>webnn_kernels_avx512</c> and <c>webnn_kernels_avx2</c> in
     /// <see cref="LibrarySearchDirectory"/>, or not at all.
@@ -81,12 +81,12 @@ public record OrtContextOptions : MLContextOptions
     public bool? OwnKernels { get; init; }
 
     /// <summary>
-    /// Whether convolutions and pools of 8-bit integers in <c>nhwc</c> layout, products of matrices of them and sums of two tensors run on this
-    /// library's own kernels, on the CPU: null, the default, where they are measured to be faster than ONNX Runtime's, on processors with
+    /// Whether convolutions and pools of 8-bit integers, products of matrices of them, sums of two tensors and operations of single elements run on
+    /// this library's own kernels, on the CPU: null, the default, where they are measured to be faster than ONNX Runtime's, on processors with
     /// <see cref="ProcessorFeatures.Avx2"/>, but with <see cref="ProcessorFeatures.Vnni"/>, too, and without the AVX-512 and VBMI that machine code of
-    /// ours needs, or where the system runs none, only those of depthwise windows; <see langword="true"/> on all that have AVX2;
+    /// ours needs, or where the system runs none, only those of depthwise windows and of single elements; <see langword="true"/> on all that have AVX2;
     /// <see langword="false"/> on none. Results are ONNX Runtime's bit for bit, where its own sums do not saturate, but for average pools of a
-    /// padded image, whose sums it rounds.
+    /// padded image, whose sums it rounds, and operations of single elements whose result lies between two steps.
     /// </summary>
     public bool? OwnIntegerKernels { get; init; }
 

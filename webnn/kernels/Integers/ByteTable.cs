@@ -10,7 +10,7 @@ internal sealed unsafe class ByteTable(WindowShape shape, KernelTarget target, i
     /// <summary>The table's, in the place of a filter.</summary>
     public const int Bytes = 256;
 
-    /// <summary>Of the bytes above the rest of a vector's index.</summary>
+    /// <summary>Whether a vector of bytes is looked up at a time, with AVX-512 and VBMI.</summary>
     private readonly bool isPermuted = target.Width is VectorWidth.Bits512 && Avx512Vbmi.IsSupported;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

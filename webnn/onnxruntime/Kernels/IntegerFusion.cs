@@ -37,15 +37,11 @@ internal sealed class IntegerFusion
             {
                 fusion.Replace(table);
             }
-            else if (target.IsDepthwiseOnly)
-            {
-                continue;
-            }
-            else if (QuantizedSum.Of(graph, fusion.constants, node) is { } sum)
+            else if (!target.IsDepthwiseOnly && QuantizedSum.Of(graph, fusion.constants, node) is { } sum)
             {
                 fusion.Replace(sum);
             }
-            else if (QuantizedPool.Of(graph, fusion.constants, node) is { } pool && IntegerPools.Support(pool.Shape))
+            else if (!target.IsDepthwiseOnly && QuantizedPool.Of(graph, fusion.constants, node) is { } pool && IntegerPools.Support(pool.Shape))
             {
                 fusion.Replace(pool);
             }

@@ -45,7 +45,7 @@ internal sealed class KernelPlan
     public long MemoryBytes { get; }
 
     /// <summary>What a run multiplies, about.</summary>
-    public long Products => Steps.Sum(step => step.Kernel.Stage.Shape.Products + step.Kernel.Expansion.Shape.Products);
+    public long Products => Steps.Sum(step => step.Kernel.Products);
 
     /// <summary>Whether kernels compute all nodes of a graph, and how.</summary>
     /// <param name="target">What kernels of floats are made for.</param>

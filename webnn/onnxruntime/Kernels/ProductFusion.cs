@@ -8,7 +8,7 @@ namespace WebNN.OnnxRuntime.Kernels;
 
 /// <summary>
 /// Makes windows of products of float matrices with constant ones: the rows are the pixels of an image. For graphs without a session: in one,
-/// ONNX Runtime's products stay.
+/// ONNX Runtime's products stay, but of a single row and many weights (<see cref="MatrixProduct"/>).
 /// </summary>
 internal static class ProductFusion
 {
@@ -41,7 +41,7 @@ internal static class ProductFusion
         var pixels = (int)(rows.Count / depth);
         var shape = new WindowShape { Batch = 1, Height = pixels, Width = 1, Channels = depth, OutputHeight = pixels, OutputWidth = 1, Filters = columns };
         var bias = node.Inputs.Length > 2 ? constants.GetValueOrDefault(node.Inputs[2]) : null;
-        if ((node.Inputs.Length > 2 && !IsBias(bias, columns)) || !WindowKernels.Support(WindowOperation.Convolution, shape, target))
+        if ((node.Inputs.Length > 2 && !IsBias(bias, columns)) || !WindowKernels.Support(WindowOperation.Convolution, shape))
         {
             return null;
         }

@@ -23,6 +23,14 @@ internal readonly record struct WindowDescription(WindowOperation Operation, Ker
         return new(operation, KernelTarget.FromIntegers(integers(WindowOperator.TargetAttribute).Span), stages[0], stages[1]);
     }
 
+    /// <summary>What a convolution multiplies, and nothing else does.</summary>
+    public long Products => Operation switch
+    {
+        WindowOperation.Convolution or WindowOperation.ExpandedConvolution or WindowOperation.IntegerConvolution
+            or WindowOperation.WideIntegerConvolution or WindowOperation.IntegerWinograd => Stage.Shape.Products + Expansion.Shape.Products,
+        _ => 0,
+    };
+
     /// <inheritdoc cref="WindowKernels.Create"/>
     public WindowKernel Create(int shares) => WindowKernels.Create(Operation, Stage, Expansion, Target, shares);
 }

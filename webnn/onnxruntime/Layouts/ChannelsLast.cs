@@ -56,7 +56,7 @@ internal static class ChannelsLast
         foreach (var node in definition.Nodes.Where(IsChannelsFirst))
         {
             var isQuantized = quantized.Contains(node);
-            if (isQuantized ? integers is not null : floats is { } target && ChannelsLastWindow.WouldRun(node, target))
+            if (isQuantized ? integers is not null : floats is not null && ChannelsLastWindow.WouldRun(node))
             {
                 convolutions.Add(node, isQuantized);
             }

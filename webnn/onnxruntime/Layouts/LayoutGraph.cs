@@ -127,6 +127,6 @@ internal sealed class LayoutGraph(MLGraphDefinition definition)
         return definition with { Nodes = MLGraphBuilder.NodesBehind(outputs.AsSpan()), Outputs = outputs };
     }
 
-    /// <summary>A scale or a zero point of a dequantized value.</summary>
+    /// <summary>A scale or a zero point of a dequantized value: a constant, of which nothing else is made, and so not kept.</summary>
     private MLOperand LastParameter(MLOperand operand) => Transposed(Plain(operand), AxisOrder.Last(operand.Rank));
 }

@@ -29,14 +29,18 @@ internal sealed class GraphLowering
     /// <summary>What the kernels of webnn/kernels, which run what they can, are made for; null for none of them.</summary>
     public KernelTarget? OwnKernels { get; private init; }
 
+    /// <summary>Whether weights may be packed that ONNX Runtime's kernels would read as they are.</summary>
+    public bool PacksWeights { get; private init; } = true;
+
     /// <summary>Lowers a whole graph. Inputs and outputs keep their order; int8 ones are shifted u8, which <see cref="OrtPorts"/> sees to.</summary>
     /// <param name="ownKernels">See <see cref="OwnKernels"/>.</param>
     /// <param name="ownIntegerKernels">What those of integers are made for; null for none of them.</param>
+    /// <param name="packsWeights">See <see cref="PacksWeights"/>.</param>
     /// <exception cref="UnsupportedException">An operator cannot be expressed.</exception>
-    public static OnnxGraph Lower(MLGraphDefinition definition, KernelTarget? ownKernels = null, KernelTarget? ownIntegerKernels = null)
+    public static OnnxGraph Lower(MLGraphDefinition definition, KernelTarget? ownKernels = null, KernelTarget? ownIntegerKernels = null, bool packsWeights = true)
     {
         definition = ChannelsLast.Apply(GraphPatterns.Apply(definition), ownKernels, ownIntegerKernels);
-        var lowering = new GraphLowering(QuantizedPatterns.Find(definition)) { OwnKernels = ownKernels };
+        var lowering = new GraphLowering(QuantizedPatterns.Find(definition)) { OwnKernels = ownKernels, PacksWeights = packsWeights };
         foreach (var (_, operand) in definition.Inputs)
         {
             lowering.AddInput(operand);

@@ -22,8 +22,8 @@ internal static class ChannelsLastWindow
 
     /// <summary>The convolution's draft; null where it is for ONNX Runtime.</summary>
     public static OnnxValue? Convolve(OperatorContext op) =>
-        op.Lowering.OwnKernels is { } target && Options(op.Node).InputLayout is MLInputOperandLayout.Nhwc
-            && Window(op.Node, op.Node.Input(0).Shape, op.OutputShape, target) is { } shape
+        op.Lowering.OwnKernels is not null && Options(op.Node).InputLayout is MLInputOperandLayout.Nhwc
+            && Window(op.Node, op.Node.Input(0).Shape, op.OutputShape) is { } shape
         ? Emit(
             op,
             Draft,
@@ -39,11 +39,11 @@ internal static class ChannelsLastWindow
     }
 
     /// <summary>Whether a convolution of images with channels first would become a draft, had they these last.</summary>
-    public static bool WouldRun(MLNode convolution, KernelTarget target) =>
-        Window(convolution, AxisOrder.Moved(convolution.Input(0).Shape), AxisOrder.Moved(convolution.Output.Shape), target) is not null;
+    public static bool WouldRun(MLNode convolution) =>
+        Window(convolution, AxisOrder.Moved(convolution.Input(0).Shape), AxisOrder.Moved(convolution.Output.Shape)) is not null;
 
     /// <summary>The window of a convolution between two channels-last images; null where it is for ONNX Runtime.</summary>
-    private static WindowShape? Window(MLNode node, ImmutableArray<int> image, ImmutableArray<int> output, KernelTarget target)
+    private static WindowShape? Window(MLNode node, ImmutableArray<int> image, ImmutableArray<int> output)
     {
         var (options, filter) = (Options(node), node.Input(1));
         var isDepthwise = options.Groups > 1;
@@ -57,7 +57,7 @@ internal static class ChannelsLastWindow
 
         var kernel = HostConstants.Transpose(filter.Shape, FilterOrder(node));
         var shape = Shape(image, output, new(kernel[1], kernel[2]), options.Strides, options.Dilations, options.Padding) with { Depthwise = isDepthwise };
-        return WindowKernels.Support(WindowOperation.Convolution, shape, target) ? shape : null;
+        return WindowKernels.Support(WindowOperation.Convolution, shape) ? shape : null;
     }
 
     private static MLConv2dOptions Options(MLNode convolution) => (MLConv2dOptions)convolution.Options!;
@@ -86,7 +86,7 @@ internal static class ChannelsLastWindow
     }
 
     private static OnnxValue? Pool(OperatorContext op, KernelTarget target, WindowOperation operation, WindowShape shape) =>
-        WindowKernels.Support(operation, shape, target)
+        WindowKernels.Support(operation, shape)
         ? Emit(op, WindowOperator.Name, [op.Input(0)], WindowOperator.Attributes(operation, target, op.OutputShape, new WindowStage(shape, OutputRange.Unlimited)).AsSpan())
         : null;
 

@@ -56,7 +56,7 @@ internal static class MatrixProduct
     {
         var (a, b) = (op.Input(0), op.Input(1));
         var (depth, width) = (a.Shape[1], op.OutputShape[1]);
-        if (op.Lowering.OwnKernels is not null && op.OptionalInput(2) is null or { Data: not null })
+        if (op.Lowering is { OwnKernels: not null, PacksWeights: true } && op.OptionalInput(2) is null or { Data: not null })
         {
             return ChannelsLastWindow.Row(op, a, options.BTranspose ? b : op.Lowering.Transpose(b, 1, 0));
         }
