@@ -39,6 +39,9 @@ public static class Processor
     /// <summary>Whether code here has the instructions of AVX_VNNI, which the compiler knows.</summary>
     internal static bool MultipliesBytes => AvxVnni.IsSupported;
 
+    /// <summary>Whether code here has the instructions of AVX512_VBMI, which the compiler knows, too.</summary>
+    internal static bool PermutesBytes => System.Runtime.Intrinsics.X86.Avx512Vbmi.IsSupported;
+
     /// <summary>Whether there are those of AVX512_VNNI, which it does not know, and of AVX512_VBMI: Intel's since Ice Lake, AMD's since Zen 4.</summary>
     internal static bool MultipliesManyBytes { get; } = Features.HasFlag(ProcessorFeatures.Avx512) && Has(Leaf(FeatureLeaf).Ecx, Avx512Vnni | Avx512Vbmi);
 

@@ -11,7 +11,7 @@ internal sealed unsafe class ByteTable(WindowShape shape, KernelTarget target, i
     public const int Bytes = 256;
 
     /// <summary>Whether a vector of bytes is looked up at a time, with AVX-512 and VBMI.</summary>
-    private readonly bool isPermuted = target.Width is VectorWidth.Bits512 && Avx512Vbmi.IsSupported;
+    private readonly bool isPermuted = target.Width is VectorWidth.Bits512 && Processor.PermutesBytes;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Run(in WindowBuffers buffers, int share)
