@@ -6,7 +6,7 @@ namespace WebNN.Plugin.Tests;
 public sealed class CacheTests
 {
     [Theory]
-    [InlineData("mobilenet_v2_1.0_224_ptq_int8")]
+    [InlineData("movenet_lightning_ptq")]
     [InlineData("deeplabv3_fp32")]
     public void A_process_that_finds_a_graph_in_the_cache_gives_the_same_outputs_and_writes_nothing(string model)
     {

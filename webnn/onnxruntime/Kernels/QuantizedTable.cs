@@ -70,16 +70,19 @@ internal sealed record QuantizedTable(IReadOnlyList<OnnxNode> Nodes, Dictionary<
         return null;
     }
 
-    /// <summary>The byte of each byte: the nearest to what the definitions give, halves as even ones, and the lowest for no number.</summary>
+    /// <summary>
+    /// The byte of each byte: the nearest to what the definitions give, each result as a float, for then scales like 0.05 and 0.04 have the halves that
+    /// they stand for. Halves become even ones, and no number the lowest.
+    /// </summary>
     public void Fill(Span<byte> table)
     {
         var steps = Nodes.Where(node => Rows.ContainsKey(node.Operator)).Select(node => Rows[node.Operator](node)).ToArray();
         var ((scale, zero), (outputScale, outputZero)) = (Quantization(Nodes[0], 1), Nodes.Count == 1 ? Quantization(Nodes[0], 3) : Quantization(Nodes[^1], 1));
         for (var i = 0; i < ByteTable.Bytes; i++)
         {
-            var value = steps.Aggregate((double)(scale * (i - zero)), (x, step) => step(x));
-            var rounded = Math.Round(value / outputScale) + outputZero;
-            table[i] = double.IsNaN(rounded) ? byte.MinValue : (byte)Math.Clamp(rounded, byte.MinValue, byte.MaxValue);
+            var value = steps.Aggregate(scale * (i - zero), (x, step) => (float)step(x));
+            var rounded = MathF.Round(value / outputScale) + outputZero;
+            table[i] = float.IsNaN(rounded) ? byte.MinValue : (byte)Math.Clamp(rounded, byte.MinValue, byte.MaxValue);
         }
     }
 
