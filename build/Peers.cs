@@ -26,7 +26,10 @@ internal static class Peers
 
         Build(repository);
         var plugin = Library(repository.At("artifacts", "plugin", Natives.Rid), "*webnn_delegate.*");
-        NameLibraries(repository);
+        var addon = Library(repository.At("artifacts", "node", Natives.Rid), "webnn_node.node");
+        TellIfOlder(repository, plugin, "./build.sh publish");
+        TellIfOlder(repository, addon, "./build.sh publish --node");
+        NameLibraries(repository, addon);
         string[] verb = arguments is ["chart" or "measure" or "operations" or "layers" or "node" or "--help" or "-h", ..] ? arguments : ["measure", .. arguments];
         string[] options = verb[0] switch
         {
@@ -37,11 +40,20 @@ internal static class Peers
         return Run(repository, Environment.CurrentDirectory, [.. verb, .. options]);
     }
 
-    /// <summary>Tells the peers, by the environment, what was published and fetched.</summary>
-    private static void NameLibraries(Repository repository)
+    /// <summary>What was published is measured as it is: it may be of other sources than what was built.</summary>
+    private static void TellIfOlder(Repository repository, string? library, string command)
     {
-        var addon = repository.At("artifacts", "node", Natives.Rid, "webnn_node.node");
-        if (File.Exists(addon))
+        var built = repository.At("artifacts", "bin", "WebNN.OnnxRuntime", "release", "WebNN.OnnxRuntime.dll");
+        if (library is not null && File.GetLastWriteTimeUtc(library) < File.GetLastWriteTimeUtc(built))
+        {
+            Console.Error.WriteLine($"peers: {Path.GetFileName(library)} is older than what was built; '{command}' makes it anew");
+        }
+    }
+
+    /// <summary>Tells the peers, by the environment, what was published and fetched.</summary>
+    private static void NameLibraries(Repository repository, string? addon)
+    {
+        if (addon is not null)
         {
             Environment.SetEnvironmentVariable("WEBNN_NODE_ADDON", addon);
         }
@@ -92,6 +104,6 @@ internal static class Peers
         File.GetLastWriteTimeUtc(Path.Combine(folder, "node_modules", ".package-lock.json")) > File.GetLastWriteTimeUtc(Path.Combine(folder, "package-lock.json"));
 
     private static string? Library(string folder, string pattern) => Directory.Exists(folder)
-        ? Directory.GetFiles(folder, pattern).FirstOrDefault(file => Path.GetExtension(file) is ".so" or ".dylib" or ".dll")
+        ? Directory.GetFiles(folder, pattern).FirstOrDefault(file => Path.GetExtension(file) is ".so" or ".dylib" or ".dll" or ".node")
         : null;
 }

@@ -73,9 +73,10 @@ public record OrtContextOptions : MLContextOptions
 
     /// <summary>
     /// Whether convolutions and pools of 32-bit floats, products of a row and many weights, and, where there is no session, other products and
-    /// operations of elements run on this library's own kernels, on the CPU: null, the default, where the processor has <see cref="ProcessorFeatures.Avx512"/> or <see cref="ProcessorFeatures.Avx2"/>, on which they are faster than ONNX
-    /// Runtime's. <see langword="false"/> gives ONNX Runtime's results bit for bit; <see langword="true"/> is slow on other processors. A program
-    /// that is compiled ahead of time for every processor finds them in the libraries <c>webnn_kernels_avx512</c> and <c>webnn_kernels_avx2</c> in
+    /// operations of elements run on this library's own kernels, on the CPU: null, the default, where the processor has
+    /// <see cref="ProcessorFeatures.Avx512"/> or <see cref="ProcessorFeatures.Avx2"/>, on which they are faster than ONNX Runtime's.
+    /// <see langword="false"/> gives ONNX Runtime's results bit for bit; <see langword="true"/> is slow on other processors. A program that is
+    /// compiled ahead of time for every processor finds them in the libraries <c>webnn_kernels_avx512</c> and <c>webnn_kernels_avx2</c> in
     /// <see cref="LibrarySearchDirectory"/>, or not at all.
     /// </summary>
     public bool? OwnKernels { get; init; }

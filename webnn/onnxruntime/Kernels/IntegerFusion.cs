@@ -7,7 +7,8 @@ namespace WebNN.OnnxRuntime.Kernels;
 
 /// <summary>
 /// Makes nodes for the kernels of integers out of ONNX Runtime's quantized convolutions, products of matrices, sums and pools. Constant weights
-/// are packed; operations of single elements become tables. Limits and reshapes that follow are taken in, and, by a convolution or a product, a sum whose other image is there by then.
+/// are packed; operations of single elements become tables. Limits and reshapes that follow are taken in, and, by a convolution or a product, a
+/// sum whose other image is there by then.
 /// </summary>
 internal sealed class IntegerFusion
 {

@@ -50,7 +50,7 @@ internal static class MatrixProduct
 
     /// <summary>
     /// One row times many weights takes as long as the weights take to arrive. As a 1x1 convolution they are read in the blocked layout, or by a
-    /// kernel of ours: 1280 x 1001 in 250 µs and in 180, where Gemm takes 300.
+    /// kernel of ours, which takes 0.92 of that (1131 x 1131, AVX-512).
     /// </summary>
     private static OnnxValue RowProduct(OperatorContext op, MLGemmOptions options)
     {
