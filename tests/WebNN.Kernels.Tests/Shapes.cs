@@ -29,6 +29,8 @@ internal static class Shapes
         ["padded 3x3, stride 2, two images"] = Of(7, 6, 32, 32, 3, stride: 2, pad: 1, batch: 2),
         ["padded 5x5"] = Of(7, 7, 16, 24, 5, pad: 2),
         ["padded 5x5 of four channels"] = Of(7, 7, 4, 24, 5, pad: 2),
+        ["padded 7x7 of three channels, long lines, stride 2, two images"] = Of(9, 60, 3, 16, 7, stride: 2, pad: 3, batch: 2),
+        ["padded 7x7 of three channels, an image narrower than the window"] = Of(5, 4, 3, 16, 7, pad: 3),
         ["unpadded 3x3"] = Of(7, 6, 20, 16, 3),
         ["unpadded 3x3, stride 2"] = Of(9, 9, 20, 16, 3, stride: 2),
         ["unpadded 3x3, dilation 2"] = Of(9, 9, 16, 16, 3, dilation: 2),

@@ -1,45 +1,35 @@
+using System.Runtime.CompilerServices;
+
 namespace WebNN.Kernels;
 
 /// <summary>
 /// A convolution as a product of matrices whose left one is never made: rows are pointers into the image, one for each tap of the window,
-/// or one for each line of the window where its pixels lie one behind the other.
+/// or one for each line of it where its pixels lie one behind the other.
 /// </summary>
 internal sealed unsafe class DenseConvolution<TLanes, TVector> : WindowKernel
     where TLanes : ILanes<TVector>
     where TVector : struct
 {
-    /// <summary>Below, a tap has so few products that it pays to copy the image into one with a frame of zeros.</summary>
-    private const int FewChannels = 16;
-
     /// <summary>Pointers of a pass: they stay in the first cache, with room for other things, and lie on the stack.</summary>
     private const int MostPointers = 2048;
 
     private readonly int depth;
-    private readonly bool byLines;
     private readonly bool isPointwise;
     private readonly int segments;
+    private readonly int segmentPixels;
     private readonly int perPass;
-    private readonly AlignedMemory? framed;
     private readonly AlignedMemory zeros;
-    private readonly int framedHeight;
-    private readonly int framedWidth;
+    private readonly WindowEdges? edges;
 
     public DenseConvolution(WindowShape shape, OutputRange range, KernelTarget target, int shares)
         : base(shape, range, shares)
     {
         depth = shape.Taps * shape.Channels;
         isPointwise = shape.IsPointwise;
-        zeros = new(shape.Channels);
-        var adjacent = shape.DilationX == 1 && shape.KernelWidth > 1;
-        if (adjacent && !shape.IsUnpadded && shape.Channels < FewChannels)
-        {
-            framedHeight = ((shape.OutputHeight - 1) * shape.StrideY) + ((shape.KernelHeight - 1) * shape.DilationY) + 1;
-            framedWidth = ((shape.OutputWidth - 1) * shape.StrideX) + shape.KernelWidth;
-            framed = new((long)shape.Batch * framedHeight * framedWidth * shape.Channels);
-        }
-
-        byLines = adjacent && (framed is not null || shape.IsUnpadded);
-        segments = byLines ? shape.KernelHeight : shape.Taps;
+        edges = shape.DilationX == 1 && shape.KernelWidth > 1 ? WindowEdges.Of(shape) : null;
+        segmentPixels = edges is null ? 1 : shape.KernelWidth;
+        segments = shape.Taps / segmentPixels;
+        zeros = new(segmentPixels * shape.Channels);
         var most = Math.Max(TileRows, WholeTiles(MostPointers / segments));
         var isShort = DenseFilter.PackedSize(shape, Panels) <= target.WorkingFloats;
         perPass = Math.Min(most, isShort ? PixelsPerShortPass : Math.Max(PixelsPerShortPass, WholeTiles(target.WorkingFloats / shape.Channels)));
@@ -51,25 +41,7 @@ internal sealed unsafe class DenseConvolution<TLanes, TVector> : WindowKernel
 
     private static int PixelsPerShortPass => 8 * TileRows;
 
-    public override void Prepare(in WindowBuffers buffers)
-    {
-        if (framed is null)
-        {
-            return;
-        }
-
-        var (top, left) = (Shape.PadTop, Shape.PadLeft);
-        var pixels = Math.Max(0, Math.Min(Shape.Width, framedWidth - left));
-        for (var image = 0; image < Shape.Batch; image++)
-        {
-            for (var y = 0; y < Math.Min(Shape.Height, framedHeight - top); y++)
-            {
-                var source = buffers.X + ((((nint)image * Shape.Height) + y) * Shape.Width * Shape.Channels);
-                var target = framed.Pointer + (((((nint)image * framedHeight) + top + y) * framedWidth) + left) * Shape.Channels;
-                new ReadOnlySpan<float>(source, pixels * Shape.Channels).CopyTo(new(target, pixels * Shape.Channels));
-            }
-        }
-    }
+    public override void Prepare(in WindowBuffers buffers) => edges?.Fill(buffers.X);
 
     /// <summary>A share has some of the pixels, or, where these are few, some of the panels.</summary>
     public override void Run(in WindowBuffers buffers, int share)
@@ -93,7 +65,7 @@ internal sealed unsafe class DenseConvolution<TLanes, TVector> : WindowKernel
     private protected override void Release()
     {
         zeros.Dispose();
-        framed?.Dispose();
+        edges?.Dispose();
     }
 
     /// <summary>
@@ -163,62 +135,87 @@ internal sealed unsafe class DenseConvolution<TLanes, TVector> : WindowKernel
 
     private static int WholeTiles(int pixels) => pixels / TileRows * TileRows;
 
-    /// <summary>Points the rows of a tile at what their pixels read.</summary>
+    /// <summary>Points the rows of a tile at what their pixels read, neighbours in a line of results at a time.</summary>
     private void Point(float** rows, float* x, ref PixelCursor cursor, int count)
     {
         if (isPointwise)
         {
-            for (var row = 0; row < count; row++)
-            {
-                rows[row] = x + ((nint)(cursor.Index + row) * Shape.Channels);
-            }
-
+            PointAlong(rows, count, x + ((nint)cursor.Index * Shape.Channels), Shape.Channels);
             cursor.Index += count;
+            return;
         }
-        else if (byLines)
+
+        for (int row = 0, run; row < count; row += run, cursor.Move(run))
         {
-            PointAtLines(rows, framed is null ? x : framed.Pointer, ref cursor, count);
-        }
-        else
-        {
-            for (var row = 0; row < count; row++, cursor.MoveNext())
-            {
-                PointAtTaps(
-                    rows + row, count, x, cursor.Image, (cursor.Y * Shape.StrideY) - Shape.PadTop, (cursor.X * Shape.StrideX) - Shape.PadLeft);
-            }
+            run = Math.Min(count - row, Shape.OutputWidth - cursor.X);
+            PointAtSegments(rows + row, count, run, x, cursor);
         }
     }
 
-    /// <summary>Neighbours in a line of results read pixels a stride apart.</summary>
-    private void PointAtLines(float** rows, float* source, ref PixelCursor cursor, int count)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void PointAlong(float** rows, int count, float* first, nint step)
     {
-        var (height, width) = framed is null ? (Shape.Height, Shape.Width) : (framedHeight, framedWidth);
-        nint lineStep = (nint)Shape.DilationY * width * Shape.Channels, step = (nint)Shape.StrideX * Shape.Channels;
-        float* first = null;
-        for (var row = 0; row < count; row++, cursor.MoveNext())
+        for (var row = 0; row < count; row++, first += step)
         {
-            first = row > 0 && cursor.X > 0
-                ? first + step
-                : source + ((((((nint)cursor.Image * height) + (cursor.Y * Shape.StrideY)) * width) + (cursor.X * Shape.StrideX)) * Shape.Channels);
-            var pixels = first;
-            for (nint at = row, end = (nint)Shape.KernelHeight * count; at < end; at += count, pixels += lineStep)
-            {
-                rows[at] = pixels;
-            }
+            rows[row] = first;
         }
     }
 
-    private void PointAtTaps(float** rows, int stride, float* x, int image, int top, int left)
+    private void PointAtSegments(float** rows, int stride, int run, float* x, in PixelCursor cursor)
     {
-        for (int line = 0, y = top; line < Shape.KernelHeight; line++, y += Shape.DilationY)
+        var perLine = Shape.KernelWidth / segmentPixels;
+        var column = (cursor.X * Shape.StrideX) - Shape.PadLeft;
+        for (var tap = 0; tap < perLine; tap++, column += Shape.DilationX, rows += stride)
         {
-            var isInside = (uint)y < (uint)Shape.Height;
-            var source = x + ((((nint)image * Shape.Height) + y) * Shape.Width * Shape.Channels);
-            for (int tap = 0, column = left; tap < Shape.KernelWidth; tap++, column += Shape.DilationX)
+            int before = 0, end = run;
+            for (; before < run && column + (before * Shape.StrideX) < 0; before++)
             {
-                *rows = isInside && (uint)column < (uint)Shape.Width ? source + ((nint)column * Shape.Channels) : zeros.Pointer;
-                rows += stride;
             }
+
+            for (; end > before && column + ((end - 1) * Shape.StrideX) + segmentPixels > Shape.Width; end--)
+            {
+            }
+
+            PointAtLines(rows, perLine * stride, (before, end, run), x + ((nint)column * Shape.Channels), cursor);
+        }
+    }
+
+    /// <summary>The same segment of each line of the windows, those from <c>Before</c> to <c>End</c> within the image.</summary>
+    private void PointAtLines(float** rows, int stride, (int Before, int End, int Count) run, float* x, in PixelCursor cursor)
+    {
+        int first = (cursor.Y * Shape.StrideY) - Shape.PadTop, end = first + (Shape.KernelHeight * Shape.DilationY);
+        nint lineStep = (nint)Shape.DilationY * Shape.Width * Shape.Channels, step = (nint)Shape.StrideX * Shape.Channels;
+        var pixels = x + (((((nint)cursor.Image * Shape.Height) + first) * Shape.Width) * Shape.Channels);
+        if (first >= 0 && end - Shape.DilationY < Shape.Height && run.Before == 0 && run.End == run.Count)
+        {
+            for (; first < end; first += Shape.DilationY, rows += stride, pixels += lineStep)
+            {
+                PointAlong(rows, run.Count, pixels, step);
+            }
+
+            return;
+        }
+
+        for (; first < end; first += Shape.DilationY, rows += stride, pixels += lineStep)
+        {
+            if ((uint)first >= (uint)Shape.Height)
+            {
+                PointAlong(rows, run.Count, zeros.Pointer, 0);
+                continue;
+            }
+
+            var imageLine = (cursor.Image * Shape.Height) + first;
+            PointAtEdges(rows, 0, run.Before, imageLine, cursor.X);
+            PointAlong(rows + run.Before, run.End - run.Before, pixels + (run.Before * step), step);
+            PointAtEdges(rows, run.End, run.Count, imageLine, cursor.X);
+        }
+    }
+
+    private void PointAtEdges(float** rows, int first, int end, int imageLine, int output)
+    {
+        for (var row = first; row < end; row++)
+        {
+            rows[row] = edges is null ? zeros.Pointer : edges.Line(imageLine, output + row);
         }
     }
 }
