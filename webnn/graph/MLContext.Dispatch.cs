@@ -50,12 +50,12 @@ public abstract partial class MLContext
     private void RequireOwn(MLGraph graph)
     {
         ArgumentNullException.ThrowIfNull(graph);
-        RequireNotLost();
         if (graph.Context != this)
         {
             throw new ArgumentException("the graph was built on another MLContext");
         }
 
+        RequireNotLost();
         ObjectDisposedException.ThrowIf(graph.IsDestroyed, graph);
     }
 

@@ -37,7 +37,7 @@ public abstract partial class MLContext
     /// <exception cref="InvalidOperationException">The context is lost.</exception>
     public byte[] ReadTensor(MLTensor tensor) => Readable(tensor).ToArray();
 
-    /// <summary>Copies a tensor's bytes to <paramref name="destination"/>, which may be longer (WebNN: <c>readTensor</c> with an output).</summary>
+    /// <summary>Copies a tensor's bytes to <paramref name="destination"/> (WebNN: <c>readTensor</c> with an output). It may be longer: our extension.</summary>
     /// <exception cref="ArgumentException">As without a destination, or it is shorter than the tensor.</exception>
     /// <exception cref="InvalidOperationException">The context is lost.</exception>
     public void ReadTensor(MLTensor tensor, Span<byte> destination) => Readable(tensor).CopyTo(destination);

@@ -16,7 +16,6 @@ public sealed partial class MLGraphBuilder
     /// <exception cref="ArgumentException">The tensor is not constant, is destroyed, or belongs to another context.</exception>
     public MLOperand Constant(MLTensor tensor)
     {
-        RequireOpen();
         ArgumentNullException.ThrowIfNull(tensor);
         if (!tensor.Constant || tensor.Context != Context)
         {

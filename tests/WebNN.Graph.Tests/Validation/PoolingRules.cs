@@ -52,6 +52,15 @@ internal static class PoolingRules
             "outputShapeRounding is unknown (expected Floor or Ceil, found 9)");
         yield return Any(name, "outputShapeRounding", "the rounding gives the output's dimensions", (b, v) => Apply(b, new() { WindowDimensions = two, Strides = two, OutputShapeRounding = v }),
             (MLRoundingType.Floor, $"{name}(%0) window=[2,2] strides=[2,2] f32[1,2,2,3]"), (MLRoundingType.Ceil, $"{name}(%0) window=[2,2] strides=[2,2] f32[1,2,3,3]"));
+        yield return Of(name, "outputShapeRounding", "rounded up, a window is valid that reaches beyond the padded image",
+            (b, v) => Apply(b, new() { WindowDimensions = new(6, 2), Strides = two, OutputShapeRounding = v }), MLRoundingType.Floor, MLRoundingType.Ceil,
+            "the window's height exceeds the padded image (expected at most 5, found 6)") with { Lines = [$"{name}(%0) window=[6,2] strides=[2,2] f32[1,2,1,3]"] };
+        yield return Of(name, "windowDimensions", "rounded up, a window reaches beyond the padded image by less than a stride",
+            (b, v) => Apply(b, new() { WindowDimensions = v, Strides = two, OutputShapeRounding = MLRoundingType.Ceil }), new(7, 2), new Size2D(6, 2),
+            "the window's height exceeds the padded image (expected at most 6, found 7)");
+        yield return Of(name, "outputSizes", "output sizes are of a window that reaches beyond the padded image, too",
+            (b, v) => Apply(b, new() { WindowDimensions = new(6, 2), Strides = two, OutputSizes = v }), new(0, 3), new Size2D(1, 3),
+            "the window's height exceeds the padded image (expected at most 5, found 6)");
         yield return Of(name, "outputSizes", "the output sizes are one of the roundings", (b, v) => Apply(b, new() { WindowDimensions = two, Strides = two, OutputSizes = v }), new(4, 3), new Size2D(3, 3),
             "outputSizes are neither rounding (expected [2,3] or [3,3], found [4,3])");
         yield return Any(name, "outputSizes", "the padding counts beside output sizes",

@@ -12,6 +12,7 @@ public sealed class SharedRuleTests
 
     private static readonly SharedRule[] rules =
     [
+        new("builder: the context is not lost", s => new MLGraphBuilder(s.Lost().Context), "the MLContext is lost", s => new MLGraphBuilder(s.Context), "InvalidStateError"),
         new("descriptor: dimensions are valid", s => s.Builder.Input("x", F32(2, 0)), "shape [2,0] has dimension 0", s => s.Builder.Input("x", F32(2, 1))),
         new("descriptor: the byte length is within the limit", s => s.Builder.Input("x", F32(1 << 29)), "f32[536870912] is too large", s => s.Builder.Input("x", F32((1 << 29) - 1))),
         new("descriptor: the byte length does not overflow", s => s.Builder.Input("x", F32(int.MaxValue, int.MaxValue, int.MaxValue)), "is too large", s => s.Builder.Input("x", F32(1, 1, 1))),
@@ -23,9 +24,12 @@ public sealed class SharedRuleTests
         new("constant: the rank is within the context's limit", s => s.Builder.Constant(F32(seventeen), new byte[4]), "a constant has too many axes", s => s.Builder.Constant(F32(sixteen), new byte[4])),
         new("constant: the builder can build", s => s.Built().Constant(F32(1), new byte[4]), "this MLGraphBuilder has built", s => s.Builder.Constant(F32(1), new byte[4]), "InvalidStateError"),
         new("constant of a type: the type is one of the enumeration", s => s.Builder.Constant((MLOperandDataType)99, 1), "99", s => s.Builder.Constant(MLOperandDataType.Uint64, 1)),
+        new("constant of a type: the builder can build", s => s.Built().Constant(MLOperandDataType.Uint64, 1), "this MLGraphBuilder has built", s => s.Builder.Constant(MLOperandDataType.Uint64, 1), "InvalidStateError"),
         new("constant of a tensor: the tensor is constant", s => s.Builder.Constant(s.Tensor), "tensor u8[2] is not constant", s => s.Builder.Constant(s.Fixed)),
         new("constant of a tensor: the tensor is this context's", s => s.Builder.Constant(s.Foreign.Fixed), "tensor u8[2] is another MLContext's", s => s.Builder.Constant(s.Fixed)),
         new("constant of a tensor: the tensor is not destroyed", s => s.Builder.Constant(Scene.Destroyed(s.Fixed)), "tensor u8[2] is destroyed", s => s.Builder.Constant(s.Fixed)),
+        new("constant of a tensor: the builder can build", s => s.Built().Constant(s.Fixed), "this MLGraphBuilder has built", s => s.Builder.Constant(s.Fixed), "InvalidStateError"),
+        new("constant of a tensor: the tensor's rules precede the builder's", s => s.Built().Constant(s.Tensor), "tensor u8[2] is not constant", s => s.Builder.Constant(s.Fixed)),
         new("build: there are outputs", s => s.Builder.Build(), "a graph needs at least one output", s => s.Builder.Build(new MLNamedOperand("y", s.Y))),
         new("build: no name is empty", s => s.Builder.Build(new MLNamedOperand("", s.Y)), "name", s => s.Builder.Build(new MLNamedOperand("y", s.Y))),
         new("build: names are different", s => s.Builder.Build(new("y", s.Y), new("y", s.Y)), "output 'y' exists already", s => s.Builder.Build(new("y", s.Y), new("z", s.Y))),
@@ -40,6 +44,7 @@ public sealed class SharedRuleTests
         new("createConstantTensor: the context is not lost", s => s.Lost().Context.CreateConstantTensor(U8(1), new byte[1]), "the MLContext is lost", s => s.Context.CreateConstantTensor(U8(1), new byte[1]), "InvalidStateError"),
         new("readTensor: the tensor is readable", s => s.Context.ReadTensor(s.Unreadable), "tensor u8[2] is not readable", s => s.Context.ReadTensor(s.Tensor)),
         new("readTensor: the tensor is this context's", s => s.Context.ReadTensor(s.Foreign.Tensor), "another MLContext", s => s.Context.ReadTensor(s.Tensor)),
+        new("readTensor: the tensor is this context's, lost or not", s => s.Lost().Context.ReadTensor(s.Foreign.Tensor), "another MLContext", s => s.Context.ReadTensor(s.Tensor)),
         new("readTensor: the tensor is not destroyed", s => s.Context.ReadTensor(Scene.Destroyed(s.Tensor)), "tensor u8[2] is destroyed", s => s.Context.ReadTensor(s.Tensor)),
         new("readTensor: what it is read into is long enough", s => s.Into(1), "Destination is too short", s => s.Into(3)),
         new("readTensor: the context is not lost", s => s.Lost().Context.ReadTensor(s.Tensor), "the MLContext is lost", s => s.Context.ReadTensor(s.Tensor), "InvalidStateError"),
@@ -50,6 +55,7 @@ public sealed class SharedRuleTests
         new("writeTensor: the byte length is the tensor's", s => s.Write(s.Tensor, 3), "tensor u8[2] holds 2 bytes; got 3", s => s.Write(s.Tensor, 2)),
         new("writeTensor: the context is not lost", s => s.Lost().Write(s.Tensor), "the MLContext is lost", s => s.Write(s.Tensor), "InvalidStateError"),
         new("dispatch: the graph is this context's", s => s.Dispatch(s.Foreign.Graph, s.Tensor, s.Other), "the graph was built on another MLContext", s => s.Dispatch(s.Graph, s.Tensor, s.Other)),
+        new("dispatch: the graph is this context's, lost or not", s => s.Lost().Dispatch(s.Foreign.Graph, s.Tensor, s.Other), "the graph was built on another MLContext", s => s.Dispatch(s.Graph, s.Tensor, s.Other)),
         new("dispatch: the graph is not destroyed", s => s.Dispatch(Scene.Destroyed(s.Graph), s.Tensor, s.Other), "disposed", s => s.Dispatch(s.Graph, s.Tensor, s.Other), "InvalidStateError"),
         new("dispatch: every input has a tensor", s => s.DispatchNamed(s.Graph, [], new() { ["y"] = s.Other }), "the graph has 1 inputs (a); got 0", s => s.Dispatch(s.Graph, s.Tensor, s.Other)),
         new("dispatch: every name is an input's", s => s.DispatchNamed(s.Graph, new() { ["z"] = s.Tensor }, new() { ["y"] = s.Other }), "input 'a' has no tensor", s => s.Dispatch(s.Graph, s.Tensor, s.Other)),

@@ -31,6 +31,19 @@ public sealed class ElementwiseUnaryTests
         Assert.Equal([1, 1, 1, -1, -1, 1, 1, 0, -1, -1, 1], graph.Run<long>(graph.Builder.Sign(graph.Input(x, 11))));
     }
 
+    /// <summary>1 above 0, -1 below, and 0 otherwise.</summary>
+    [Fact]
+    public void The_sign_of_what_is_no_number_is_0()
+    {
+        float[] x = [float.NaN, -float.NaN, float.PositiveInfinity, float.NegativeInfinity, 0, -0f, 2, -3, float.NaN];
+        float[] expected = [0, 0, 1, -1, 0, 0, 1, -1, 0];
+        var (floats, halves) = (new TestGraph(), new TestGraph());
+        Assert.Equal(expected, floats.Run<float>(floats.Builder.Sign(floats.Input(x, x.Length))));
+        Assert.Equal(
+            Array.ConvertAll(expected, value => (Half)value),
+            halves.Run<Half>(halves.Builder.Sign(halves.Input(Array.ConvertAll(x, value => (Half)value), x.Length))));
+    }
+
     /// <summary>ONNX Runtime passes on what it computed in float32: of an angle in the thousands the nearest float16 is periods away.</summary>
     [Theory]
     [InlineData("cos")]

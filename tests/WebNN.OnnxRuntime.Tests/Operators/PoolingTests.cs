@@ -17,6 +17,20 @@ public sealed class PoolingTests
             graph.Input(new float[] { 1, 2, 3 }, 1, 1, 1, 3),
             new() { WindowDimensions = new(1, 2), Strides = new(1, 2), OutputShapeRounding = MLRoundingType.Ceil })));
 
+    /// <summary>Rounded down, there would be no window at all.</summary>
+    [Theory]
+    [InlineData(MLInputOperandLayout.Nchw)]
+    [InlineData(MLInputOperandLayout.Nhwc)]
+    public void A_window_beyond_the_image_has_what_is_within(MLInputOperandLayout layout)
+    {
+        int[] shape = layout is MLInputOperandLayout.Nchw ? [1, 1, 2, 2] : [1, 2, 2, 1];
+        var image = graph.Input(new float[] { 1, 5, 2, 4 }, shape);
+        var options = new MLPool2dOptions { WindowDimensions = new(3, 3), Strides = new(2, 2), Layout = layout, OutputShapeRounding = MLRoundingType.Ceil };
+        Assert.Equal(
+            [[3], [MathF.Sqrt(46)], [5]],
+            graph.Run<float>([graph.Builder.AveragePool2d(image, options), graph.Builder.L2Pool2d(image, options), graph.Builder.MaxPool2d(image, options)]));
+    }
+
     [Fact]
     public void L2_is_the_length_of_the_window() => Assert.Equal(
         [5], graph.Run<float>(graph.Builder.L2Pool2d(graph.Input(new float[] { 3, -4 }, 1, 1, 1, 2))));

@@ -42,7 +42,7 @@ internal static class ArithmeticCases
         Of("neg int32", b => b.Neg(b.Row(5, int.MinValue)), -5, int.MinValue),
         Of("reciprocal", b => b.Reciprocal(b.Row(4f, 0, -Inf)), 0.25f, Inf, -0f),
         Of("roundEven", b => b.RoundEven(b.Row(0.5f, 1.5f, 2.5f, -0.5f, -1.5f, 2.6f)), 0f, 2, 2, -0f, -2, 3),
-        Of("sign", b => b.Sign(b.Row(2.5f, 0, -Inf)), 1f, 0, -1),
+        Of("sign", b => b.Sign(b.Row(2.5f, 0, -Inf, float.NaN)), 1f, 0, -1, 0),
         Of("sign int64", b => b.Sign(b.Row(2147483648, 0, long.MinValue)), 1L, 0, -1),
         Of("sin", b => b.Sin(b.Row(0f, 1)), 0f, (float)0.8414709848078965),
         Of("sqrt", b => b.Sqrt(b.Row(2f, 9, -1)), (float)1.4142135623730951, 3, float.NaN),

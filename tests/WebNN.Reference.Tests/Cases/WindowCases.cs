@@ -33,6 +33,7 @@ internal static class WindowCases
         Of("averagePool2d does not count padding", b => b.AveragePool2d(Nine(b), new() { WindowDimensions = new(2, 2), Padding = new(1, 0, 1, 0), Strides = new(2, 2) }), 1f, 2.5f, 5.5f, 7),
         Of("averagePool2d of all", b => b.AveragePool2d(b.Of([1, 2, 2, 2], 1f, 10, 2, 20, 3, 30, 4, 40), new() { Layout = MLInputOperandLayout.Nhwc }), 2.5f, 25),
         Of("averagePool2d rounded up", b => b.AveragePool2d(Nine(b), new() { WindowDimensions = new(2, 2), Strides = new(2, 2), OutputShapeRounding = MLRoundingType.Ceil }), 3f, 4.5f, 7.5f, 9),
+        Of("averagePool2d beyond the image", b => b.AveragePool2d(Nine(b), new() { WindowDimensions = new(4, 4), Strides = new(2, 2), OutputShapeRounding = MLRoundingType.Ceil }), 5f),
         Of("l2Pool2d", b => b.L2Pool2d(b.Of([1, 1, 1, 3], 3f, 4, 0), new() { WindowDimensions = new(1, 2) }), 5f, 4),
         Of("maxPool2d", b => b.MaxPool2d(Nine(b), new() { WindowDimensions = new(1, 2), Dilations = new(1, 2), Padding = new(0, 0, 1, 0) }), 2f, 3, 5, 6, 8, 9),
         Of("maxPool2d int8", b => b.MaxPool2d(b.Of<sbyte>([1, 1, 1, 2], -5, -3), new() { Padding = new(0, 0, 1, 0) }), (sbyte)-5, (sbyte)-3),

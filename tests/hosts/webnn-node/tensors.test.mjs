@@ -186,8 +186,14 @@ test('a context that is destroyed is lost, with all that it made', async () => {
   assert.throws(() => context.writeTensor(input, new Float32Array(4)), invalidState);
   assert.throws(() => new MLGraphBuilder(context), invalidState);
   assert.throws(() => builder.input('x', descriptor), invalidState);
+  assert.throws(() => builder.constant(descriptor, new Int32Array(4)), invalidState);
   await assert.rejects(context.readTensor(output), invalidState);
   await assert.rejects(context.createTensor(descriptor), invalidState);
+  await assert.rejects(context.createConstantTensor(descriptor, new Int32Array(4)), invalidState);
+  const other = await doubling();
+  assert.throws(() => builder.constant(other.input), TypeError);
+  assert.throws(() => context.dispatch(other.graph, {x: input}, {y: output}), TypeError);
+  await assert.rejects(context.readTensor(other.output), TypeError);
 });
 
 test('a constant tensor may be destroyed after the graph is built', async () => {

@@ -35,8 +35,10 @@ public sealed partial class MLGraphBuilder
 
     public MLOperand LogicalNot(MLOperand a, string label = "") => Test("logicalNot", a, label);
 
+    /// <summary>Of integers, which drafts before 2026 refuse, all 0.</summary>
     public MLOperand IsNaN(MLOperand a, string label = "") => Test("isNaN", a, label);
 
+    /// <inheritdoc cref="IsNaN"/>
     public MLOperand IsInfinite(MLOperand a, string label = "") => Test("isInfinite", a, label);
 
     private static OperatorSignature Comparison(string name, DataTypes types) =>

@@ -39,6 +39,7 @@ public sealed partial class MLGraphBuilder
 
     public MLOperand Sin(MLOperand input, string label = "") => Unary("sin", input, label);
 
+    /// <summary>1 above 0, -1 below, and 0 otherwise: of what is no number, too.</summary>
     public MLOperand Sign(MLOperand input, string label = "") => Unary("sign", input, label);
 
     public MLOperand Sqrt(MLOperand input, string label = "") => Unary("sqrt", input, label);

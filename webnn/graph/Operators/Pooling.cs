@@ -39,10 +39,14 @@ public sealed partial class MLGraphBuilder
         var image = ImageAxes.Of(options.Layout);
         var window = options.WindowDimensions ?? image.Size(input);
         require.AtLeast(window, "windowDimensions", 1);
-        var floor = Window.Output(require, image.Size(input), window, options.Padding, options.Strides, options.Dilations, MLRoundingType.Floor);
-        var ceil = Window.Output(require, image.Size(input), window, options.Padding, options.Strides, options.Dilations, MLRoundingType.Ceil);
-        var sizes = options.OutputSizes ?? (options.OutputShapeRounding == MLRoundingType.Ceil ? ceil : floor);
-        require.That(sizes == floor || sizes == ceil, $"outputSizes are neither rounding (expected {floor} or {ceil}, found {sizes})");
+        var sizes = Window.Output(require, image.Size(input), window, options.Padding, options.Strides, options.Dilations, MLRoundingType.Ceil);
+        if (options.OutputSizes is { } given ? given != sizes : options.OutputShapeRounding == MLRoundingType.Floor)
+        {
+            var floor = Window.Output(require, image.Size(input), window, options.Padding, options.Strides, options.Dilations, MLRoundingType.Floor);
+            require.That(
+                options.OutputSizes is null || options.OutputSizes == floor, $"outputSizes are neither rounding (expected {floor} or {sizes}, found {options.OutputSizes})");
+            sizes = floor;
+        }
 
         var output = require.Output(input.DataType, image.Shape(input.Shape[0], input.Shape[image.Channels], sizes));
         return Record(name, [input], output, options with { WindowDimensions = window, OutputSizes = sizes }, label);

@@ -17,7 +17,7 @@ public sealed partial class MLGraphBuilder
             [ParameterRule.As("zeroPoint", "output")]),
     ];
 
-    /// <summary><c>(input - zeroPoint) * scale</c>.</summary>
+    /// <summary><c>(input - zeroPoint) * scale</c>. A scale that is not positive is taken as it is: our extension.</summary>
     public MLOperand DequantizeLinear(MLOperand input, MLOperand scale, MLOperand zeroPoint, string label = "")
     {
         var require = Validated("dequantizeLinear", label, input, scale, zeroPoint);
@@ -25,7 +25,7 @@ public sealed partial class MLGraphBuilder
         return Record("dequantizeLinear", [input, scale, zeroPoint], require.Output(scale.DataType, input.Shape.AsSpan()), null, label);
     }
 
-    /// <summary><c>roundEven(input / scale) + zeroPoint</c>, clamped to the zero point's type.</summary>
+    /// <summary><c>roundEven(input / scale) + zeroPoint</c>, clamped to the zero point's type. A scale that is not positive is taken as it is: our extension.</summary>
     public MLOperand QuantizeLinear(MLOperand input, MLOperand scale, MLOperand zeroPoint, string label = "")
     {
         var require = Validated("quantizeLinear", label, input, scale, zeroPoint);

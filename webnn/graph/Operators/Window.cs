@@ -6,7 +6,7 @@ internal static class Window
     /// <summary>The extent of a kernel whose elements are <paramref name="dilation"/> apart.</summary>
     public static long EffectiveLength(int kernel, int dilation) => ((kernel - 1L) * dilation) + 1;
 
-    /// <summary>How many windows fit into an image.</summary>
+    /// <summary>How many windows fit into an image; rounded up, the last may reach beyond it by less than a stride, were it the only one.</summary>
     public static Size2D Output(
         Require require, Size2D input, Size2D kernel, Padding2D padding, Size2D strides, Size2D dilations, MLRoundingType rounding) => new(
         Length(require, "height", input.Height, kernel.Height, padding.Top + (long)padding.Bottom, strides.Height, dilations.Height, rounding),
@@ -19,12 +19,11 @@ internal static class Window
     private static int Length(
         Require require, string axis, int input, int kernel, long padding, int stride, int dilation, MLRoundingType rounding)
     {
-        var room = input + padding - EffectiveLength(kernel, dilation);
+        var room = input + padding + (rounding == MLRoundingType.Ceil ? stride - 1L : 0) - EffectiveLength(kernel, dilation);
         require.That(
             room >= 0,
-            $"the window's {axis} exceeds the padded image (expected at most {input + padding}, found {EffectiveLength(kernel, dilation)})");
-        var steps = rounding == MLRoundingType.Ceil ? (room + stride - 1) / stride : room / stride;
-        return require.Dimension(steps + 1, $"output {axis}");
+            $"the window's {axis} exceeds the padded image (expected at most {room + EffectiveLength(kernel, dilation)}, found {EffectiveLength(kernel, dilation)})");
+        return require.Dimension((room / stride) + 1, $"output {axis}");
     }
 }
 

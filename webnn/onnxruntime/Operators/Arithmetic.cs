@@ -81,11 +81,14 @@ internal static class Arithmetic
         op.Result(op.Cast(op.EmitLike("Floor", [quotient]), OrtElementType.Float));
     }
 
-    /// <summary>ONNX Runtime's Sign of int64 is wrong beyond 31 bits (measured: 1.30.0 on x64; of 2^31 it is -1), so comparisons tell it.</summary>
+    /// <summary>
+    /// Comparisons tell it where ONNX Runtime's Sign does not: of what is no number it is 0, and no NaN; of int64 that is wrong beyond 31 bits
+    /// (measured: 1.30.0 on x64; of 2^31 it is -1).
+    /// </summary>
     private static void Sign(OperatorContext op)
     {
         var x = op.Input(0);
-        if (x.Type is not OrtElementType.Int64)
+        if (!x.Type.IsFloat() && x.Type is not OrtElementType.Int64)
         {
             Unary(op, "Sign");
             return;

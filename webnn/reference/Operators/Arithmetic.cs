@@ -23,7 +23,7 @@ internal static class Arithmetic
         new("neg", call => Elementwise.Map(call, x => -x, x => -x)),
         new("reciprocal", call => Elementwise.Map(call, x => 1 / x)),
         new("roundEven", call => Elementwise.Map(call, x => Math.Round(x, MidpointRounding.ToEven))),
-        new("sign", call => Elementwise.Map(call, x => double.IsNaN(x) ? x : Math.Sign(x), x => Int128.Sign(x))),
+        new("sign", call => Elementwise.Map(call, x => x > 0 ? 1 : x < 0 ? -1 : 0, x => Int128.Sign(x))),
         new("sin", call => Elementwise.Map(call, Math.Sin)),
         new("sqrt", call => Elementwise.Map(call, Math.Sqrt)),
         new("tan", call => Elementwise.Map(call, Math.Tan)),

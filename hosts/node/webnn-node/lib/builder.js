@@ -93,8 +93,9 @@ function makeOperand(state, id, dataType, shape) {
 
 function dataConstant(state, descriptor, buffer) {
   const {dataType, shape} = MLOperandDescriptor(descriptor);
-  const bytes = webidl.elementBytes(buffer, dataType, 'buffer');
+  webidl.bytes(buffer, 'buffer');
   requireBuilding(state);
+  const bytes = webidl.elementBytes(buffer, dataType, 'buffer');
   return makeOperand(state, native.constant(state.native, ...described(dataType, shape), bytes), dataType, shape);
 }
 
@@ -107,11 +108,11 @@ function scalarConstant(state, type, value) {
 }
 
 function tensorConstant(state, tensor) {
-  requireBuilding(state);
   if (tensor.context !== state.context || !tensor.constant || tensor.isDestroyed) {
     const problem = !tensor.constant ? 'not constant' : tensor.isDestroyed ? 'destroyed' : 'another MLContext\'s';
     throw new TypeError(`tensor ${tensor.descriptor} is ${problem}`);
   }
+  requireBuilding(state);
   return makeOperand(state, native.constantTensor(state.native, tensor.native), tensor.dataType, [...tensor.shape]);
 }
 

@@ -38,10 +38,10 @@ class MLContext {
     const target = graphState(graph, 'graph');
     const sources = webidl.record(inputs, tensorState, 'inputs');
     const results = webidl.record(outputs, tensorState, 'outputs');
-    requireAlive(state);
     if (target.context !== state) {
       throw new TypeError('the MLGraph belongs to another MLContext');
     }
+    requireAlive(state);
     requireUsable(target);
     native.dispatch(target.native, ...bind(target, sources, results));
   }
@@ -58,8 +58,9 @@ class MLContext {
     const state = contextState(this);
     webidl.requireArguments('MLContext.createConstantTensor', arguments.length, 2);
     const {dataType, shape} = MLOperandDescriptor(descriptor);
-    const bytes = webidl.elementBytes(inputData, dataType, 'inputData');
+    webidl.bytes(inputData, 'inputData');
     requireAlive(state);
+    const bytes = webidl.elementBytes(inputData, dataType, 'inputData');
     return makeTensor(state, dataType, shape, bytes, {readable: false, writable: false, constant: true});
   }
 
@@ -124,10 +125,10 @@ function requireAlive(context) {
 }
 
 function requireTensor(context, tensor) {
-  requireAlive(context);
   if (tensor.context !== context) {
     throw new TypeError('the MLTensor belongs to another MLContext');
   }
+  requireAlive(context);
   if (tensor.isDestroyed) {
     throw new TypeError(`tensor ${tensor.descriptor} is destroyed`);
   }
