@@ -65,6 +65,27 @@ public sealed unsafe class MoveTests
 
     [Theory]
     [MemberData(nameof(Widths))]
+    public void Rows_are_found_by_numbers_of_any_size(string target)
+    {
+        int[] numbers = [0, 4, 2, 2, -1, -5, 5, -6, int.MaxValue, int.MinValue], rows = [0, 4, 2, 2, 4, 0, 4, 0, 4, 0];
+        foreach (var (bytes, shares) in from bytes in runs from shares in (int[])[1, 3] select (bytes, shares))
+        {
+            var table = new byte[5 * bytes];
+            new Random(Seed).NextBytes(table);
+            using var kernel = WindowKernels.Create(WindowOperation.LookUp, new(RowLookup.Of(numbers.Length, 5, bytes), OutputRange.Unlimited), default, Targets.All[target], shares);
+            fixed (int* from = numbers)
+            {
+                fixed (byte* constant = table)
+                {
+                    byte[] expected = [.. rows.SelectMany(row => table.AsSpan(row * bytes, bytes).ToArray())];
+                    Assert.Equal(expected, GuardedRun.Twice(kernel, new((nint)from, (nint)constant, 0, 0), expected.Length, (byte)0x55));
+                }
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Widths))]
     public void Sums_of_few_rows_are_exact(string target)
     {
         var random = new Random(Seed);

@@ -26,6 +26,7 @@ internal static class LaneKernels<TLanes, TVector>
         WindowOperation.Transpose => Transposition.Create(stage.Shape, shares),
         WindowOperation.Pad => new Padding(stage.Shape, shares),
         WindowOperation.Place => new RowPlacement(stage.Shape, shares),
+        WindowOperation.LookUp => new RowLookup(stage.Shape, shares),
         WindowOperation.RowSums => new RowSums<TLanes, TVector>(stage.Shape, shares),
         _ when stage.Shape.Depthwise => Depthwise(stage, shares),
         _ when stage.Shape is { IsPointwise: true, Pixels: 1 } => new RowProduct<TLanes, TVector>(stage.Shape, stage.Range, shares),

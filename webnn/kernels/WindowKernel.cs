@@ -74,6 +74,9 @@ internal enum WindowOperation
 
     /// <summary>Of few rows: see <see cref="Kernels.RowSums"/>.</summary>
     RowSums = 27,
+
+    /// <summary>Of a table: see <see cref="RowLookup"/>.</summary>
+    LookUp = 28,
 }
 
 /// <summary>

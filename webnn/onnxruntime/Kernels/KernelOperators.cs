@@ -26,6 +26,7 @@ internal sealed class KernelOperators(OnnxGraph graph, KernelTarget target, bool
             [("", "Transpose")] = (operators, node) => [operators.Transpose(node)],
             [("", "Pad")] = (operators, node) => [operators.Pad(node)],
             [("", "Concat")] = (operators, node) => operators.Join(node),
+            [("", "Gather")] = (operators, node) => [operators.LookUp(node)],
             [("", "MatMul")] = (operators, node) => [operators.SumRows(node)],
             [("", "ReduceMean")] = (operators, node) => [operators.Mean(node)],
             [("", "Relu")] = (operators, node) => [operators.Limit(node, 0, float.PositiveInfinity)],
@@ -136,6 +137,24 @@ internal sealed class KernelOperators(OnnxGraph graph, KernelTarget target, bool
         return [.. steps];
 
         int Bytes(OnnxValue value) => (int)(value.Count * value.Type.ByteSize() / rows);
+    }
+
+    /// <summary>Rows of a constant, whose limits <see cref="LookupFusion"/> has taken away.</summary>
+    private KernelStep? LookUp(OnnxNode node)
+    {
+        var (numbers, y) = (Value(node.Inputs[1]), Value(node.Outputs[0]));
+        if (node.Integer("axis", 0) != 0 || numbers is not { Type: OrtElementType.Int32, Data: null } || y.Count * y.Type.ByteSize() > int.MaxValue
+            || constants.GetValueOrDefault(node.Inputs[0]) is not { Rank: > 0 } table || table.Count * table.Type.ByteSize() > int.MaxValue)
+        {
+            return null;
+        }
+
+        var rows = table.Shape[0];
+        return Element(node, WindowOperation.LookUp, RowLookup.Of((int)numbers.Count, rows, (int)(table.Count / rows * table.Type.ByteSize()))) with
+        {
+            Input = numbers.Name,
+            Filter = table.Name,
+        };
     }
 
     /// <summary>A product whose left operand is a constant matrix of few numbers besides zeros, the same for all of the right.</summary>

@@ -56,6 +56,7 @@ internal sealed class KernelPlan
         plan = null;
         graph = graph.Copy();
         ProductFusion.Apply(graph, target);
+        LookupFusion.Apply(graph);
         var operators = new KernelOperators(graph, target, integers is not null);
         var steps = new List<KernelStep>();
         foreach (var node in graph.Nodes)
