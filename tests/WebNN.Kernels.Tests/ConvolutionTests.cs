@@ -15,6 +15,9 @@ public sealed class ConvolutionTests
 
     public static TheoryData<string, string> Spoilt => Targets.With(["pointwise, 33 filters", "padded 3x3 of one channel", "padded 3x3"]);
 
+    public static TheoryData<string, string> Widened => Targets.With(
+        ["pointwise, 32 filters", "pointwise, 24 filters", "pointwise, 40 filters", "pointwise, 33 filters", "pointwise, 19 filters", "pointwise, longer than the cache", "padded 5x5"]);
+
     [Theory]
     [MemberData(nameof(Dense))]
     public void Dense_windows(string name, string target) => AssertAllForms(Shapes.Dense[name], Targets.All[target]);
@@ -57,6 +60,29 @@ public sealed class ConvolutionTests
         var winograd = Math.Sqrt(images.SquareError(images.Run(WindowOperation.Convolution, OutputRange.Unlimited)));
         Assert.True(winograd < limit * plain, $"root mean square error {winograd}, of plain sums {plain}");
     }
+
+    /// <summary>Within the first panel, at its end, in the next; for results that fill panels and that do not.</summary>
+    [Theory]
+    [MemberData(nameof(Widened))]
+    public void Sums_of_fewer_channels(string name, string target)
+    {
+        var shape = Shapes.Dense[name];
+        foreach (var channels in ((int[])[1, 8, 10, 16, 20, 31, 32, 33, 64, shape.Filters - 1]).Where(channels => channels < shape.Filters))
+        {
+            AssertAllForms(shape with { SumChannels = channels }, Targets.All[target]);
+        }
+    }
+
+    [Theory]
+    [InlineData("512 bits", "pointwise, 40 filters", 32, true)]
+    [InlineData("512 bits", "pointwise, 40 filters", 20, false)]
+    [InlineData("512 bits", "pointwise, 33 filters", 17, false)]
+    [InlineData("512 bits", "pointwise, 19 filters", 17, true)]
+    [InlineData("256 bits", "pointwise, 40 filters", 16, true)]
+    [InlineData("256 bits", "pointwise, 33 filters", 17, false)]
+    [InlineData("256 bits", "one row for many filters", 32, false)]
+    public void Sums_of_fewer_channels_are_wanted_where_the_stack_is_no_detour(string target, string name, int channels, bool expected) =>
+        Assert.Equal(expected, WindowKernels.AddFewerChannels(Shapes.Dense[name], channels, Targets.All[target]));
 
     /// <summary>Alone, with a sum, with limits, with slopes; by one thread and by several.</summary>
     private static void AssertAllForms(WindowShape shape, KernelTarget target)

@@ -16,7 +16,7 @@ internal sealed unsafe class Images
         Filter = Random(random, shape.Filters * shape.Taps * (shape.Depthwise ? 1 : shape.Channels));
         Bias = Random(random, shape.Filters);
         Slopes = Random(random, shape.Filters);
-        Sum = Random(random, shape.Pixels * shape.Filters);
+        Sum = Random(random, shape.Pixels * shape.SumColumns);
     }
 
     public float[] Input { get; init; }
@@ -74,7 +74,7 @@ internal sealed unsafe class Images
         {
             var (pixel, filter) = Math.DivRem(i, shape.Filters);
             var value = operation == WindowOperation.Convolution ? Convolve(pixel, filter) : Pool(pixel, filter, operation);
-            value += hasSum ? Sum[i] : 0;
+            value += hasSum && filter < shape.SumColumns ? Sum[(pixel * shape.SumColumns) + filter] : 0;
             value = range.HasSlopes && value < 0 ? value * Slopes[filter] : value;
             result[i] = double.IsNaN(value) ? value : Math.Clamp(value, range.Low, range.High);
         }

@@ -34,6 +34,13 @@ public sealed unsafe class KernelGraphTests
         ["a chain whose results make room"] = (g => [Enumerable.Range(0, 9).Aggregate(Input(g, 70), (x, i) => g.Builder.Add(g.Builder.Relu(x), Constant(g, 70)))], true),
         ["softmax"] = (g => [g.Builder.Softmax(Input(g, 3, 21), 1)], false),
         ["transposes"] = (Transposes, true),
+        ["pads"] = (Pads, true),
+        ["concat of rows that are made there"] = (g => [g.Builder.Concat([g.Builder.Relu(Input(g, 1, 3, 5)), Input(g, 1, 2, 5), g.Builder.Relu(Input(g, 1, 4, 5))], 1)], true),
+        ["concat of channels"] = (g => [g.Builder.Relu(g.Builder.Concat([g.Builder.Relu(Input(g, 7, 3)), Input(g, 7, 20), Constant(g, 7, 1)], 1))], true),
+        ["concats"] = (Concats, true),
+        ["means of axes before others"] = (g => [g.Builder.ReduceMean(Input(g, 5, 20), new() { Axes = [0] }), g.Builder.ReduceMean(Input(g, 2, 3, 4, 9), new() { Axes = [2, 1], KeepDimensions = true })], false),
+        ["products of a constant of few numbers"] = (g => [g.Builder.Matmul(g.Constant([1f, 0, 0, 0.5f, -2, 0, 0, 0, 0], 3, 3), Input(g, 2, 3, 21)), g.Builder.Matmul(Constant(g, 1, 5, 1), Input(g, 1, 1, 40))], true),
+        ["gather of rows"] = (g => [g.Builder.Gather(Constant(g, 5, 2, 3), g.Input(new int[] { 0, 4, -1, 7, -9, 2 }, 2, 3)), g.Builder.Gather(g.Constant(new sbyte[] { 1, 2, 3 }, 3), g.Input(new int[] { 2, -3 }, 2))], true),
         ["gemm"] = (g => [g.Builder.Gemm(Input(g, 1, 30), Constant(g, 17, 30), Constant(g, 17), new() { BTranspose = true })], false),
         ["gemm with one bias for all"] = (g => [g.Builder.Gemm(Input(g, 3, 30), Constant(g, 30, 16), Constant(g, 1))], false),
         ["gemm and relu and softmax"] = (g => [g.Builder.Softmax(g.Builder.Relu(g.Builder.Gemm(Input(g, 7, 30), Constant(g, 30, 24), null)), 1)], false),
@@ -53,6 +60,13 @@ public sealed unsafe class KernelGraphTests
         ["a bias of each row"] = g => [g.Builder.Gemm(Input(g, 3, 30), Constant(g, 30, 16), Constant(g, 3, 1))],
         ["operands that are both spread"] = g => [g.Builder.Add(Input(g, 3, 1), Input(g, 1, 4))],
         ["an operand that is spread in the middle"] = g => [g.Builder.Add(Input(g, 3, 4, 5), Input(g, 3, 1, 5))],
+        ["a pad of reflections"] = g => [g.Builder.Pad(Input(g, 3, 4), [1, 0], [0, 1], new() { Mode = MLPaddingMode.Reflection })],
+        ["a gather of columns"] = g => [g.Builder.Gather(Constant(g, 5, 6), g.Input(new int[] { 0, 4 }, 2), 1)],
+        ["a gather of what is computed"] = g => [g.Builder.Gather(Input(g, 5, 6), g.Input(new int[] { 0, 4 }, 2))],
+        ["a gather by numbers of 64 bits"] = g => [g.Builder.Gather(Constant(g, 5, 6), g.Input(new long[] { 0, 4 }, 2))],
+        ["a mean of rows"] = g => [g.Builder.ReduceMean(Input(g, 3, 40), new() { Axes = [1] })],
+        ["a mean of axes apart"] = g => [g.Builder.ReduceMean(Input(g, 3, 4, 5, 40), new() { Axes = [0, 2] })],
+        ["products of a constant of many numbers"] = g => [g.Builder.Matmul(Constant(g, 3, 9), Input(g, 9, 21))],
         ["a transpose of three axes"] = g => [g.Builder.Transpose(Input(g, 2, 3, 4), [2, 1, 0])],
         ["a transpose of halves"] = g => [g.Builder.Transpose(g.Input(new Half[6], 2, 3))],
         ["rows of few elements"] = g => [g.Builder.Add(Input(g, 100, 3), Input(g, 3))],
@@ -295,6 +309,35 @@ public sealed unsafe class KernelGraphTests
             g.Builder.Relu(g.Builder.Transpose(Input(g, 2, 7, 5, 6), [0, 3, 1, 2])),
             g.Builder.Transpose(Input(g, 2, 3, 4), [1, 2, 0]),
             g.Builder.Transpose(Input(g, 3, 1, 4), [1, 0, 2]),
+        ];
+    }
+
+    /// <summary>Of floats and of bytes, integers and halves, of no axis and of several, and one that changes nothing.</summary>
+    private static MLOperand[] Pads(TestGraph g)
+    {
+        sbyte[] bytes = [.. Enumerable.Range(-100, 60).Select(i => (sbyte)i)];
+        return [
+            g.Builder.Pad(Input(g, 1, 5, 6, 24), [0, 0, 0, 0], [0, 0, 0, 4]),
+            g.Builder.Relu(g.Builder.Pad(g.Builder.Relu(Input(g, 2, 3, 4, 5)), [0, 1, 2, 0], [1, 0, 2, 3], new() { Value = 0.5 })),
+            g.Builder.Pad(g.Input(bytes, 5, 12), [1, 2], [0, 3], new() { Value = -3 }),
+            g.Builder.Pad(g.Input(new int[] { 1, 2, 3, 4 }, 2, 2), [1, 0], [0, 1], new() { Value = 7 }),
+            g.Builder.Pad(g.Input(new Half[] { (Half)1, (Half)2 }, 2), [1], [2], new() { Value = 2 }),
+            g.Builder.Pad(Input(g, 3, 4), [0, 0], [0, 0]),
+        ];
+    }
+
+    /// <summary>What is an output itself, what is there twice, what is part of a part, another shape of a part, and of bytes.</summary>
+    private static MLOperand[] Concats(TestGraph g)
+    {
+        var (x, y) = (g.Builder.Relu(Input(g, 2, 3)), g.Builder.Relu(Input(g, 4, 3)));
+        var (twice, sum) = (g.Builder.Concat([x, x], 0), g.Builder.Add(x, x));
+        var nested = g.Builder.Concat([g.Builder.Concat([sum, y], 0), g.Builder.Reshape(y, [4, 3]), g.Builder.Reshape(sum, [2, 3])], 0);
+        var bytes = new byte[60];
+        new Random(Seed).NextBytes(bytes);
+        return [
+            x, twice, g.Builder.Identity(nested), g.Builder.Reshape(g.Builder.Add(sum, sum), [6]), g.Builder.Reshape(twice, [12]),
+            g.Builder.Concat([Input(g, 5, 3), Input(g, 5, 3)], 0),
+            g.Builder.Concat([g.Input(bytes, 4, 15), g.Input(bytes, 4, 15)], 1), g.Builder.Concat([g.Input(bytes, 60), g.Constant(bytes, 60)], 0), g.Builder.Concat([x], 1),
         ];
     }
 

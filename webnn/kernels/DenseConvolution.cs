@@ -96,40 +96,43 @@ internal sealed unsafe class DenseConvolution<TLanes, TVector> : WindowKernel
         var width = Panels.WidthOf(panel, Shape.Filters);
         var columns = Math.Min(width, Shape.Filters - (panel * Panels.Width));
         var weights = buffers.Packed + Panels.Offset(panel, depth);
-        var at = ((nint)first * Shape.Filters) + (panel * Panels.Width);
-        var output = buffers.Y + at;
-        var addends = buffers.Addend == null ? null : buffers.Addend + at;
-        if (columns % Panels.ColumnStep != 0)
+        var output = buffers.Y + ((nint)first * Shape.Filters) + (panel * Panels.Width);
+        var addends = Addends(buffers, first, panel);
+        var hasAddends = addends.First != null;
+        if (columns % Panels.ColumnStep != 0 || (hasAddends && addends.Columns < columns))
         {
             RunPart(rows, count, width, columns, weights, output, addends);
             return;
         }
 
         var (tiles, rest) = Math.DivRem(count, TileRows);
-        var full = RegisterTile<TLanes, TVector>.Function(TileRows, columns, addends != null, Range.HasSlopes);
-        full(rows, tiles, segments, depth / segments, weights, new(output, addends, Shape.Filters, Range.Low, Range.High));
+        var full = RegisterTile<TLanes, TVector>.Function(TileRows, columns, hasAddends, Range.HasSlopes);
+        full(rows, tiles, segments, depth / segments, weights, new(output, Shape.Filters, addends, Range.Low, Range.High));
         if (rest > 0)
         {
             var done = (nint)tiles * TileRows;
-            var last = RegisterTile<TLanes, TVector>.Function(rest, columns, addends != null, Range.HasSlopes);
-            last(
-                rows + (done * segments), 1, segments, depth / segments, weights,
-                new(output + (done * Shape.Filters), addends == null ? null : addends + (done * Shape.Filters), Shape.Filters, Range.Low, Range.High));
+            var last = RegisterTile<TLanes, TVector>.Function(rest, columns, hasAddends, Range.HasSlopes);
+            last(rows + (done * segments), 1, segments, depth / segments, weights, new(output + (done * Shape.Filters), Shape.Filters, addends.Skip(done), Range.Low, Range.High));
         }
     }
 
-    /// <summary>By way of the stack: columns that a tile cannot write.</summary>
-    private void RunPart(float** rows, int count, int width, int columns, float* weights, float* output, float* addends)
+    /// <summary>What is added to a panel's results, from a pixel on.</summary>
+    private RowAddends Addends(in WindowBuffers buffers, int first, int panel)
+    {
+        var (stride, done) = (Shape.SumColumns, panel * Panels.Width);
+        return buffers.Addend == null || done >= stride ? default : new(buffers.Addend + ((nint)first * stride) + done, stride, stride - done);
+    }
+
+    /// <summary>By way of the stack: columns that a tile cannot write, or of which only some have addends.</summary>
+    private void RunPart(float** rows, int count, int width, int columns, float* weights, float* output, RowAddends addends)
     {
         var tile = stackalloc float[TileRows * Panels.Width];
-        nint step = TileRows * Shape.Filters;
-        for (; count > 0; count -= TileRows, rows += TileRows * segments, output += step)
+        for (; count > 0; count -= TileRows, rows += TileRows * segments, output += (nint)TileRows * Shape.Filters, addends = addends.Skip(TileRows))
         {
             var rowCount = Math.Min(TileRows, count);
             var multiply = RegisterTile<TLanes, TVector>.Function(rowCount, width, hasAddends: false, hasSlopes: false);
-            multiply(rows, 1, segments, depth / segments, weights, new(tile, null, width, float.NegativeInfinity, float.PositiveInfinity));
-            Outlet<TLanes, TVector>.StorePart(tile, rowCount, width, columns, output, addends, Shape.Filters, weights + width, Range);
-            addends = addends == null ? null : addends + step;
+            multiply(rows, 1, segments, depth / segments, weights, new(tile, width, default, float.NegativeInfinity, float.PositiveInfinity));
+            Outlet<TLanes, TVector>.StorePart(tile, rowCount, width, columns, output, Shape.Filters, addends, weights + width, Range);
         }
     }
 

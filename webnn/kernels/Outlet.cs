@@ -1,6 +1,22 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace WebNN.Kernels;
+
+/// <summary>What is added to some columns of rows of results.</summary>
+/// <param name="first">Null for nothing.</param>
+/// <param name="stride">Floats from a row to the next.</param>
+/// <param name="columns">The first ones of the results; to others nothing is added.</param>
+internal readonly unsafe struct RowAddends(float* first, nint stride, int columns)
+{
+    public readonly float* First = first;
+    public readonly nint Stride = stride;
+    public readonly int Columns = columns;
+
+    public RowAddends Next => Skip(1);
+
+    public RowAddends Skip(nint rows) => First == null ? this : new(First + (rows * Stride), Stride, Columns);
+}
 
 /// <summary>The last steps of a result.</summary>
 internal static unsafe class Outlet<TLanes, TVector>
@@ -33,24 +49,46 @@ internal static unsafe class Outlet<TLanes, TVector>
         TLanes.MultiplyAdd(TLanes.Minimum(default, value), slopes, TLanes.Maximum(default, value));
 
     /// <summary>The first columns of a tile's sums, one row behind the other.</summary>
-    /// <param name="width">Floats of a row of the tile: more than <paramref name="columns"/>.</param>
-    /// <param name="stride">Floats from a row of the output, and of <paramref name="sum"/>, to the next.</param>
-    public static void StorePart(float* tile, int rows, int width, int columns, float* output, float* sum, nint stride, float* slopes, in OutputRange range)
+    /// <param name="width">Floats of a row of the tile: at least a vector.</param>
+    /// <param name="stride">Floats from a row of the output to the next.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void StorePart(float* tile, int rows, int width, int columns, float* output, nint stride, RowAddends sum, float* slopes, in OutputRange range)
     {
-        var addends = stackalloc float[width];
-        for (var row = 0; row < rows; row++, tile += width, output += stride)
+        float* few = stackalloc float[width], addends = stackalloc float[width];
+        new Span<float>(addends, width).Clear();
+        for (; rows > 0; rows--, tile += width, output += stride, sum = sum.Next)
         {
-            if (sum != null)
+            var added = sum.First;
+            if (added != null && (sum.Columns < columns || columns < EightLanes.Count))
             {
-                new ReadOnlySpan<float>(sum + (row * stride), columns).CopyTo(new(addends, width));
+                ByteRun.Copy((byte*)added, (byte*)addends, (nint)Math.Min(sum.Columns, columns) * sizeof(float));
+                added = addends;
             }
 
-            for (var i = 0; i < width; i += TLanes.Count)
+            if (columns >= TLanes.Count)
             {
-                Store(TLanes.Load(tile + i), tile + i, sum == null ? null : addends + i, slopes + i, range);
+                StoreRow(tile, columns, output, added, slopes, range);
             }
+            else if (columns >= EightLanes.Count)
+            {
+                Outlet<EightLanes, Vector256<float>>.StoreRow(tile, columns, output, added, slopes, range);
+            }
+            else
+            {
+                Outlet<EightLanes, Vector256<float>>.Store(EightLanes.Load(tile), few, added, slopes, range);
+                ByteRun.Copy((byte*)few, (byte*)output, (nint)columns * sizeof(float));
+            }
+        }
+    }
 
-            new ReadOnlySpan<float>(tile, columns).CopyTo(new(output, columns));
+    /// <summary>At least a vector of columns: the last one may overlap the one before it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreRow(float* tile, nint columns, float* output, float* sum, float* slopes, in OutputRange range)
+    {
+        for (nint i = 0; i < columns; i += TLanes.Count)
+        {
+            var at = Math.Min(i, columns - TLanes.Count);
+            Store(TLanes.Load(tile + at), output + at, sum == null ? null : sum + at, slopes + at, range);
         }
     }
 }

@@ -3,12 +3,13 @@ using System.Runtime.Intrinsics.X86;
 
 namespace WebNN.Kernels;
 
-/// <summary>Where the sums of a tile go, what is added to them (null for nothing), both with a row every <c>Stride</c> floats, and their limits.</summary>
-internal readonly unsafe struct TileOutput(float* sums, float* addends, nint stride, float low, float high)
+/// <summary>Where the sums of a tile go, a row every <c>Stride</c> floats, what is added to all of their columns, and their limits.</summary>
+internal readonly unsafe struct TileOutput(float* sums, nint stride, RowAddends addends, float low, float high)
 {
     public readonly float* Sums = sums;
-    public readonly float* Addends = addends;
     public readonly nint Stride = stride;
+    public readonly float* Addends = addends.First;
+    public readonly nint AddendStride = addends.Stride;
     public readonly float Low = low;
     public readonly float High = high;
 }
@@ -82,7 +83,7 @@ internal static unsafe class RegisterTile<TLanes, TVector>
         var step = ((TLanes.Count * TVectors.Value) + tiles - 1) / Math.Max(1, tiles);
         for (; tiles > 0; tiles--)
         {
-            Prefetch<TRows, TVectors, TAddends>(sums, addends, output.Stride);
+            Prefetch<TRows, TVectors, TAddends>(sums, addends, output);
             TVector a0 = TLanes.Load(panel), a1 = Second<TVectors>(panel), b0 = a0, b1 = a1, c0 = a0, c1 = a1, d0 = a0, d1 = a1, e0 = a0, e1 = a1, f0 = a0, f1 = a1, g0 = a0, g1 = a1, h0 = a0, h1 = a1;
             var p = panel + (Panels.HeadRows * TLanes.Count * TVectors.Value);
             for (var segment = segments; segment > 0; segment--, rows += TRows.Value)
@@ -103,14 +104,14 @@ internal static unsafe class RegisterTile<TLanes, TVector>
                     if (TRows.Value > 7) { x = TLanes.Broadcast(h[k]); h0 = Fma(x, p0, h0); h1 = TVectors.Value > 1 ? FmaLast<THalves>(x, p1, h1) : h1; }
                 }
             }
-            Store<TVectors, THalves, TAddends, TSlopes>(a0, a1, low, high, panel, ref sums, ref addends, output.Stride);
-            if (TRows.Value > 1) { Store<TVectors, THalves, TAddends, TSlopes>(b0, b1, low, high, panel, ref sums, ref addends, output.Stride); }
-            if (TRows.Value > 2) { Store<TVectors, THalves, TAddends, TSlopes>(c0, c1, low, high, panel, ref sums, ref addends, output.Stride); }
-            if (TRows.Value > 3) { Store<TVectors, THalves, TAddends, TSlopes>(d0, d1, low, high, panel, ref sums, ref addends, output.Stride); }
-            if (TRows.Value > 4) { Store<TVectors, THalves, TAddends, TSlopes>(e0, e1, low, high, panel, ref sums, ref addends, output.Stride); }
-            if (TRows.Value > 5) { Store<TVectors, THalves, TAddends, TSlopes>(f0, f1, low, high, panel, ref sums, ref addends, output.Stride); }
-            if (TRows.Value > 6) { Store<TVectors, THalves, TAddends, TSlopes>(g0, g1, low, high, panel, ref sums, ref addends, output.Stride); }
-            if (TRows.Value > 7) { Store<TVectors, THalves, TAddends, TSlopes>(h0, h1, low, high, panel, ref sums, ref addends, output.Stride); }
+            Store<TVectors, THalves, TAddends, TSlopes>(a0, a1, low, high, panel, ref sums, ref addends, output);
+            if (TRows.Value > 1) { Store<TVectors, THalves, TAddends, TSlopes>(b0, b1, low, high, panel, ref sums, ref addends, output); }
+            if (TRows.Value > 2) { Store<TVectors, THalves, TAddends, TSlopes>(c0, c1, low, high, panel, ref sums, ref addends, output); }
+            if (TRows.Value > 3) { Store<TVectors, THalves, TAddends, TSlopes>(d0, d1, low, high, panel, ref sums, ref addends, output); }
+            if (TRows.Value > 4) { Store<TVectors, THalves, TAddends, TSlopes>(e0, e1, low, high, panel, ref sums, ref addends, output); }
+            if (TRows.Value > 5) { Store<TVectors, THalves, TAddends, TSlopes>(f0, f1, low, high, panel, ref sums, ref addends, output); }
+            if (TRows.Value > 6) { Store<TVectors, THalves, TAddends, TSlopes>(g0, g1, low, high, panel, ref sums, ref addends, output); }
+            if (TRows.Value > 7) { Store<TVectors, THalves, TAddends, TSlopes>(h0, h1, low, high, panel, ref sums, ref addends, output); }
         }
     }
 
@@ -131,7 +132,7 @@ internal static unsafe class RegisterTile<TLanes, TVector>
     /// <summary>A row's sums, the last of its vectors whole or the lower half of it. Moves on to the next row.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Store<TVectors, THalves, TAddends, TSlopes>(
-        TVector sum0, TVector sum1, TVector low, TVector high, float* panel, ref float* sums, ref float* addends, nint stride)
+        TVector sum0, TVector sum1, TVector low, TVector high, float* panel, ref float* sums, ref float* addends, in TileOutput output)
         where TVectors : ICount
         where THalves : ICount
         where TAddends : ICount
@@ -160,8 +161,8 @@ internal static unsafe class RegisterTile<TLanes, TVector>
             TLanes.StoreEight(last, sums + at);
         }
 
-        sums += stride;
-        addends += TAddends.Value > 0 ? stride : 0;
+        sums += output.Stride;
+        addends += TAddends.Value > 0 ? output.AddendStride : 0;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -172,7 +173,7 @@ internal static unsafe class RegisterTile<TLanes, TVector>
     /// Asks for what the end of the tile reads and writes while the products are summed up: the caches' own foresight ends with a row.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Prefetch<TRows, TVectors, TAddends>(float* sums, float* addends, nint stride)
+    private static void Prefetch<TRows, TVectors, TAddends>(float* sums, float* addends, in TileOutput output)
         where TRows : ICount
         where TVectors : ICount
         where TAddends : ICount
@@ -182,7 +183,7 @@ internal static unsafe class RegisterTile<TLanes, TVector>
             return;
         }
 
-        for (nint row = 0; row < TRows.Value; row++, sums += stride, addends += stride)
+        for (nint row = 0; row < TRows.Value; row++, sums += output.Stride, addends += output.AddendStride)
         {
             Sse.Prefetch0(sums);
             if (TLanes.Count * TVectors.Value > CacheLine)

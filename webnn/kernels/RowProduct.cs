@@ -83,7 +83,7 @@ internal sealed unsafe class RowProduct<TLanes, TVector>(WindowShape shape, Outp
         var sums = stackalloc float[2 * TLanes.Count];
         TLanes.Store(first, sums);
         TLanes.Store(second, sums + TLanes.Count);
-        Outlet<TLanes, TVector>.StorePart(sums, 1, TVectors.Value * TLanes.Count, columns, output, addends, columns, slopes, Range);
+        Outlet<TLanes, TVector>.StorePart(sums, 1, TVectors.Value * TLanes.Count, columns, output, 0, new(addends, 0, columns), slopes, Range);
     }
 
     /// <summary>Asks for so many floats, line by line of the first cache; nothing may be there.</summary>

@@ -65,6 +65,18 @@ internal enum WindowOperation
 
     /// <summary>Of each element.</summary>
     HardSwish = 24,
+
+    /// <summary>Within a frame of one value: see <see cref="Kernels.Padding"/>.</summary>
+    Pad = 25,
+
+    /// <summary>As parts of longer rows: see <see cref="RowPlacement"/>.</summary>
+    Place = 26,
+
+    /// <summary>Of few rows: see <see cref="Kernels.RowSums"/>.</summary>
+    RowSums = 27,
+
+    /// <summary>Of a table: see <see cref="RowLookup"/>.</summary>
+    LookUp = 28,
 }
 
 /// <summary>

@@ -19,6 +19,18 @@ internal static class WindowKernels
             ? shape.Taps <= DenseFilter.MostTaps
             : shape.IsWithinReach && shape.Filters == shape.Channels && shape.Channels >= PixelBlocks.FewestChannels;
 
+    /// <summary>
+    /// Whether a window's kernel adds an image of fewer channels than its results have, in less time than it takes to give it as many: where
+    /// they end with a panel, or in one that goes by way of the stack all the same.
+    /// </summary>
+    public static bool AddFewerChannels(WindowShape shape, int channels, KernelTarget target)
+    {
+        var (panel, rest) = Math.DivRem(channels, target.Panels.Width);
+        var columns = Math.Min(target.Panels.Width, shape.Filters - (panel * target.Panels.Width));
+        return !shape.Depthwise && !(shape.IsPointwise && shape.Pixels == 1) && !Winograd.Pays(shape, target.Panels)
+            && (rest == 0 || columns % Panels.ColumnStep != 0);
+    }
+
     /// <summary>Whether a convolution and the depthwise one that alone reads it are faster as one: the image between the two fills the second cache.</summary>
     public static bool Expand(WindowShape dense, WindowShape depthwise, KernelTarget target) =>
         !dense.Depthwise && !Winograd.Pays(dense, target.Panels)

@@ -10,7 +10,7 @@ namespace WebNN.Kernels;
 internal readonly record struct WindowShape()
 {
     /// <summary>Integers that stand for a shape.</summary>
-    public const int Fields = 16;
+    public const int Fields = 17;
 
     private const long FarthestReach = 1 << 24;
 
@@ -47,6 +47,15 @@ internal readonly record struct WindowShape()
 
     /// <summary>Each channel has one filter of its own.</summary>
     public bool Depthwise { get; init; }
+
+    /// <summary>
+    /// Channels of what is added to the results, to the first of them, where these are fewer than the results'; 0 where they are not. For dense
+    /// windows alone, of more than a row, and not by Winograd.
+    /// </summary>
+    public int SumChannels { get; init; }
+
+    /// <summary>Channels of what is added to the results.</summary>
+    internal int SumColumns => SumChannels == 0 ? Filters : SumChannels;
 
     /// <summary>Output pixels of all images.</summary>
     internal int Pixels => checked(Batch * OutputHeight * OutputWidth);
@@ -94,7 +103,7 @@ internal readonly record struct WindowShape()
     public ImmutableArray<long> ToIntegers() =>
     [
         Batch, Height, Width, Channels, OutputHeight, OutputWidth, Filters, KernelHeight, KernelWidth,
-        StrideY, StrideX, DilationY, DilationX, PadTop, PadLeft, Depthwise ? 1 : 0,
+        StrideY, StrideX, DilationY, DilationX, PadTop, PadLeft, Depthwise ? 1 : 0, SumChannels,
     ];
 
     private static long Reach(int output, int stride, int kernel, int dilation) => ((output - 1L) * stride) + ((kernel - 1L) * dilation);
@@ -125,6 +134,7 @@ internal readonly record struct WindowShape()
             PadTop = (int)values[13],
             PadLeft = (int)values[14],
             Depthwise = values[15] != 0,
+            SumChannels = (int)values[16],
         };
     }
 }

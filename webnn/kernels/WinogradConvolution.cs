@@ -136,7 +136,7 @@ internal sealed unsafe class WinogradConvolution<TLine, TLanes, TVector> : Windo
             }
         }
 
-        TileOutput Product(float* product) => new(product, null, Shape.Filters, float.NegativeInfinity, float.PositiveInfinity);
+        TileOutput Product(float* product) => new(product, Shape.Filters, default, float.NegativeInfinity, float.PositiveInfinity);
     }
 
     private void TransformOutput(in WindowBuffers buffers, int share, int first, int count)

@@ -113,7 +113,7 @@ internal sealed unsafe class KernelGraph : MLGraph
     private nint Fixed(KernelPlan plan, string? name) => name is null ? 0 : plan.PlaceOf(name) switch
     {
         { Kind: KernelPlaceKind.Constant, Index: var index } => (nint)constants[index].Pointer,
-        { Kind: KernelPlaceKind.Memory, Index: var first } => (nint)((byte*)memory.Pointer + first),
+        { Kind: KernelPlaceKind.Memory, Index: var first, Offset: var offset } => (nint)((byte*)memory.Pointer + first + offset),
         _ => 0,
     };
 

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using WebNN.Interop.OnnxRuntime;
 using WebNN.Kernels;
 using WebNN.Kernels.Integers;
@@ -9,39 +10,45 @@ namespace WebNN.OnnxRuntime.Kernels;
 
 /// <summary>
 /// The operators of ONNX that kernels of webnn/kernels compute as ONNX Runtime's do, where all of a graph can be. A row and a function each;
-/// null is the answer where a node has sizes, a type or a constant that there is no kernel for.
+/// null is the answer where a node has sizes, a type or a constant that there is no kernel for, and so is null among the steps of a node.
 /// </summary>
 /// <param name="target">What kernels of floats are made for.</param>
 /// <param name="hasIntegers">Whether there are kernels of bytes.</param>
 internal sealed class KernelOperators(OnnxGraph graph, KernelTarget target, bool hasIntegers)
 {
-    private static readonly FrozenDictionary<(string Domain, string Operator), Func<KernelOperators, OnnxNode, KernelStep?>> Rows =
-        new Dictionary<(string, string), Func<KernelOperators, OnnxNode, KernelStep?>>
+    private static readonly FrozenDictionary<(string Domain, string Operator), Func<KernelOperators, OnnxNode, KernelStep?[]>> Rows =
+        new Dictionary<(string, string), Func<KernelOperators, OnnxNode, KernelStep?[]>>
         {
-            [(WindowOperator.Domain, WindowOperator.Name)] = (operators, node) => Window(node),
-            [(WindowOperator.Domain, WindowOperator.IntegerName)] = (operators, node) => Window(node),
-            [("", "Identity")] = (operators, node) => operators.Copy(node),
-            [("", "Reshape")] = (operators, node) => operators.Copy(node),
-            [("", "Transpose")] = (operators, node) => operators.Transpose(node),
-            [("", "Relu")] = (operators, node) => operators.Limit(node, 0, float.PositiveInfinity),
-            [("", "Clip")] = (operators, node) => operators.Clip(node),
-            [("", "Add")] = (operators, node) => operators.Binary(node, WindowOperation.Add, isSymmetric: true),
-            [("", "Sub")] = (operators, node) => operators.Binary(node, WindowOperation.Subtract, isSymmetric: false),
-            [("", "Mul")] = (operators, node) => operators.Binary(node, WindowOperation.Multiply, isSymmetric: true),
-            [("", "Div")] = (operators, node) => operators.Binary(node, WindowOperation.Divide, isSymmetric: false),
-            [("", "Max")] = (operators, node) => operators.Binary(node, WindowOperation.Larger, isSymmetric: true),
-            [("", "Min")] = (operators, node) => operators.Binary(node, WindowOperation.Smaller, isSymmetric: true),
-            [("", "Sigmoid")] = (operators, node) => operators.Unary(node, WindowOperation.Sigmoid, OutputRange.Unlimited),
-            [("", "HardSwish")] = (operators, node) => operators.Unary(node, WindowOperation.HardSwish, OutputRange.Unlimited),
-            [("", "Softmax")] = (operators, node) => operators.Softmax(node),
-            [("", "DequantizeLinear")] = (operators, node) => operators.Dequantize(node),
-            [("", "QuantizeLinear")] = (operators, node) => operators.Quantize(node),
+            [(WindowOperator.Domain, WindowOperator.Name)] = (operators, node) => [Window(node)],
+            [(WindowOperator.Domain, WindowOperator.IntegerName)] = (operators, node) => [Window(node)],
+            [("", "Identity")] = (operators, node) => [operators.Copy(node)],
+            [("", "Reshape")] = (operators, node) => [operators.Copy(node)],
+            [("", "Transpose")] = (operators, node) => [operators.Transpose(node)],
+            [("", "Pad")] = (operators, node) => [operators.Pad(node)],
+            [("", "Concat")] = (operators, node) => operators.Join(node),
+            [("", "Gather")] = (operators, node) => [operators.LookUp(node)],
+            [("", "MatMul")] = (operators, node) => [operators.SumRows(node)],
+            [("", "ReduceMean")] = (operators, node) => [operators.Mean(node)],
+            [("", "Relu")] = (operators, node) => [operators.Limit(node, 0, float.PositiveInfinity)],
+            [("", "Clip")] = (operators, node) => [operators.Clip(node)],
+            [("", "Add")] = (operators, node) => [operators.Binary(node, WindowOperation.Add, isSymmetric: true)],
+            [("", "Sub")] = (operators, node) => [operators.Binary(node, WindowOperation.Subtract, isSymmetric: false)],
+            [("", "Mul")] = (operators, node) => [operators.Binary(node, WindowOperation.Multiply, isSymmetric: true)],
+            [("", "Div")] = (operators, node) => [operators.Binary(node, WindowOperation.Divide, isSymmetric: false)],
+            [("", "Max")] = (operators, node) => [operators.Binary(node, WindowOperation.Larger, isSymmetric: true)],
+            [("", "Min")] = (operators, node) => [operators.Binary(node, WindowOperation.Smaller, isSymmetric: true)],
+            [("", "Sigmoid")] = (operators, node) => [operators.Unary(node, WindowOperation.Sigmoid, OutputRange.Unlimited)],
+            [("", "HardSwish")] = (operators, node) => [operators.Unary(node, WindowOperation.HardSwish, OutputRange.Unlimited)],
+            [("", "Softmax")] = (operators, node) => [operators.Softmax(node)],
+            [("", "DequantizeLinear")] = (operators, node) => [operators.Dequantize(node)],
+            [("", "QuantizeLinear")] = (operators, node) => [operators.Quantize(node)],
         }.ToFrozenDictionary();
 
     private readonly Dictionary<string, OnnxValue> constants = graph.Constants.ToDictionary(constant => constant.Name, StringComparer.Ordinal);
 
-    /// <summary>The kernel that computes a node; null where there is none.</summary>
-    public KernelStep? Step(OnnxNode node) => Rows.TryGetValue((node.Domain, node.Operator), out var make) ? make(this, node) : null;
+    /// <summary>The kernels that compute a node, one after the other; null where there are none.</summary>
+    public IEnumerable<KernelStep>? Steps(OnnxNode node) =>
+        Rows.TryGetValue((node.Domain, node.Operator), out var make) && make(this, node) is var steps && !steps.Contains(null) ? steps.OfType<KernelStep>() : null;
 
     /// <summary>A value, whatever it is: an input, a constant, or a result.</summary>
     public OnnxValue Value(string name) => constants.GetValueOrDefault(name) ?? graph.Variable(name)!;
@@ -80,6 +87,118 @@ internal sealed class KernelOperators(OnnxGraph graph, KernelTarget target, bool
         return Element(node, WindowOperation.Transpose, shape);
 
         int Product(int[] some) => some.Aggregate(1, (product, axis) => product * x.Shape[axis]);
+    }
+
+    /// <summary>With one value around the tensor, which is nowhere cut.</summary>
+    private KernelStep? Pad(OnnxNode node)
+    {
+        var (x, value) = (Value(node.Inputs[0]), node.Inputs.Length > 2 ? constants.GetValueOrDefault(node.Inputs[2]) : null);
+        if (!node.Texts("mode").SequenceEqual(["constant"]) || node.Inputs.Length != (value is null ? 2 : 3) || constants.GetValueOrDefault(node.Inputs[1]) is not { } amounts)
+        {
+            return null;
+        }
+
+        var pads = MemoryMarshal.Cast<byte, long>(amounts.Data!.Bytes.Span);
+        var size = x.Type.ByteSize();
+        if (pads.Length != 2 * x.Rank || pads.ContainsAnyExceptInRange(0, int.MaxValue) || Value(node.Outputs[0]).Count * size > int.MaxValue)
+        {
+            return null;
+        }
+
+        var repeated = new byte[sizeof(long)];
+        for (var i = 0; value is not null && i < repeated.Length; i++)
+        {
+            repeated[i] = value.Data!.Bytes.Span[i % size];
+        }
+
+        var plan = Padding.Plan(x.Shape.AsSpan(), pads[..x.Rank], pads[x.Rank..], size, BitConverter.ToInt64(repeated));
+        return Element(node, WindowOperation.Pad, Padding.Of(plan)) with { Filter = graph.Constant(OrtElementType.Int64, [plan.Length], plan).Name };
+    }
+
+    /// <summary>A step for each operand.</summary>
+    private KernelStep?[] Join(OnnxNode node)
+    {
+        var (joined, axis) = (Value(node.Outputs[0]), (int)node.Integer("axis", 0));
+        axis = axis < 0 ? axis + joined.Rank : axis;
+        if (joined.Count * joined.Type.ByteSize() > int.MaxValue)
+        {
+            return [null];
+        }
+
+        var rows = joined.Shape.Take(axis).Aggregate(1, (product, dimension) => product * dimension);
+        var (steps, place, longer) = (new List<KernelStep?>(), 0, Bytes(joined));
+        foreach (var name in node.Inputs)
+        {
+            var part = Value(name);
+            steps.Add(Element(node, WindowOperation.Place, RowPlacement.Of(rows, Bytes(part), place, longer)) with { Input = name });
+            place += Bytes(part);
+        }
+
+        return [.. steps];
+
+        int Bytes(OnnxValue value) => (int)(value.Count * value.Type.ByteSize() / rows);
+    }
+
+    /// <summary>Rows of a constant, whose limits <see cref="LookupFusion"/> has taken away.</summary>
+    private KernelStep? LookUp(OnnxNode node)
+    {
+        var (numbers, y) = (Value(node.Inputs[1]), Value(node.Outputs[0]));
+        if (node.Integer("axis", 0) != 0 || numbers is not { Type: OrtElementType.Int32, Data: null } || y.Count * y.Type.ByteSize() > int.MaxValue
+            || constants.GetValueOrDefault(node.Inputs[0]) is not { Rank: > 0 } table || table.Count * table.Type.ByteSize() > int.MaxValue)
+        {
+            return null;
+        }
+
+        var rows = table.Shape[0];
+        return Element(node, WindowOperation.LookUp, RowLookup.Of((int)numbers.Count, rows, (int)(table.Count / rows * table.Type.ByteSize()))) with
+        {
+            Input = numbers.Name,
+            Filter = table.Name,
+        };
+    }
+
+    /// <summary>A product whose left operand is a constant matrix of few numbers besides zeros, the same for all of the right.</summary>
+    private KernelStep? SumRows(OnnxNode node)
+    {
+        var (x, y) = (Value(node.Inputs[1]), Value(node.Outputs[0]));
+        if (constants.GetValueOrDefault(node.Inputs[0]) is not { Type: OrtElementType.Float, Rank: >= 2 } weights || x.Data is not null || x.Rank < 2)
+        {
+            return null;
+        }
+
+        var (rows, depth, columns) = (weights.Shape[^2], weights.Shape[^1], x.Shape[^1]);
+        if (weights.Count != (long)rows * depth || y.Count > int.MaxValue || RowSums.Pack(MemoryMarshal.Cast<byte, float>(weights.Data!.Bytes.Span), rows) is not { } packed)
+        {
+            return null;
+        }
+
+        var matrices = (int)(x.Count / depth / columns);
+        return Element(node, WindowOperation.RowSums, RowSums.Shape(matrices, depth, columns, rows)) with
+        {
+            Input = x.Name,
+            Filter = graph.Constant(OrtElementType.Int32, [packed.Length], packed).Name,
+        };
+    }
+
+    /// <summary>Of axes side by side, before others: the rows of an image of one column.</summary>
+    private KernelStep? Mean(OnnxNode node)
+    {
+        var x = Value(node.Inputs[0]);
+        if (x.Type is not OrtElementType.Float || constants.GetValueOrDefault(node.Inputs.ElementAtOrDefault(1) ?? "") is not { Count: > 0 } listed)
+        {
+            return null;
+        }
+
+        int[] axes = [.. MemoryMarshal.Cast<byte, long>(listed.Data!.Bytes.Span).ToArray().Select(axis => (int)(axis < 0 ? axis + x.Rank : axis)).Order()];
+        if (axes[^1] - axes[0] != axes.Length - 1 || x.Count > int.MaxValue)
+        {
+            return null;
+        }
+
+        var shape = WindowShape.Whole([Product(0, axes[0]), Product(axes[0], axes[^1] + 1), 1, Product(axes[^1] + 1, x.Rank)]);
+        return WindowKernels.Support(WindowOperation.Average, shape) ? Element(node, WindowOperation.Average, shape) : null;
+
+        int Product(int first, int end) => x.Shape[first..end].Aggregate(1, (product, dimension) => product * dimension);
     }
 
     private KernelStep? Clip(OnnxNode node) => node.Inputs.Length == 3 && Scalar(node.Inputs[1]) is { } low && Scalar(node.Inputs[2]) is { } high

@@ -6,7 +6,8 @@ namespace WebNN.OnnxRuntime.Kernels;
 
 /// <summary>Where a value lies while a graph runs without a session.</summary>
 /// <param name="Index">Of the place's inputs, outputs or constants; of memory, the first byte.</param>
-internal readonly record struct KernelPlace(KernelPlaceKind Kind, long Index);
+/// <param name="Offset">Bytes from there on: of what is part of another value.</param>
+internal readonly record struct KernelPlace(KernelPlaceKind Kind, long Index, long Offset = 0);
 
 internal enum KernelPlaceKind
 {
@@ -17,13 +18,13 @@ internal enum KernelPlaceKind
 }
 
 /// <summary>
-/// A graph as kernels one after the other. A value that is only given another shape lies where it lay; results that nothing reads any more
-/// make room for others.
+/// A graph as kernels one after the other. A value that is only given another shape lies where it lay, and one that becomes the beginning, the
+/// middle or the end of another is made there; results that nothing reads any more make room for others.
 /// </summary>
 internal sealed class KernelPlan
 {
     private readonly OnnxGraph graph;
-    private readonly Dictionary<string, string> aliases = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (string Name, long Offset)> aliases = new(StringComparer.Ordinal);
     private readonly Dictionary<string, KernelPlace> places = new(StringComparer.Ordinal);
 
     private KernelPlan(OnnxGraph graph, List<KernelStep> steps)
@@ -55,44 +56,52 @@ internal sealed class KernelPlan
         plan = null;
         graph = graph.Copy();
         ProductFusion.Apply(graph, target);
+        LookupFusion.Apply(graph);
         var operators = new KernelOperators(graph, target, integers is not null);
         var steps = new List<KernelStep>();
         foreach (var node in graph.Nodes)
         {
-            if (operators.Step(node) is not { } step)
+            if (operators.Steps(node) is not { } made)
             {
                 return false;
             }
 
-            steps.Add(step);
+            steps.AddRange(made);
         }
 
         plan = new(graph, steps);
         return true;
     }
 
-    public KernelPlace PlaceOf(string name) => places[Root(name)];
+    public KernelPlace PlaceOf(string name) => Root(name) is var (root, offset) ? places[root] with { Offset = offset } : default;
 
-    /// <summary>Whether a copy is none: where it is not the graph's border on both sides, both values can be at one place.</summary>
-    private bool IsAlias(KernelStep step)
+    /// <summary>Whether a step is none, because what it reads can be made where it would be copied.</summary>
+    private bool IsAlias(KernelStep step) => step.Kernel is var kernel && kernel.Operation switch
     {
-        if (step.Kernel.Operation is not WindowOperation.Copy)
+        WindowOperation.Copy => IsShared(step) || IsMadeAt(step, 0),
+        WindowOperation.Place => kernel.Stage.Shape is { Batch: 1, PadLeft: var place } && IsMadeAt(step, place),
+        _ => false,
+    };
+
+    /// <summary>A copy is at the place of what it is a copy of, unless it is an output.</summary>
+    private bool IsShared(KernelStep step) => !places.ContainsKey(step.Output) && aliases.TryAdd(step.Output, (step.Input, 0));
+
+    /// <summary>Whether what a step reads has no place yet, of its own or as a part of another.</summary>
+    private bool IsMadeAt(KernelStep step, long offset)
+    {
+        var (root, _) = Root(step.Input);
+        if (places.ContainsKey(root) || Bytes(root) != Bytes(step.Input))
         {
             return false;
         }
 
-        var (from, to) = (Root(step.Input), step.Output);
-        if (places.ContainsKey(from) && places.ContainsKey(to))
-        {
-            return false;
-        }
-
-        var (other, kept) = places.ContainsKey(to) ? (from, to) : (to, from);
-        aliases.Add(other, kept);
+        aliases.Add(root, (step.Output, offset));
         return true;
     }
 
-    private string Root(string name) => aliases.TryGetValue(name, out var other) ? Root(other) : name;
+    /// <summary>The value at whose place another lies, and how far from its beginning.</summary>
+    private (string Name, long Offset) Root(string name) =>
+        aliases.TryGetValue(name, out var other) && Root(other.Name) is var (root, offset) ? (root, offset + other.Offset) : (name, 0);
 
     private void Place(IReadOnlyList<OnnxValue> values, KernelPlaceKind kind)
     {
@@ -108,15 +117,15 @@ internal sealed class KernelPlan
         var lives = new Dictionary<string, Life>(StringComparer.Ordinal);
         for (var i = 0; i < Steps.Count; i++)
         {
-            var output = Root(Steps[i].Output);
+            var (output, _) = Root(Steps[i].Output);
             if (!places.ContainsKey(output))
             {
-                lives.Add(output, new(i, i, MemoryLayout.Rounded(Bytes(output))));
+                lives.TryAdd(output, new(i, i, MemoryLayout.Rounded(Bytes(output))));
             }
 
-            foreach (var name in Steps[i].Reads)
+            foreach (var name in Steps[i].Reads.Append(output))
             {
-                if (Root(name) is var root && lives.TryGetValue(root, out var life))
+                if (Root(name) is var (root, _) && lives.TryGetValue(root, out var life))
                 {
                     lives[root] = life with { Last = i };
                 }

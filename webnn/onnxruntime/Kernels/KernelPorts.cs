@@ -16,8 +16,8 @@ internal sealed class KernelPorts : GraphPorts
 {
     private readonly KernelCall[] calls;
 
-    /// <summary>For each port the calls that it stands in, and as what.</summary>
-    private readonly ImmutableArray<(int Call, Operand Operand)>[] uses;
+    /// <summary>For each port the calls that it stands in, as what, and from which byte on.</summary>
+    private readonly ImmutableArray<(int Call, Operand Operand, long Offset)>[] uses;
 
     public KernelPorts(
         NativeArena arena, IReadOnlyList<OnnxValue> values, ImmutableArray<MLGraphPort> ports, bool areInputs, KernelCall[] calls, KernelPlan plan)
@@ -36,21 +36,22 @@ internal sealed class KernelPorts : GraphPorts
 
     protected override void SetAddress(int index, nint address)
     {
-        foreach (var (call, operand) in uses[index])
+        foreach (var (call, operand, offset) in uses[index])
         {
             ref var buffers = ref calls[call].Buffers;
+            var first = address + (nint)offset;
             buffers = operand switch
             {
-                Operand.Input => buffers with { Input = address },
-                Operand.Sum => buffers with { Sum = address },
-                _ => buffers with { Output = address },
+                Operand.Input => buffers with { Input = first },
+                Operand.Sum => buffers with { Sum = first },
+                _ => buffers with { Output = first },
             };
         }
     }
 
-    private static ImmutableArray<(int Call, Operand Operand)> Uses(KernelPlan plan, KernelPlace place)
+    private static ImmutableArray<(int Call, Operand Operand, long Offset)> Uses(KernelPlan plan, KernelPlace port)
     {
-        var uses = ImmutableArray.CreateBuilder<(int Call, Operand Operand)>();
+        var uses = ImmutableArray.CreateBuilder<(int Call, Operand Operand, long Offset)>();
         for (var i = 0; i < plan.Steps.Count; i++)
         {
             Add(i, plan.Steps[i].Input, Operand.Input);
@@ -62,9 +63,9 @@ internal sealed class KernelPorts : GraphPorts
 
         void Add(int call, string? name, Operand operand)
         {
-            if (name is not null && plan.PlaceOf(name) == place)
+            if (name is not null && plan.PlaceOf(name) is var place && place with { Offset = 0 } == port)
             {
-                uses.Add((call, operand));
+                uses.Add((call, operand, place.Offset));
             }
         }
     }

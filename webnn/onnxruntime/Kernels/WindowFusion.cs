@@ -8,7 +8,7 @@ namespace WebNN.OnnxRuntime.Kernels;
 
 /// <summary>
 /// Makes nodes of drafts: a convolution takes in the sum, the slopes and the limits that follow it, as long as nothing else reads what is
-/// between, and its filter is packed.
+/// between, and its filter is packed. Zeros that give what is added as many channels are not made.
 /// </summary>
 internal static class WindowFusion
 {
@@ -74,6 +74,7 @@ internal static class WindowFusion
         private readonly OnnxNode draft;
         private OnnxNode last;
         private string? sum;
+        private int sumChannels;
         private OnnxValue? slopes;
         private float low = float.NegativeInfinity;
         private float high = float.PositiveInfinity;
@@ -81,6 +82,8 @@ internal static class WindowFusion
         public Fused(OnnxGraph graph, KernelTarget target, OnnxNode draft) => (this.graph, this.target, this.draft, last) = (graph, target, draft, draft);
 
         private string Output => last.Outputs[0];
+
+        private WindowShape Shape => WindowShape.FromIntegers(draft.Attributes[0].Integers.AsSpan());
 
         private bool IsLimited => low != float.NegativeInfinity || high != float.PositiveInfinity;
 
@@ -100,7 +103,7 @@ internal static class WindowFusion
         /// <summary>Puts the node where the last one that it took in was: its inputs are all there by then.</summary>
         public Finished Finish()
         {
-            var shape = WindowShape.FromIntegers(draft.Attributes[0].Integers.AsSpan());
+            var shape = Shape with { SumChannels = sumChannels };
             var stage = new WindowStage(shape, new(low, high, slopes is not null));
             var (filter, bias) = (Constant(draft.Inputs[1])!, draft.Inputs.Length > 2 ? Constant(draft.Inputs[2]) : null);
             var negative = slopes;
@@ -147,8 +150,23 @@ internal static class WindowFusion
             }
 
             sum = other;
+            if (Widened(other) is { } widened && graph.Variable(widened.Inputs[0])!.Shape[^1] is var channels && WindowKernels.AddFewerChannels(Shape, channels, target))
+            {
+                (sum, sumChannels) = (widened.Inputs[0], channels);
+                graph.Remove(widened);
+            }
+
             return true;
         }
+
+        /// <summary>The node that alone gives the next sum's operand more channels, all zeros, after those that it has; null for others.</summary>
+        private OnnxNode? Widened(string name) =>
+            graph.Nodes.FirstOrDefault(node => node.Outputs.Contains(name)) is { Domain: "", Operator: "Pad" } pad && graph.OnlyReader(name) is not null
+            && pad.Texts("mode") is ["constant"] && (pad.Inputs.Length < 3 || Scalar(pad.Inputs[2]) == 0)
+            && graph.Variable(pad.Inputs[0]) is not null && Constant(pad.Inputs[1]) is { Data: { } pads }
+            && !MemoryMarshal.Cast<byte, long>(pads.Bytes.Span[..^sizeof(long)]).ContainsAnyExcept(0)
+            ? pad
+            : null;
 
         private bool Slope(OnnxNode next)
         {

@@ -17,6 +17,9 @@ internal sealed record OnnxNode(
     /// <summary>The floats of an attribute; empty where there is none of this name.</summary>
     public ImmutableArray<float> Floats(string name) => Find(name)?.Floats ?? [];
 
+    /// <summary>The text or texts of an attribute; empty where there is none of this name.</summary>
+    public ImmutableArray<string> Texts(string name) => Find(name)?.Texts ?? [];
+
     /// <param name="usual">Where there is no such attribute.</param>
     public long Integer(string name, long usual) => Integers(name) is [var value] ? value : usual;
 
