@@ -18,7 +18,6 @@ internal sealed unsafe class ByteConvolution : WindowKernel
     {
         filter = new(shape, target, sizeof(sbyte));
         pixels = new(shape);
-        ByteTile.Prepare();
 
         // What panels share stays in the second cache: pixels, their addresses and results.
         var pixelBytes = pixels.Bytes(1) + shape.Filters + ((nint)shape.Channels * shape.StrideX * shape.StrideY);

@@ -32,9 +32,6 @@ internal static unsafe class ByteTile
     /// <summary>See <see cref="ByteTileCall.Order"/>: four columns of each of four vectors in turn are put in order.</summary>
     public static Vector128<byte> Order => Vector128.Create(0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, (byte)15);
 
-    /// <summary>Writes the code, which takes its time, before the first run.</summary>
-    public static void Prepare() => _ = ByteTileCode.Function(1, 1);
-
     /// <param name="vectors">Of the panel.</param>
     public static void Run(ref ByteTileCall call, TileCut cut, int vectors)
     {
@@ -45,7 +42,7 @@ internal static unsafe class ByteTile
     private static void Run(ref ByteTileCall call, int tiles, int rows, int vectors)
     {
         call.Tiles = tiles;
-        var function = tiles > 0 ? ByteTileCode.Function(rows, vectors) : null;
+        var function = tiles > 0 ? ByteTileCode.Function(rows, vectors, new Requantizer(call.Requantizer).Form) : null;
         if (function is not null)
         {
             fixed (ByteTileCall* pointer = &call)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 
 namespace WebNN.Kernels.MachineCode;
@@ -28,7 +29,7 @@ internal static unsafe class ByteTileCode
     private const Register TargetStride = Register.Rdx;
 
     private static readonly ResultRegisters results =
-        new(Register.Rcx, Field(ByteTileCall.MostAt), Field(ByteTileCall.OrderAt), Most: 2, Zeros: 3, Order: 4);
+        new(Register.Rcx, Field(ByteTileCall.MostAt), Most: 2, Zeros: 3);
 
     private static readonly Register[] rowRegisters =
         [Register.Rax, Register.Rcx, Register.Rdx, Register.R8, Register.Rbx, Register.Rsi, Register.Rdi, Register.Rbp];
@@ -37,18 +38,21 @@ internal static unsafe class ByteTileCode
     private static readonly Register[] kept =
         [Register.Rbx, Register.Rsi, Register.Rdi, Register.Rbp, Register.R12, Register.R13, Register.R14, Register.R15];
 
-    private static readonly Lazy<nint[]?> placed = new(Place);
+    private const int Order = 4;
+
+    /// <summary>The addresses of all functions for a form.</summary>
+    private static readonly ConcurrentDictionary<ResultForm, nint[]?> placed = new();
 
     /// <summary>Whether the processor can run it, and the system lets it.</summary>
     public static bool IsAvailable => Processor.MultipliesManyBytes && ExecutableMemory.IsAllowed;
 
-    /// <summary>The function for tiles of so many rows and vectors, all of which are written for the first; null where they cannot run.</summary>
-    public static delegate* unmanaged<ByteTileCall*, void> Function(int rows, int vectors) =>
-        (delegate* unmanaged<ByteTileCall*, void>)(IsAvailable && placed.Value is { } functions ? functions[Index(rows, vectors)] : 0);
+    /// <summary>The function for tiles of so many rows and vectors, all of which are written for the first of a form; null where they cannot run.</summary>
+    public static delegate* unmanaged<ByteTileCall*, void> Function(int rows, int vectors, ResultForm form) =>
+        (delegate* unmanaged<ByteTileCall*, void>)(IsAvailable && placed.GetOrAdd(form, Place) is { } functions ? functions[Index(rows, vectors)] : 0);
 
     /// <summary>Its code.</summary>
     /// <param name="argument">Where functions of the system find their first argument.</param>
-    public static byte[] Assemble(int rows, int vectors, Register argument)
+    public static byte[] Assemble(int rows, int vectors, ResultForm form, Register argument)
     {
         var code = new Assembler();
         Array.ForEach(kept, code.Push);
@@ -58,7 +62,7 @@ internal static unsafe class ByteTileCode
         code.Move(NextStep, Field(ByteTileCall.NextStepAt));
         var tile = code.Position;
         Multiply(code, rows, vectors);
-        Finish(code, rows, vectors);
+        Finish(code, rows, vectors, form);
         code.Decrement(Field(ByteTileCall.TilesAt));
         code.JumpIfNotZero(tile);
         code.Store(Field(ByteTileCall.RowsAt), Table);
@@ -147,7 +151,7 @@ internal static unsafe class ByteTileCode
     }
 
     /// <summary>The results of the sums, of two rows at a time.</summary>
-    private static void Finish(Assembler code, int rows, int vectors)
+    private static void Finish(Assembler code, int rows, int vectors, ResultForm form)
     {
         code.Move(Target, Field(ByteTileCall.TargetAt));
         code.Move(TargetStride, Field(ByteTileCall.TargetStrideAt));
@@ -158,12 +162,15 @@ internal static unsafe class ByteTileCode
             code.Load(vector, new(Panel, (vectors + vector) * VectorBytes));
         }
 
-        ResultCode.Begin(code, results);
+        var result = new ResultCode(code, form, results);
+        result.Begin();
+        code.LoadBytes(Order, Field(ByteTileCall.OrderAt));
         for (var row = 0; row < rows; row += 2)
         {
             var count = Math.Min(2, rows - row);
-            int[] sums = [.. Enumerable.Range(Sum(row, 0, vectors), count * vectors)], scales = [.. sums.Select((_, i) => i % vectors)];
-            ResultCode.Finish(code, sums, scales, results);
+            int[] sums = [.. Enumerable.Range(Sum(row, 0, vectors), count * vectors)];
+            result.Finish(sums, (sum, i) => code.MultiplyFloats(sum, sum, i % vectors));
+            code.Permute(sums[0], Order, sums[0]);
             for (var i = 0; i < count; i++, code.Add(Target, TargetStride))
             {
                 if (vectors == 2)
@@ -186,8 +193,7 @@ internal static unsafe class ByteTileCode
 
     private static int Index(int rows, int vectors) => ((vectors - 1) * MostRows) + rows - 1;
 
-    /// <summary>The addresses of all functions.</summary>
-    private static nint[]? Place()
+    private static nint[]? Place(ResultForm form)
     {
         const int alignment = 64;
         var offsets = new nint[MostRows * MostVectors];
@@ -198,7 +204,7 @@ internal static unsafe class ByteTileCode
             {
                 all.AddRange(new byte[-all.Count & (alignment - 1)]);
                 offsets[Index(rows, vectors)] = all.Count;
-                all.AddRange(Assemble(rows, vectors, Arguments.First));
+                all.AddRange(Assemble(rows, vectors, form, Arguments.First));
             }
         }
 
