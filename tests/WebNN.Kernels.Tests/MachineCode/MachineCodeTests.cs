@@ -23,13 +23,14 @@ public sealed unsafe class MachineCodeTests
     [MemberData(nameof(Tiles))]
     public void A_tile_does_what_plain_code_does(int rows, int vectors)
     {
-        foreach (var (channels, taps, tiles) in new[] { (4, 1, 1), (16, 1, 2), (20, 3, 1), (48, 2, 3) })
+        foreach (var (channels, taps, tiles, panels) in new[] { (4, 1, 1, 1), (16, 1, 2, 2), (20, 3, 1, 3), (48, 2, 3, 1) })
         {
             var (random, width) = (new Random(channels), vectors * ByteTile.Columns);
             using var memory = new TestMemory();
             var form = forms[(rows + channels + taps) % forms.Length];
-            var call = memory.Tiles(random, tiles * rows, width, channels, taps, form);
+            var call = memory.Tiles(random, tiles * rows, width, panels, channels, taps, form);
             call.Tiles = tiles;
+            call.Overlap = -(rows / 3) * call.TargetStride;
             var count = (int)(tiles * rows * call.TargetStride);
             AssertSame(
                 count,
@@ -41,7 +42,7 @@ public sealed unsafe class MachineCodeTests
                     var copy = call;
                     copy.Target = (byte*)target;
                     run((nint)(&copy));
-                    return [copy.Target - (byte*)target, copy.Rows - call.Rows, copy.Tiles];
+                    return [copy.Target - (byte*)target, copy.Panel - call.Panel, copy.Panels];
                 });
         }
     }

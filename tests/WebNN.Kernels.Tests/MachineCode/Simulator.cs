@@ -65,6 +65,7 @@ internal sealed unsafe class Simulator
             case Mnemonic.Cmp: flags = general[i.Op0Register] - Operand(i, 1); break;
             case Mnemonic.Dec when i.Op0Kind is OpKind.Memory: flags = --*(long*)Memory(i); break;
             case Mnemonic.Dec: flags = --general[i.Op0Register]; break;
+            case Mnemonic.Jmp: return true;
             case Mnemonic.Je: return flags == 0;
             case Mnemonic.Jne: return flags != 0;
             case Mnemonic.Jg: return flags > 0;
@@ -80,7 +81,7 @@ internal sealed unsafe class Simulator
     {
         switch (i.Mnemonic)
         {
-            case Mnemonic.Vmovdqu32 when i.Op0Kind is OpKind.Memory: Vector(i.Op1Register).CopyTo(new Span<byte>(Memory(i), Size(i.Op1Register))); break;
+            case Mnemonic.Vmovdqu32 when i.Op0Kind is OpKind.Memory: Vector(i.Op1Register).AsSpan(0, Size(i.Op1Register)).CopyTo(new(Memory(i), Size(i.Op1Register))); break;
             case Mnemonic.Vmovdqu32: Write(i.Op0Register, new Span<byte>(Memory(i), Size(i.Op0Register))); break;
             case Mnemonic.Vpbroadcastd: Each<int>(i, _ => *(int*)Memory(i)); break;
             case Mnemonic.Vpmovzxbd: Each<int>(i, n => Memory(i)[n]); break;

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using WebNN.Kernels.Integers;
 using WebNN.Kernels.MachineCode;
 using WebNN.Kernels.Tests.Integers;
@@ -11,17 +12,19 @@ internal sealed unsafe class TestMemory : IDisposable
 
     /// <summary>A call for tiles, but for how many they are and where they go.</summary>
     /// <param name="rows">Of all tiles.</param>
-    public ByteTileCall Tiles(Random random, int rows, int width, int channels, int taps, ResultForm form)
+    public ByteTileCall Tiles(Random random, int rows, int width, int panels, int channels, int taps, ResultForm form)
     {
-        var panel = Parameters(random, width, taps * channels, form);
+        var panel = Place([.. Enumerable.Range(0, panels).SelectMany(_ => Parameters(random, width, taps * channels, form))]);
         return new()
         {
             Rows = (byte**)Addresses(random, rows * taps, channels, channels),
             Taps = taps,
             Channels = -channels,
             Panel = (byte*)panel,
-            TargetStride = width + 5,
-            Next = (byte*)panel,
+            TargetStride = (panels * width) + 5,
+            Panels = panels,
+            PanelStep = width * (IntegerFilter.HeadBytes + (taps * channels)),
+            ColumnStep = width,
             NextStep = 64,
             Requantizer = (byte*)Constants(random, form),
             Most = Requantizer.Most,
@@ -40,7 +43,7 @@ internal sealed unsafe class TestMemory : IDisposable
             Input = channels - form.Channels,
             Output = channels - form.Channels,
             Step = channels,
-            Block = (byte*)Parameters(random, ByteDepthwiseForm.VectorBytes, form.BlockBytes / ByteDepthwiseForm.VectorBytes, form.Results),
+            Block = (byte*)Place(Parameters(random, ByteDepthwiseForm.VectorBytes, form.BlockBytes / ByteDepthwiseForm.VectorBytes, form.Results)),
             Slots = (byte*)slots,
             Written = (byte*)slots + (Math.Max(0, span - columns) * form.SlotBytes),
             Lead = counts.Lead,
@@ -76,16 +79,18 @@ internal sealed unsafe class TestMemory : IDisposable
     }
 
     /// <summary>A panel: biases, scales, of which some may be too large for 32 bits, and weights.</summary>
-    private nint Parameters(Random random, int width, int depth, ResultForm form)
+    private static byte[] Parameters(Random random, int width, int depth, ResultForm form)
     {
-        var panel = (byte*)Place(RandomBytes.Of(random, width * (IntegerFilter.HeadBytes + depth)));
+        var panel = RandomBytes.Of(random, width * (IntegerFilter.HeadBytes + depth));
+        var biases = MemoryMarshal.Cast<byte, int>(panel.AsSpan());
+        var scales = MemoryMarshal.Cast<byte, float>(panel.AsSpan())[width..];
         for (var column = 0; column < width; column++)
         {
-            ((int*)panel)[column] = random.Next(-100_000, 100_000);
-            ((float*)panel)[width + column] = column % 7 == 3 && form.HasFlag(ResultForm.Far) ? 1e6f : random.NextSingle() / 100;
+            biases[column] = random.Next(-100_000, 100_000);
+            scales[column] = column % 7 == 3 && form.HasFlag(ResultForm.Far) ? 1e6f : random.NextSingle() / 100;
         }
 
-        return (nint)panel;
+        return panel;
     }
 
     private nint Constants(Random random, ResultForm form)

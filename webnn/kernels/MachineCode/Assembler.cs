@@ -78,12 +78,24 @@ internal sealed class Assembler
 
     public void StoreHalf(Address target, int zmm, byte half)
     {
+        if (half == 0)
+        {
+            Vector(new(Prefix.F3, Map.Base, 0x7F, Length: 1), zmm, 0, target, 32);
+            return;
+        }
+
         Vector(new(Prefix.Sixty6, Map.Third, 0x3B, Wide: 1), zmm, 0, target, 32);
         code.Add(half);
     }
 
     public void StoreQuarter(Address target, int zmm, byte quarter)
     {
+        if (quarter == 0)
+        {
+            Vector(new(Prefix.F3, Map.Base, 0x7F, Length: 0), zmm, 0, target, 16);
+            return;
+        }
+
         Vector(new(Prefix.Sixty6, Map.Third, 0x39), zmm, 0, target, 16);
         code.Add(quarter);
     }
@@ -162,6 +174,13 @@ internal sealed class Assembler
     public void Decrement(Register target) => General(0xFF, 1, target);
 
     public void Decrement(Address target) => General(0xFF, 1, target);
+
+    /// <summary>Goes back.</summary>
+    public void Jump(int position)
+    {
+        code.Add(0xE9);
+        Int32(position - (Position + sizeof(int)));
+    }
 
     /// <summary>Goes back where what was computed last is not zero.</summary>
     public void JumpIfNotZero(int position) => Jump(0x85, position);

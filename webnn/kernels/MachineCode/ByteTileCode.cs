@@ -25,6 +25,7 @@ internal static unsafe class ByteTileCode
     private const Register NextStep = Register.R15;
 
     // Once the sums are there, other registers are free.
+    private const Register Free = Register.Rax;
     private const Register Target = Register.Rax;
     private const Register TargetStride = Register.Rdx;
 
@@ -57,16 +58,18 @@ internal static unsafe class ByteTileCode
         var code = new Assembler();
         Array.ForEach(kept, code.Push);
         code.Move(Call, argument);
-        code.Move(Table, Field(ByteTileCall.RowsAt));
-        code.Move(Next, Field(ByteTileCall.NextAt));
         code.Move(NextStep, Field(ByteTileCall.NextStepAt));
-        var tile = code.Position;
-        Multiply(code, rows, vectors);
-        Finish(code, rows, vectors, form);
-        code.Decrement(Field(ByteTileCall.TilesAt));
-        code.JumpIfNotZero(tile);
-        code.Store(Field(ByteTileCall.RowsAt), Table);
-        code.Store(Field(ByteTileCall.NextAt), Next);
+        var panel = code.Position;
+        code.Move(Table, Field(ByteTileCall.RowsAt));
+        code.Move(Next, Field(ByteTileCall.PanelAt));
+        code.Add(Next, Field(ByteTileCall.PanelStepAt));
+        Copy(code, ByteTileCall.TargetAt, ByteTileCall.TileTargetAt);
+        Copy(code, ByteTileCall.TilesAt, ByteTileCall.TilesLeftAt);
+        Tiles(code, rows, vectors, form);
+        Advance(code, ByteTileCall.PanelAt, ByteTileCall.PanelStepAt);
+        Advance(code, ByteTileCall.TargetAt, ByteTileCall.ColumnStepAt);
+        code.Decrement(Field(ByteTileCall.PanelsAt));
+        code.JumpIfNotZero(panel);
         code.ClearUpperHalves();
         foreach (var register in kept.Reverse())
         {
@@ -75,6 +78,35 @@ internal static unsafe class ByteTileCode
 
         code.Return();
         return code.ToArray();
+    }
+
+    /// <summary>Those of a panel, the last of which may overlap the one before it.</summary>
+    private static void Tiles(Assembler code, int rows, int vectors, ResultForm form)
+    {
+        var tile = code.Position;
+        Multiply(code, rows, vectors);
+        Finish(code, rows, vectors, form);
+        code.Decrement(Field(ByteTileCall.TilesLeftAt));
+        var none = code.JumpForwardIfEqual();
+        code.Move(Free, Field(ByteTileCall.TilesLeftAt));
+        code.Compare(Free, 1);
+        code.JumpIfNotZero(tile);
+        Advance(code, ByteTileCall.TileTargetAt, ByteTileCall.OverlapAt);
+        code.Jump(tile);
+        code.Bind(none);
+    }
+
+    private static void Copy(Assembler code, int from, int to)
+    {
+        code.Move(Free, Field(from));
+        code.Store(Field(to), Free);
+    }
+
+    private static void Advance(Assembler code, int field, int step)
+    {
+        code.Move(Free, Field(field));
+        code.Add(Free, Field(step));
+        code.Store(Field(field), Free);
     }
 
     /// <summary>The sums, which begin with the biases.</summary>
@@ -153,7 +185,7 @@ internal static unsafe class ByteTileCode
     /// <summary>The results of the sums, of two rows at a time.</summary>
     private static void Finish(Assembler code, int rows, int vectors, ResultForm form)
     {
-        code.Move(Target, Field(ByteTileCall.TargetAt));
+        code.Move(Target, Field(ByteTileCall.TileTargetAt));
         code.Move(TargetStride, Field(ByteTileCall.TargetStrideAt));
         code.Move(Panel, Field(ByteTileCall.PanelAt));
         code.Move(results.Constants, Field(ByteTileCall.RequantizerAt));
@@ -184,7 +216,7 @@ internal static unsafe class ByteTileCode
             }
         }
 
-        code.Store(Field(ByteTileCall.TargetAt), Target);
+        code.Store(Field(ByteTileCall.TileTargetAt), Target);
     }
 
     private static int Sum(int row, int vector, int vectors) => FirstSum + (row * vectors) + vector;
