@@ -81,6 +81,15 @@ internal static class Shapes
         ["5x5, stride 2"] = Each(11, 12, 16, 5, stride: 2, pad: 2),
         ["3x3, most windows in the padding alone"] = Each(1, 1, 16, 3, stride: 5, pad: 7),
         ["1x1"] = Each(4, 4, 16, 1),
+        ["3x3 of a whole vector"] = Each(8, 9, 64, 3, pad: 1),
+        ["3x3 of a whole vector and a part"] = Each(7, 5, 75, 3, pad: 1),
+        ["3x3 of a whole vector and most of another, stride 2"] = Each(9, 7, 112, 3, stride: 2, pad: 1),
+        ["3x3 of a half, a quarter, two images, more lines than are computed together"] = Each(19, 6, 47, 3, pad: 1, batch: 2),
+        ["5x5 of whole vectors, stride 2, two images"] = Each(13, 11, 128, 5, stride: 2, pad: 2, batch: 2),
+        ["7x4"] = Each(12, 12, 64, 7, pad: 3) with { KernelWidth = 4 },
+        ["3x3, lines of several parts"] = Each(5, 300, 16, 3, pad: 1),
+        ["3x3, stride 2, lines of several parts"] = Each(5, 301, 80, 3, stride: 2, pad: 1),
+        ["a line that dilates beyond what fits"] = Each(2, 600, 16, 1) with { KernelWidth = 3, DilationX = 250, PadLeft = 250 },
         ["a line"] = Each(1, 40, 16, 1) with { KernelWidth = 9, PadLeft = 4 },
     };
 

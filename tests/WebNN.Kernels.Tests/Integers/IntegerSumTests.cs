@@ -18,7 +18,7 @@ public sealed unsafe class IntegerSumTests
         var random = new Random(seed);
         var sum = RandomBytes.Sum(random) with { IsSecond = false };
         byte[] a = RandomBytes.Of(random, shape.Pixels), b = RandomBytes.Of(random, shape.Pixels), packed = new byte[Requantizer.Bytes];
-        Requantizer.Pack(default, sum, packed);
+        Requantizer.Pack(default, sum, [], packed);
         var expected = a.Zip(b, (first, second) => RandomBytes.Added(sum, first, second)).ToArray();
         foreach (var shares in (int[])[1, 3])
         {

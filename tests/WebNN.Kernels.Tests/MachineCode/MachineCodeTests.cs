@@ -8,54 +8,69 @@ public sealed unsafe class MachineCodeTests
 {
     private const byte Untouched = 173;
 
+    private static readonly ResultForm[] forms = [.. Enumerable.Range(0, (int)ResultForm.All + 1).Select(form => (ResultForm)form)];
+
     public static TheoryData<int, int> Tiles =>
         new(from rows in Enumerable.Range(1, ByteTile.MostRows) from vectors in Enumerable.Range(1, ByteTile.MostVectors) select (rows, vectors));
 
-    public static TheoryData<int> Taps => [.. Enumerable.Range(1, ByteDepthwiseBlock.MostTaps)];
+    /// <summary>Height and width of a window, the strides, the dilation, and pieces.</summary>
+    public static TheoryData<int, int, int, int, int, int> Windows => new(
+        from window in new[] { (3, 3, 1, 1, 1), (3, 3, 2, 2, 1), (5, 5, 1, 1, 1), (5, 5, 2, 2, 1), (7, 4, 1, 2, 1), (8, 1, 2, 1, 1), (1, 28, 1, 1, 1), (2, 2, 1, 3, 1), (4, 2, 3, 1, 2), (3, 3, 0, 2, 3), (6, 1, 1, 1, 1) }
+        from pieces in new[] { 1, 2, 4 }
+        select (window.Item1, window.Item2, window.Item3, window.Item4, window.Item5, pieces));
 
     [Theory]
     [MemberData(nameof(Tiles))]
     public void A_tile_does_what_plain_code_does(int rows, int vectors)
     {
-        foreach (var (channels, taps, tiles) in new[] { (4, 1, 1), (16, 1, 2), (20, 3, 1), (48, 2, 3) })
+        foreach (var (channels, taps, tiles, panels) in new[] { (4, 1, 1, 1), (16, 1, 2, 2), (20, 3, 1, 3), (48, 2, 3, 1) })
         {
             var (random, width) = (new Random(channels), vectors * ByteTile.Columns);
             using var memory = new TestMemory();
-            var call = memory.Tiles(random, tiles * rows, width, channels, taps);
+            var form = forms[(rows + channels + taps) % forms.Length];
+            var call = memory.Tiles(random, tiles * rows, width, panels, channels, taps, form);
             call.Tiles = tiles;
+            call.Overlap = -(rows / 3) * call.TargetStride;
             var count = (int)(tiles * rows * call.TargetStride);
             AssertSame(
                 count,
                 pointer => ByteTile.RunPlain(ref *(ByteTileCall*)pointer, rows, width),
-                argument => ByteTileCode.Assemble(rows, vectors, argument),
-                ByteTileCode.IsAvailable ? pointer => ByteTileCode.Function(rows, vectors)((ByteTileCall*)pointer) : null,
+                argument => ByteTileCode.Assemble(rows, vectors, form, argument),
+                ByteTileCode.IsAvailable ? pointer => ByteTileCode.Function(rows, vectors, form)((ByteTileCall*)pointer) : null,
                 (target, run) =>
                 {
                     var copy = call;
                     copy.Target = (byte*)target;
                     run((nint)(&copy));
-                    return [copy.Target - (byte*)target, copy.Rows - call.Rows, copy.Tiles];
+                    return [copy.Target - (byte*)target, copy.Panel - call.Panel, copy.Panels];
                 });
         }
     }
 
     [Theory]
-    [MemberData(nameof(Taps))]
-    public void A_block_of_channels_does_what_plain_code_does(int taps)
+    [MemberData(nameof(Windows))]
+    public void A_depthwise_window_does_what_plain_code_does(int height, int width, int strideY, int strideX, int dilation, int pieces)
     {
-        foreach (var (fours, rest) in new[] { (0, 1), (1, 0), (2, 3) })
+        foreach (var (lead, together, rest, last) in new[] { (2, 3, 0, 1), (0, 0, 1, 2), (1, 2, 1, 0) })
         {
             using var memory = new TestMemory();
-            var call = memory.Depthwise(new Random(taps), fours, rest, taps);
+            ByteDepthwiseForm form = new(height, width, strideY, strideX, dilation, pieces, forms[(height + width + pieces + lead) % forms.Length]);
+            const int channels = 67;
+            var call = memory.Depthwise(new Random(height), form, channels, (lead, together, rest, last));
+            var lineBytes = (together + last) * channels;
             AssertSame(
-                (int)(((fours * 4) + rest) * call.TargetStride),
-                pointer => ByteDepthwiseBlock.RunPlain(ref *(ByteDepthwiseCall*)pointer, taps),
-                argument => ByteDepthwiseCode.Assemble(taps, argument),
-                ByteTileCode.IsAvailable ? pointer => ByteDepthwiseCode.Function(taps)((ByteDepthwiseCall*)pointer) : null,
+                form.Pieces * form.Lines * lineBytes,
+                pointer => ByteDepthwiseBlock.RunPlain(ref *(ByteDepthwiseCall*)pointer, form),
+                argument => ByteDepthwiseCode.Assemble(form, argument),
+                ByteTileCode.IsAvailable ? pointer => ByteDepthwiseCode.Function(form)((ByteDepthwiseCall*)pointer) : null,
                 (target, run) =>
                 {
                     var copy = call;
-                    copy.Target = (byte*)target;
+                    for (var line = 0; line < form.Pieces * form.Lines; line++)
+                    {
+                        copy.Targets[line] = target + (line * lineBytes);
+                    }
+
                     run((nint)(&copy));
                     return [];
                 });

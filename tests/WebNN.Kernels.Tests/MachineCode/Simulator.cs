@@ -65,6 +65,7 @@ internal sealed unsafe class Simulator
             case Mnemonic.Cmp: flags = general[i.Op0Register] - Operand(i, 1); break;
             case Mnemonic.Dec when i.Op0Kind is OpKind.Memory: flags = --*(long*)Memory(i); break;
             case Mnemonic.Dec: flags = --general[i.Op0Register]; break;
+            case Mnemonic.Jmp: return true;
             case Mnemonic.Je: return flags == 0;
             case Mnemonic.Jne: return flags != 0;
             case Mnemonic.Jg: return flags > 0;
@@ -80,16 +81,19 @@ internal sealed unsafe class Simulator
     {
         switch (i.Mnemonic)
         {
+            case Mnemonic.Vmovdqu32 when i.Op0Kind is OpKind.Memory: Vector(i.Op1Register).AsSpan(0, Size(i.Op1Register)).CopyTo(new(Memory(i), Size(i.Op1Register))); break;
             case Mnemonic.Vmovdqu32: Write(i.Op0Register, new Span<byte>(Memory(i), Size(i.Op0Register))); break;
             case Mnemonic.Vpbroadcastd: Each<int>(i, _ => *(int*)Memory(i)); break;
             case Mnemonic.Vpmovzxbd: Each<int>(i, n => Memory(i)[n]); break;
             case Mnemonic.Vextracti32x4: Vector(i.Op1Register).AsSpan(i.Immediate8 * 16, 16).CopyTo(new(Memory(i), 16)); break;
             case Mnemonic.Vextracti64x4: Vector(i.Op1Register).AsSpan(i.Immediate8 * 32, 32).CopyTo(new(Memory(i), 32)); break;
-            case Mnemonic.Vinserti32x4:
-                Vector(i.Op1Register).CopyTo(Vector(i.Op0Register), 0);
-                new ReadOnlySpan<byte>(Memory(i), 16).CopyTo(Vector(i.Op0Register).AsSpan(i.Immediate8 * 16));
-                break;
-            case Mnemonic.Vpdpbusd: Each<int>(i, n => Of<int>(i, 0)[n] + Products(Vector(i.Op1Register), Vector(i.Op2Register), n * 4)); break;
+            case Mnemonic.Vinserti32x4: Insert(i, 16); break;
+            case Mnemonic.Vinserti64x4: Insert(i, 32); break;
+            case Mnemonic.Vpdpbusd: Each<int>(i, n => Of<int>(i, 0)[n] + Products(Of<byte>(i, 1), Of<byte>(i, 2), n * 4)); break;
+            case Mnemonic.Vpunpcklbw: Each<byte>(i, n => Interleaved<byte>(i, n, 8, 0)); break;
+            case Mnemonic.Vpunpckhbw: Each<byte>(i, n => Interleaved<byte>(i, n, 8, 8)); break;
+            case Mnemonic.Vpunpcklwd: Each<short>(i, n => Interleaved<short>(i, n, 4, 0)); break;
+            case Mnemonic.Vpunpckhwd: Each<short>(i, n => Interleaved<short>(i, n, 4, 4)); break;
             default: StepNumbers(i); break;
         }
     }
@@ -108,7 +112,6 @@ internal sealed unsafe class Simulator
             case Mnemonic.Vpmaxub: Each<byte>(i, n => Math.Max(Of<byte>(i, 1)[n], Memory(i)[n])); break;
             case Mnemonic.Vpminub: Each<byte>(i, n => Math.Min(Of<byte>(i, 1)[n], Memory(i)[n])); break;
             case Mnemonic.Vpermd: Each<int>(i, n => Of<int>(i, 2)[Of<int>(i, 1)[n] & 15]); break;
-            case Mnemonic.Vpermb: Each<byte>(i, n => Of<byte>(i, 2)[Of<byte>(i, 1)[n] & 63]); break;
             default: Assert.Fail($"{i} is not known here"); break;
         }
     }
@@ -142,15 +145,39 @@ internal sealed unsafe class Simulator
         return Of<T>(i, n < perQuarter ? 1 : 2)[(quarter * perQuarter) + (n % perQuarter)];
     }
 
+    /// <summary>What instructions that interleave put there: in each quarter one element of each operand in turn, from a first one of its quarter on.</summary>
+    private T Interleaved<T>(in Instruction i, int element, int each, int first)
+        where T : unmanaged
+    {
+        var (quarter, n) = Math.DivRem(element, 2 * each);
+        return Of<T>(i, 1 + (n % 2))[(quarter * 2 * each) + first + (n / 2)];
+    }
+
+    private void Insert(in Instruction i, int bytes)
+    {
+        Vector(i.Op1Register).CopyTo(Vector(i.Op0Register), 0);
+        new ReadOnlySpan<byte>(Memory(i), bytes).CopyTo(Vector(i.Op0Register).AsSpan(i.Immediate8 * bytes));
+    }
+
     private Span<T> Of<T>(in Instruction i, int operand)
-        where T : unmanaged => MemoryMarshal.Cast<byte, T>(Vector(i.GetOpRegister(operand)).AsSpan());
+        where T : unmanaged => i.GetOpKind(operand) is OpKind.Memory
+            ? new(Memory(i), 64 / sizeof(T))
+            : MemoryMarshal.Cast<byte, T>(Vector(i.GetOpRegister(operand)).AsSpan());
 
     private byte[] Vector(Register register) => vectors[register.GetNumber()];
 
     private static int Size(Register register) => register.IsXMM() ? 16 : register.IsYMM() ? 32 : 64;
 
-    private static int Products(byte[] unsigned, byte[] signed, int at) =>
-        Enumerable.Range(at, 4).Sum(n => unsigned[n] * (sbyte)signed[n]);
+    private static int Products(Span<byte> unsigned, Span<byte> signed, int at)
+    {
+        var sum = 0;
+        for (var n = at; n < at + 4; n++)
+        {
+            sum += unsigned[n] * (sbyte)signed[n];
+        }
+
+        return sum;
+    }
 
     private static int Rounded(float value) =>
         MathF.Round(value, MidpointRounding.ToEven) is >= int.MinValue and < 2147483648f and var whole ? (int)whole : int.MinValue;

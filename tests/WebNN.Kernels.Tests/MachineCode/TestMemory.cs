@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using WebNN.Kernels.Integers;
 using WebNN.Kernels.MachineCode;
 using WebNN.Kernels.Tests.Integers;
@@ -11,39 +12,54 @@ internal sealed unsafe class TestMemory : IDisposable
 
     /// <summary>A call for tiles, but for how many they are and where they go.</summary>
     /// <param name="rows">Of all tiles.</param>
-    public ByteTileCall Tiles(Random random, int rows, int width, int channels, int taps)
+    public ByteTileCall Tiles(Random random, int rows, int width, int panels, int channels, int taps, ResultForm form)
     {
-        var panel = Parameters(random, width, taps * channels);
+        var panel = Place([.. Enumerable.Range(0, panels).SelectMany(_ => Parameters(random, width, taps * channels, form))]);
         return new()
         {
             Rows = (byte**)Addresses(random, rows * taps, channels, channels),
             Taps = taps,
             Channels = -channels,
             Panel = (byte*)panel,
-            TargetStride = width + 5,
-            Next = (byte*)panel,
+            TargetStride = (panels * width) + 5,
+            Panels = panels,
+            PanelStep = width * (IntegerFilter.HeadBytes + (taps * channels)),
+            ColumnStep = width,
             NextStep = 64,
-            Requantizer = (byte*)Constants(random),
+            Requantizer = (byte*)Constants(random, form),
             Most = Requantizer.Most,
             Order = ByteTile.Order,
         };
     }
 
-    /// <summary>A call for the last 16 of 24 channels, but for where its results go.</summary>
-    public ByteDepthwiseCall Depthwise(Random random, int fours, int rest, int taps) => new()
+    /// <summary>A call for the last channels of some, but for where its results go.</summary>
+    public ByteDepthwiseCall Depthwise(Random random, ByteDepthwiseForm form, int channels, (int Lead, int Together, int Remaining, int Last) counts)
     {
-        Pixels = (byte**)Addresses(random, (((fours * 4) + rest) * 2) + taps, 24, 0),
-        PixelStep = 2 * sizeof(byte*),
-        Channel = 8,
-        Block = (byte*)Parameters(random, ByteDepthwiseBlock.Channels, (taps + 3) / 4 * 4),
-        TargetStride = ByteDepthwiseBlock.Channels + 3,
-        Fours = fours,
-        Rest = rest,
-        Requantizer = (byte*)Constants(random),
-        Most = Requantizer.Most,
-        Order = ByteTile.Order,
-        Interleaved = ByteDepthwiseBlock.Interleaved,
-    };
+        var columns = counts.Lead + (counts.Together * form.StrideX) + counts.Remaining;
+        var span = ((counts.Together + counts.Last - 1) * form.StrideX) + ((form.KernelWidth - 1) * form.DilationX) + 1;
+        var slots = Place(RandomBytes.Of(random, (span + columns) * form.SlotBytes));
+        ByteDepthwiseCall call = new()
+        {
+            Input = channels - form.Channels,
+            Output = channels - form.Channels,
+            Step = channels,
+            Block = (byte*)Place(Parameters(random, ByteDepthwiseForm.VectorBytes, form.BlockBytes / ByteDepthwiseForm.VectorBytes, form.Results)),
+            Slots = (byte*)slots,
+            Written = (byte*)slots + (Math.Max(0, span - columns) * form.SlotBytes),
+            Lead = counts.Lead,
+            Together = counts.Together,
+            Rest = counts.Remaining,
+            Last = counts.Last,
+            Requantizer = (byte*)Constants(random, form.Results),
+            Most = Requantizer.Most,
+        };
+        for (var row = 0; row < form.Pieces * form.Rows; row++)
+        {
+            call.Rows[row] = Place(RandomBytes.Of(random, Math.Max(1, columns) * channels));
+        }
+
+        return call;
+    }
 
     public void Dispose() => blocks.ForEach(block => block.Dispose());
 
@@ -62,24 +78,30 @@ internal sealed unsafe class TestMemory : IDisposable
         return (nint)table;
     }
 
-    /// <summary>A panel: biases, scales, of which some are too large for 32 bits, and weights.</summary>
-    private nint Parameters(Random random, int width, int depth)
+    /// <summary>A panel: biases, scales, of which some may be too large for 32 bits, and weights.</summary>
+    private static byte[] Parameters(Random random, int width, int depth, ResultForm form)
     {
-        var panel = (byte*)Place(RandomBytes.Of(random, width * (IntegerFilter.HeadBytes + depth)));
+        var panel = RandomBytes.Of(random, width * (IntegerFilter.HeadBytes + depth));
+        var biases = MemoryMarshal.Cast<byte, int>(panel.AsSpan());
+        var scales = MemoryMarshal.Cast<byte, float>(panel.AsSpan())[width..];
         for (var column = 0; column < width; column++)
         {
-            ((int*)panel)[column] = random.Next(-100_000, 100_000);
-            ((float*)panel)[width + column] = column % 7 == 3 ? 1e6f : random.NextSingle() / 100;
+            biases[column] = random.Next(-100_000, 100_000);
+            scales[column] = column % 7 == 3 && form.HasFlag(ResultForm.Far) ? 1e6f : random.NextSingle() / 100;
         }
 
-        return (nint)panel;
+        return panel;
     }
 
-    private nint Constants(Random random)
+    private nint Constants(Random random, ResultForm form)
     {
         var constants = new byte[Requantizer.Bytes];
-        Requantizer.Pack(new(3, (byte)random.Next(256), (byte)random.Next(90), (byte)random.Next(160, 256)), null, constants);
-        return Place(constants);
+        Requantization requantization = new(3, form.HasFlag(ResultForm.Shifted) ? (byte)random.Next(1, 256) : (byte)0);
+        requantization = form.HasFlag(ResultForm.Limited) ? requantization with { Low = (byte)random.Next(90), High = (byte)random.Next(160, 255) } : requantization;
+        Requantizer.Pack(requantization, null, form.HasFlag(ResultForm.Far) ? [1e6f] : [0.01f], constants);
+        var placed = Place(constants);
+        Assert.Equal(form, new Requantizer((byte*)placed).Form);
+        return placed;
     }
 
     private nint Place(byte[] bytes)

@@ -18,7 +18,6 @@ internal sealed unsafe class ByteConvolution : WindowKernel
     {
         filter = new(shape, target, sizeof(sbyte));
         pixels = new(shape);
-        ByteTile.Prepare();
 
         // What panels share stays in the second cache: pixels, their addresses and results.
         var pixelBytes = pixels.Bytes(1) + shape.Filters + ((nint)shape.Channels * shape.StrideX * shape.StrideY);
@@ -48,39 +47,48 @@ internal sealed unsafe class ByteConvolution : WindowKernel
         {
             var cut = new TileCut(Math.Min(length, end - first));
             pixels.Fill(buffers.XBytes, table, first, cut);
-            for (var panel = firstPanel; panel < endPanel; panel++)
-            {
-                var next = filter.Offset(panel + 1 < endPanel ? panel + 1 : firstPanel);
-                RunPanel(buffers, table, memory, first, cut, panel, buffers.PackedBytes + next);
-            }
 
+            // Panels of which all columns are results, and a last one of fewer.
+            var whole = Math.Min(endPanel, Shape.Filters / filter.Panels.Width);
+            RunPanels(buffers, table, memory, first, cut, firstPanel, whole);
+            RunPanels(buffers, table, memory, first, cut, whole, endPanel);
             ImageAdder.AddTo(buffers, first, cut.Count, Shape.Filters, firstPanel * filter.Panels.Width, Math.Min(Shape.Filters, endPanel * filter.Panels.Width));
         }
     }
 
     /// <param name="part">Memory for columns that a tile cannot write.</param>
-    /// <param name="next">The panel that is read then.</param>
+    /// <param name="panel">The first of some of equal width.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void RunPanel(in WindowBuffers buffers, byte** table, byte* part, int first, TileCut cut, int panel, byte* next)
+    private void RunPanels(in WindowBuffers buffers, byte** table, byte* part, int first, TileCut cut, int panel, int end)
     {
+        if (panel >= end)
+        {
+            return;
+        }
+
         int width = filter.Panels.WidthOf(panel, Shape.Filters), columns = Math.Min(width, Shape.Filters - (panel * filter.Panels.Width));
         var output = buffers.YBytes + ((nint)first * Shape.Filters) + (panel * filter.Panels.Width);
+        var panelBytes = (nint)filter.PanelBytes(width, sizeof(sbyte));
         var fetches = cut.Tiles * pixels.Taps * Math.Max(1, pixels.TapBytes / ByteTile.FetchedWith);
         ByteTileCall call = new()
         {
             Rows = table,
             Taps = pixels.Taps,
             Channels = -pixels.TapBytes,
+            Tiles = cut.Tiles,
             Panel = buffers.PackedBytes + filter.Offset(panel),
             Target = columns < width ? part : output,
             TargetStride = columns < width ? width : Shape.Filters,
-            Next = next,
-            NextStep = (nint)((filter.PanelBytes(width, sizeof(sbyte)) + fetches - 1) / fetches),
+            NextStep = (panelBytes + fetches - 1) / fetches,
             Requantizer = buffers.PackedBytes,
             Most = Requantizer.Most,
             Order = ByteTile.Order,
+            Panels = end - panel,
+            PanelStep = panelBytes,
+            ColumnStep = width,
         };
-        ByteTile.Run(ref call, cut, width / ByteTile.Columns);
+        call.Overlap = -cut.Overlap * call.TargetStride;
+        ByteTile.Run(ref call, cut.Rows, width / ByteTile.Columns);
         if (columns < width)
         {
             CopyPart(part, width, output, columns, cut.Count);

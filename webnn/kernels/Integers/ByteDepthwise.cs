@@ -1,6 +1,5 @@
+using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 using WebNN.Kernels.MachineCode;
 
 namespace WebNN.Kernels.Integers;
@@ -11,150 +10,169 @@ namespace WebNN.Kernels.Integers;
 /// </summary>
 internal sealed unsafe class ByteDepthwise : WindowKernel
 {
-    /// <summary>What is read for the lines of a pass stays in the first cache.</summary>
-    private const int PassBytes = 24 * 1024;
+    /// <summary>Groups of lines that are computed one block of channels after the other: as many as the smallest blocks take together.</summary>
+    private const int GroupsPerPass = 4;
 
-    /// <summary>Of a window: what a vector holds the addresses of.</summary>
+    /// <summary>Interleaved columns stay in the first cache.</summary>
+    private const int MostSlotBytes = 32 * 1024;
+
+    /// <summary>Columns of the image that a window spans, or skips.</summary>
+    private const int MostColumns = 4096;
+
     private const int MostRows = 8;
 
-    private readonly delegate* unmanaged[SuppressGCTransition]<ByteDepthwiseCall*, void> function;
     private readonly ZeroLine zeros;
-    private readonly int linesPerPass;
-
-    /// <summary>Neighbours in a line share the addresses of the columns that they have in common.</summary>
-    private readonly bool isShared;
+    private readonly ImmutableArray<ByteDepthwiseChannels> blocks;
+    private readonly ByteDepthwiseColumns columns;
+    private readonly ByteDepthwiseForm[] forms;
+    private readonly nint[] functions;
+    private readonly nint blockBytes;
+    private readonly int groupsPerImage;
 
     public ByteDepthwise(WindowShape shape, int shares)
         : base(shape, OutputRange.Unlimited, shares)
     {
-        function = ByteDepthwiseCode.Function(shape.Taps);
-        zeros = new(shape.Channels);
-        linesPerPass = (int)Math.Clamp(PassBytes / ((long)shape.Width * shape.Channels * shape.StrideY), 1, shape.Batch * shape.OutputHeight);
-        isShared = linesPerPass == 1 && shape is { DilationX: 1 } && shape.StrideX <= shape.KernelWidth;
+        zeros = new((long)shape.Width * shape.Channels);
+        blocks = ByteDepthwiseChannels.Of(shape);
+        forms = [.. blocks.Select(block => ByteDepthwiseForm.Of(shape, block.Pieces, ResultForm.All))];
+        functions = new nint[forms.Length];
+        columns = new(shape, MostSlotBytes / forms[0].SlotBytes);
+        blockBytes = forms[0].BlockBytes;
+        groupsPerImage = (shape.OutputHeight + forms[0].Lines - 1) / forms[0].Lines;
     }
 
     /// <summary>Whether there is such a kernel.</summary>
     public static bool Supports(WindowShape shape, KernelTarget target) => target is { Width: VectorWidth.Bits512, Together: 4 }
-        && shape.Depthwise && shape.Channels >= ByteDepthwiseBlock.Channels && shape.KernelHeight <= MostRows && shape.Taps <= ByteDepthwiseBlock.MostTaps;
+        && shape.Depthwise && shape.Channels >= ByteDepthwiseBlock.Quarter && shape.KernelHeight <= MostRows && shape.Taps <= ByteDepthwiseCode.MostTaps
+        && (long)shape.KernelWidth * shape.DilationX <= MostColumns && shape.StrideX <= MostColumns;
 
-    public static long PackedBytes(WindowShape shape) => Requantizer.Bytes + (Blocks(shape) * (long)ByteDepthwiseBlock.Bytes(shape.Taps));
+    public static long PackedBytes(WindowShape shape) =>
+        Requantizer.Bytes + (ByteDepthwiseChannels.Of(shape).Length * (long)ByteDepthwiseForm.Of(shape, 1, ResultForm.All).BlockBytes);
 
     /// <param name="packed">Zeros.</param>
     public static void Pack(WindowShape shape, IntegerWeights weights, Span<byte> packed)
     {
-        var elements = MemoryMarshal.Cast<byte, sbyte>(weights.Elements.Span);
-        for (var block = 0; block < Blocks(shape); block++)
+        packed = packed[Requantizer.Bytes..];
+        foreach (var (first, pieces) in ByteDepthwiseChannels.Of(shape))
         {
-            var bytes = packed[checked((int)Offset(shape, block))..];
-            for (var channel = 0; channel < ByteDepthwiseBlock.Channels; channel++)
-            {
-                var (filter, sum) = (FirstChannel(shape, block) + channel, 0);
-                for (var tap = 0; tap < shape.Taps; tap++)
-                {
-                    // A column of the window after the other.
-                    var (column, row) = Math.DivRem(tap, shape.KernelHeight);
-                    var weight = elements[(filter * weights.Strides.Filter) + (((row * shape.KernelWidth) + column) * weights.Strides.Tap)];
-                    bytes[ByteDepthwiseBlock.WeightOffset(tap, channel)] = (byte)weight;
-                    sum += weight;
-                }
-
-                MemoryMarshal.Cast<byte, int>(bytes)[channel] = unchecked(weights.Bias[filter] - (weights.Requantization.InputZero * sum));
-                MemoryMarshal.Cast<byte, float>(bytes)[ByteDepthwiseBlock.Channels + channel] = weights.Scales[filter];
-            }
+            var form = ByteDepthwiseForm.Of(shape, pieces, ResultForm.All);
+            ByteDepthwiseBlock.Pack(form, shape, weights, first, packed);
+            packed = packed[form.BlockBytes..];
         }
     }
 
-    public override void Prepare(in WindowBuffers buffers) => zeros.Fill(new Requantizer(buffers.PackedBytes).InputZero);
+    /// <summary>The code is written before the first run.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override void Prepare(in WindowBuffers buffers)
+    {
+        var requantizer = new Requantizer(buffers.PackedBytes);
+        zeros.Fill(requantizer.InputZero);
+        if (functions[0] != 0 && forms[0].Results == requantizer.Form)
+        {
+            return;
+        }
+
+        for (var block = 0; block < forms.Length; block++)
+        {
+            forms[block] = forms[block] with { Results = requantizer.Form };
+            functions[block] = (nint)ByteDepthwiseCode.Function(forms[block]);
+        }
+    }
 
     /// <summary>A share has some of the lines.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Run(in WindowBuffers buffers, int share)
     {
-        var (first, end) = Part(Shape.Batch * Shape.OutputHeight, share);
-        var entries = ((long)linesPerPass * Shape.OutputWidth * Shape.Taps) + MostRows;
-        var table = (byte**)Workspace.Of(entries * sizeof(byte*));
-        for (; first < end; first += linesPerPass)
+        var (first, end) = Part(Shape.Batch * groupsPerImage, share);
+        nint slotBytes = forms[0].SlotBytes, lineBytes = (nint)Shape.OutputWidth * Shape.Channels;
+        var slots = Workspace.Of((columns.Slots * slotBytes) + lineBytes);
+        ByteDepthwiseCall call = new() { Slots = slots, Step = Shape.Channels, Requantizer = buffers.PackedBytes, Most = Requantizer.Most };
+        for (; first < end; first += GroupsPerPass)
         {
-            var lines = Math.Min(linesPerPass, end - first);
-            int start = first * Shape.OutputWidth, count = lines * Shape.OutputWidth;
-            Address(buffers.XBytes, table, first, first + lines);
-            for (var block = 0; block < Blocks(Shape); block++)
+            var last = Math.Min(end, first + GroupsPerPass);
+            for (var x = 0; x < Shape.OutputWidth; x += columns.Results)
             {
-                RunBlock(buffers, table, start, count, block);
+                var cut = columns.Cut(x);
+                Pad(call.Slots, cut, slotBytes, new Requantizer(buffers.PackedBytes).InputZero);
+                call.Written = call.Slots + (cut.Before * slotBytes);
+                RunPart(buffers, ref call, cut, x, first, last, slots + (columns.Slots * slotBytes));
             }
 
-            ImageAdder.AddTo(buffers, (nint)start * Shape.Channels, (nint)count * Shape.Channels);
+            for (var group = first; group < last; group++)
+            {
+                var (line, count) = Lines(group);
+                ImageAdder.AddTo(buffers, line * lineBytes, count * lineBytes);
+            }
         }
     }
 
     private protected override void Release() => zeros.Dispose();
 
-    /// <summary>Blocks of channels, of which the last overlaps the one before it.</summary>
-    private static int Blocks(WindowShape shape) => (shape.Channels + ByteDepthwiseBlock.Channels - 1) / ByteDepthwiseBlock.Channels;
-
-    private static int FirstChannel(WindowShape shape, int block) => PixelBlocks.First(block * ByteDepthwiseBlock.Channels, shape.Channels, ByteDepthwiseBlock.Channels);
-
-    private static long Offset(WindowShape shape, int block) => Requantizer.Bytes + (block * (long)ByteDepthwiseBlock.Bytes(shape.Taps));
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void RunBlock(in WindowBuffers buffers, byte** table, int start, int count, int block)
+    /// <summary>The lines of results of a group: the first, of all images', and how many.</summary>
+    private (int First, int Count) Lines(int group)
     {
-        var channel = FirstChannel(Shape, block);
-        ByteDepthwiseCall call = new()
-        {
-            Pixels = table,
-            PixelStep = (isShared ? Shape.StrideX * Shape.KernelHeight : Shape.Taps) * sizeof(byte*),
-            Channel = channel,
-            Block = buffers.PackedBytes + Offset(Shape, block),
-            Target = buffers.YBytes + ((nint)start * Shape.Channels) + channel,
-            TargetStride = Shape.Channels,
-            Fours = count / ByteDepthwiseBlock.Together,
-            Rest = count % ByteDepthwiseBlock.Together,
-            Requantizer = buffers.PackedBytes,
-            Most = Requantizer.Most,
-            Order = ByteTile.Order,
-            Interleaved = ByteDepthwiseBlock.Interleaved,
-        };
-        ByteDepthwiseBlock.Run(function, ref call, Shape.Taps);
+        var (image, index) = Math.DivRem(group, groupsPerImage);
+        var first = index * forms[0].Lines;
+        return ((image * Shape.OutputHeight) + first, Math.Min(forms[0].Lines, Shape.OutputHeight - first));
     }
 
-    /// <summary>The table of a <see cref="ByteDepthwiseCall"/> for some lines of results.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Address(byte* x, byte** table, int first, int end)
+    private void Pad(byte* slots, ByteDepthwiseCut cut, nint slotBytes, byte zero)
     {
-        for (; first < end; first++)
-        {
-            var (image, y) = Math.DivRem(first, Shape.OutputHeight);
-            AddressLine(x + ((nint)image * Shape.Height * Shape.Width * Shape.Channels), (y * Shape.StrideY) - Shape.PadTop, ref table);
-        }
+        new Span<byte>(slots, (int)(cut.Before * slotBytes)).Fill(zero);
+        var inside = cut.Lead + cut.Rest + ((nint)cut.Together * Shape.StrideX);
+        new Span<byte>(slots + ((cut.Before + inside) * slotBytes), (int)(cut.Behind * slotBytes)).Fill(zero);
     }
 
-    /// <summary>
-    /// The addresses of a column of the window at a time, as many as a window can have rows: those beyond it are overwritten. Those of rows
-    /// outside of the image stay where the zeros are.
-    /// </summary>
+    /// <summary>A part of the lines of some groups.</summary>
+    /// <param name="nobody">A line that nobody reads.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void AddressLine(byte* picture, int top, ref byte** table)
+    private void RunPart(in WindowBuffers buffers, ref ByteDepthwiseCall call, ByteDepthwiseCut cut, int result, int first, int end, byte* nobody)
     {
-        long* starts = stackalloc long[MostRows], steps = stackalloc long[MostRows];
-        for (int row = 0, y = top; row < MostRows; row++, y += Shape.DilationY)
+        for (int block = 0, next; block < blocks.Length; block = next)
         {
-            var isInside = (uint)y < (uint)Shape.Height;
-            starts[row] = (nint)(isInside ? picture + ((nint)y * Shape.Width * Shape.Channels) : zeros.Pixels);
-            steps[row] = isInside ? Shape.Channels : 0;
-        }
-
-        Vector512<long> pixels = Vector512.Load(starts), step = Vector512.Load(steps), outside = Vector512.Create((long)zeros.Pixels);
-        var (windows, columns) = isShared ? (1, ((Shape.OutputWidth - 1) * Shape.StrideX) + Shape.KernelWidth) : (Shape.OutputWidth, Shape.KernelWidth);
-        var target = table;
-        for (int window = 0, left = -Shape.PadLeft; window < windows; window++, left += Shape.StrideX)
-        {
-            for (int column = 0, at = left; column < columns; column++, at += Shape.DilationX, target += Shape.KernelHeight)
+            var pieces = blocks[block].Pieces;
+            next = block + 1;
+            while (next < blocks.Length && blocks[next].Pieces == pieces)
             {
-                ((uint)at < (uint)Shape.Width ? pixels + (step * at) : outside).Store((long*)target);
+                next++;
+            }
+
+            for (var group = first; group < end; group += pieces)
+            {
+                Address(buffers, ref call, group, Math.Min(pieces, end - group), pieces, nobody);
+                for (var i = block; i < next; i++)
+                {
+                    nint channel = blocks[i].First;
+                    call.Input = ((nint)cut.First * Shape.Channels) + channel;
+                    call.Output = ((nint)result * Shape.Channels) + channel;
+                    call.Block = buffers.PackedBytes + Requantizer.Bytes + (i * blockBytes);
+                    (call.Lead, call.Together, call.Rest, call.Last) = (cut.Lead, cut.Together, cut.Rest, cut.Last);
+                    ByteDepthwiseBlock.Run((delegate* unmanaged[SuppressGCTransition]<ByteDepthwiseCall*, void>)functions[i], ref call, forms[i]);
+                }
             }
         }
+    }
 
-        table = target;
+    /// <summary>The lines of some groups; what is computed beyond them, of zeros, goes nowhere.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Address(in WindowBuffers buffers, ref ByteDepthwiseCall call, int group, int count, int pieces, byte* nobody)
+    {
+        int rows = forms[0].Rows, lines = forms[0].Lines;
+        nint imageLine = (nint)Shape.Width * Shape.Channels, resultLine = (nint)Shape.OutputWidth * Shape.Channels;
+        for (var piece = 0; piece < pieces; piece++, group++)
+        {
+            var (line, written) = piece < count ? Lines(group) : default;
+            var (image, y) = Math.DivRem(line, Shape.OutputHeight);
+            for (int row = 0, at = (y * Shape.StrideY) - Shape.PadTop; row < rows; row++, at += Shape.DilationY)
+            {
+                var isInside = written > 0 && (uint)at < (uint)Shape.Height;
+                call.Rows[(piece * rows) + row] = (nint)(isInside ? buffers.XBytes + ((((nint)image * Shape.Height) + at) * imageLine) : zeros.Pixels);
+            }
+
+            for (var i = 0; i < lines; i++)
+            {
+                call.Targets[(piece * lines) + i] = (nint)(i < written ? buffers.YBytes + ((line + i) * resultLine) : nobody);
+            }
+        }
     }
 }

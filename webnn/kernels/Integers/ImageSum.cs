@@ -86,6 +86,14 @@ internal readonly unsafe struct ImageAdder(byte* constants)
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add(byte* a, byte* b, byte* output, nint count)
     {
+        if (Vector512.IsHardwareAccelerated)
+        {
+            for (; count >= Line; count -= Line, a += Line, b += Line, output += Line)
+            {
+                AddLine(a, b).Store(output);
+            }
+        }
+
         for (; count >= Block; count -= Block, a += Block, b += Block, output += Block)
         {
             Add(Vector128.Load(a), Vector128.Load(b)).Store(output);
@@ -110,6 +118,28 @@ internal readonly unsafe struct ImageAdder(byte* constants)
             Add(Avx2.UnpackLow(a, default), Avx2.UnpackLow(b, default)), Add(Avx2.UnpackHigh(a, default), Avx2.UnpackHigh(b, default)));
         return Sse2.Min(
             Sse2.Max(Sse2.PackUnsignedSaturate(words.GetLower(), words.GetUpper()), Vector128.Load(constants + Lows)), Vector128.Load(constants + Highs));
+    }
+
+    /// <summary>The same with vectors of 512 bits, of 64 bytes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private Vector512<byte> AddLine(byte* a, byte* b)
+    {
+        var bytes = Avx512BW.PackUnsignedSaturate(
+            Avx512BW.PackSignedSaturate(AddQuarter(a, b, 0), AddQuarter(a, b, 1)), Avx512BW.PackSignedSaturate(AddQuarter(a, b, 2), AddQuarter(a, b, 3)));
+
+        // Four elements of each quarter of the line follow each other in a quarter of the vector.
+        bytes = Avx512F.PermuteVar16x32(bytes.AsInt32(), Vector512.Create(0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15)).AsByte();
+        return Avx512BW.Min(Avx512BW.Max(bytes, Vector512.Load(constants + Lows)), Vector512.Load(constants + Highs));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private Vector512<int> AddQuarter(byte* first, byte* second, int quarter)
+    {
+        var a = Avx512F.ConvertToVector512Single(Avx512F.ConvertToVector512Int32(Vector128.Load(first + (quarter * Block))));
+        var b = Avx512F.ConvertToVector512Single(Avx512F.ConvertToVector512Int32(Vector128.Load(second + (quarter * Block))));
+        var sum = Avx512F.FusedMultiplyAdd(b, Vector512.Load((float*)(constants + Seconds)), Vector512.Load((float*)(constants + Offsets)));
+        sum = Avx512F.FusedMultiplyAdd(a, Vector512.Load((float*)(constants + Firsts)), sum);
+        return Avx512F.ConvertToVector512Int32(Avx512F.Min(sum, Vector512.Create(Requantizer.Most)));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -13,7 +13,7 @@ internal readonly record struct AverageScales(float Input, float Output)
 
     public void Pack(Requantization requantization, Span<byte> packed)
     {
-        Requantizer.Pack(requantization, null, packed);
+        Requantizer.Pack(requantization, null, [], packed);
         MemoryMarshal.Write(packed[Requantizer.Bytes..], this);
     }
 

@@ -108,7 +108,7 @@ internal static class IntegerKernels
     /// <param name="packed">Zeros.</param>
     public static void Pack(IntegerWindow window, IntegerWeights weights, KernelTarget target, Span<byte> packed)
     {
-        Requantizer.Pack(weights.Requantization, weights.Sum, packed);
+        Requantizer.Pack(weights.Requantization, weights.Sum, weights.Scales, packed);
         if (IsByteDepthwise(window, target))
         {
             ByteDepthwise.Pack(window.Shape, weights, packed);

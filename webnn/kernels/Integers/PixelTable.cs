@@ -45,7 +45,7 @@ internal sealed unsafe class PixelTable : IDisposable
     public nint TapBytes { get; }
 
     /// <summary>The memory of a table for so many pixels.</summary>
-    public nint Bytes(int pixels) => TableBytes(pixels) + (hasLines ? pixels * Taps * TapBytes : 0);
+    public nint Bytes(int pixels) => TableBytes(pixels) + (hasLines ? Most(pixels) * Taps * TapBytes : 0);
 
     public void Prepare(byte inputZero) => zeros.Fill(inputZero);
 
@@ -55,11 +55,13 @@ internal sealed unsafe class PixelTable : IDisposable
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Fill(byte* x, byte** table, int first, TileCut cut)
     {
+        var (tiles, rows, last) = (cut.Tiles, cut.Rows, first + cut.Count - cut.Rows);
         if (shape.IsPointwise && !hasLines)
         {
-            for (nint i = 0, pixel = (nint)x + ((first + 1) * TapBytes); i < cut.Count; i++, pixel += TapBytes)
+            for (var tile = 0; tile < tiles; tile++, first += rows, table += rows)
             {
-                table[i] = (byte*)pixel;
+                var pixel = (nint)x + ((Math.Min(first, last) + 1) * TapBytes);
+                (Vector512.Create((long)pixel) + bytes).Store((long*)table);
             }
 
             return;
@@ -67,15 +69,18 @@ internal sealed unsafe class PixelTable : IDisposable
 
         var copies = (byte*)table + TableBytes(cut.Count);
         var cursor = new PixelCursor(shape, first);
-        for (int tile = 0, rows; tile < cut.Tiles; tile++, table += rows * Taps)
+        for (var tile = 0; tile < tiles; tile++, table += rows * Taps)
         {
-            rows = cut.RowsOf(tile);
+            cursor = tile + 1 == tiles ? new(shape, last) : cursor;
             FillTile(x, table, ref cursor, rows, ref copies);
         }
     }
 
+    /// <summary>The rows of all tiles of so many pixels.</summary>
+    private static int Most(int pixels) => pixels + (pixels / ByteTile.MostRows) + 1;
+
     /// <summary>A vector of addresses is written at a time.</summary>
-    private nint TableBytes(int pixels) => ((pixels * Taps) + ByteTile.MostRows) * sizeof(byte*);
+    private nint TableBytes(int pixels) => ((Most(pixels) * Taps) + ByteTile.MostRows) * sizeof(byte*);
 
     /// <summary>Addresses are written as many at a time as a tile can have rows, those beyond it to be overwritten.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

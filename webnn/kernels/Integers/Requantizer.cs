@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
+using WebNN.Kernels.MachineCode;
 
 namespace WebNN.Kernels.Integers;
 
@@ -35,9 +36,14 @@ internal readonly unsafe struct Requantizer(byte* constants)
     /// <summary>What results are added to then, where that is something.</summary>
     public ImageAdder Adder => new(constants + Adders);
 
-    public static void Pack(Requantization from, ImageSum? sum, Span<byte> constants)
+    /// <summary>What results need in <see cref="MachineCode.ResultCode"/>.</summary>
+    public ResultForm Form => (ResultForm)constants[1];
+
+    /// <param name="scales">Those of sums of 32 bits.</param>
+    public static void Pack(Requantization from, ImageSum? sum, ReadOnlySpan<float> scales, Span<byte> constants)
     {
         constants[0] = from.InputZero;
+        constants[1] = (byte)FormOf(from, scales);
         MemoryMarshal.Cast<byte, short>(constants.Slice(Zeros, Line)).Fill(from.OutputZero);
         constants.Slice(Lows, Line).Fill(from.Low);
         constants.Slice(Highs, Line).Fill(from.High);
@@ -45,6 +51,20 @@ internal readonly unsafe struct Requantizer(byte* constants)
         {
             ImageAdder.Pack(added, constants[Adders..]);
         }
+    }
+
+    private static ResultForm FormOf(Requantization from, ReadOnlySpan<float> scales)
+    {
+        // Products with these are within 2^30 for all sums of 32 bits.
+        const float greatest = 0.5f;
+        var form = from.OutputZero == 0 ? ResultForm.None : ResultForm.Shifted;
+        form |= from is { Low: byte.MinValue, High: byte.MaxValue } ? ResultForm.None : ResultForm.Limited;
+        foreach (var scale in scales)
+        {
+            form |= scale is >= 0 and <= greatest ? ResultForm.None : ResultForm.Far;
+        }
+
+        return form;
     }
 
     /// <summary>

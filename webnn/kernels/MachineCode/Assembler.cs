@@ -48,6 +48,16 @@ internal sealed class Assembler
     /// <summary>64 bytes of memory.</summary>
     public void Load(int zmm, Address source) => Vector(new(Prefix.F3, Map.Base, 0x6F), zmm, 0, source, 64);
 
+    /// <summary>32 bytes of memory; zeros in the other half.</summary>
+    public void LoadHalf(int zmm, Address source) => Vector(new(Prefix.F3, Map.Base, 0x6F, Length: 1), zmm, 0, source, 32);
+
+    /// <summary>32 bytes of memory in a half of a vector; the other stays.</summary>
+    public void InsertHalf(int zmm, Address source, byte half)
+    {
+        Vector(new(Prefix.Sixty6, Map.Third, 0x3A, Wide: 1), zmm, zmm, source, 32);
+        code.Add(half);
+    }
+
     /// <summary>16 bytes of memory; zeros in the other quarters.</summary>
     public void LoadQuarter(int zmm, Address source) => Vector(new(Prefix.F3, Map.Base, 0x6F, Length: 0), zmm, 0, source, 16);
 
@@ -64,20 +74,36 @@ internal sealed class Assembler
     /// <summary>16 bytes of memory as integers of 32 bits.</summary>
     public void LoadBytes(int zmm, Address source) => Vector(new(Prefix.Sixty6, Map.Second, 0x31), zmm, 0, source, 16);
 
+    public void Store(Address target, int zmm) => Vector(new(Prefix.F3, Map.Base, 0x7F), zmm, 0, target, 64);
+
     public void StoreHalf(Address target, int zmm, byte half)
     {
+        if (half == 0)
+        {
+            Vector(new(Prefix.F3, Map.Base, 0x7F, Length: 1), zmm, 0, target, 32);
+            return;
+        }
+
         Vector(new(Prefix.Sixty6, Map.Third, 0x3B, Wide: 1), zmm, 0, target, 32);
         code.Add(half);
     }
 
     public void StoreQuarter(Address target, int zmm, byte quarter)
     {
+        if (quarter == 0)
+        {
+            Vector(new(Prefix.F3, Map.Base, 0x7F, Length: 0), zmm, 0, target, 16);
+            return;
+        }
+
         Vector(new(Prefix.Sixty6, Map.Third, 0x39), zmm, 0, target, 16);
         code.Add(quarter);
     }
 
     /// <summary>Adds four products of unsigned bytes and signed ones to each sum (AVX512_VNNI).</summary>
     public void MultiplyAddBytes(int sums, int unsigned, int signed) => Vector(new(Prefix.Sixty6, Map.Second, 0x50), sums, unsigned, signed);
+
+    public void MultiplyAddBytes(int sums, int unsigned, Address signed) => Vector(new(Prefix.Sixty6, Map.Second, 0x50), sums, unsigned, signed, 64);
 
     /// <summary>Integers to floats, rounded to the nearest.</summary>
     public void ToFloats(int target, int source) => Vector(new(Prefix.None, Map.Base, 0x5B), target, 0, source);
@@ -86,6 +112,8 @@ internal sealed class Assembler
     public void ToIntegers(int target, int source) => Vector(new(Prefix.Sixty6, Map.Base, 0x5B), target, 0, source);
 
     public void MultiplyFloats(int target, int left, int right) => Vector(new(Prefix.None, Map.Base, 0x59), target, left, right);
+
+    public void MultiplyFloats(int target, int left, Address right) => Vector(new(Prefix.None, Map.Base, 0x59), target, left, right, 64);
 
     public void MinimumOfFloats(int target, int left, int right) => Vector(new(Prefix.None, Map.Base, 0x5D), target, left, right);
 
@@ -102,8 +130,11 @@ internal sealed class Assembler
 
     public void MinimumOfBytes(int target, int left, Address right) => Vector(new(Prefix.Sixty6, Map.Base, 0xDA), target, left, right, 64);
 
-    /// <summary>The bytes of a vector in the order of the indices (AVX512_VBMI).</summary>
-    public void PermuteBytes(int target, int indices, int source) => Vector(new(Prefix.Sixty6, Map.Second, 0x8D), target, indices, source);
+    /// <summary>In each quarter of the result the bytes of a half of the operands' quarters, one of each in turn.</summary>
+    public void InterleaveBytes(int target, int left, int right, bool ofHigh) => Vector(new(Prefix.Sixty6, Map.Base, (byte)(ofHigh ? 0x68 : 0x60)), target, left, right);
+
+    /// <summary>The same with 16 bits.</summary>
+    public void InterleaveWords(int target, int left, int right, bool ofHigh) => Vector(new(Prefix.Sixty6, Map.Base, (byte)(ofHigh ? 0x69 : 0x61)), target, left, right);
 
     /// <summary>The 32 bits of a vector in the order of the indices.</summary>
     public void Permute(int target, int indices, int source) => Vector(new(Prefix.Sixty6, Map.Second, 0x36), target, indices, source);
@@ -143,6 +174,13 @@ internal sealed class Assembler
     public void Decrement(Register target) => General(0xFF, 1, target);
 
     public void Decrement(Address target) => General(0xFF, 1, target);
+
+    /// <summary>Goes back.</summary>
+    public void Jump(int position)
+    {
+        code.Add(0xE9);
+        Int32(position - (Position + sizeof(int)));
+    }
 
     /// <summary>Goes back where what was computed last is not zero.</summary>
     public void JumpIfNotZero(int position) => Jump(0x85, position);

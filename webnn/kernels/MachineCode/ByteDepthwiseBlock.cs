@@ -1,26 +1,46 @@
-using System.Runtime.Intrinsics;
+using System.Runtime.InteropServices;
 using WebNN.Kernels.Integers;
 
 namespace WebNN.Kernels.MachineCode;
 
-/// <summary>Runs <see cref="ByteDepthwiseCall"/>s, as <see cref="ByteTile"/> does its own.</summary>
+/// <summary>The weights of <see cref="ByteDepthwiseCall"/>s, which it runs as <see cref="ByteTile"/> does its own.</summary>
 internal static unsafe class ByteDepthwiseBlock
 {
-    public const int MostTaps = ByteDepthwiseCode.MostTaps;
+    /// <summary>Bytes of a quarter of a vector, within which instructions interleave and pack.</summary>
+    public const int Quarter = 16;
 
-    /// <summary>Channels of a block.</summary>
-    public const int Channels = 16;
+    /// <summary>The biases, the scales and the weights of a piece's channels, for each piece.</summary>
+    public static void Pack(ByteDepthwiseForm form, WindowShape shape, IntegerWeights weights, int firstChannel, Span<byte> block)
+    {
+        var elements = MemoryMarshal.Cast<byte, sbyte>(weights.Elements.Span);
+        var products = form.Products().ToArray();
+        for (var i = 0; i < ByteDepthwiseForm.VectorBytes; i++)
+        {
+            var (vector, element) = Math.DivRem(i, Quarter);
+            var filter = firstChannel + form.Channel(vector, element);
+            var own = elements[(filter * weights.Strides.Filter)..];
+            var sum = 0;
+            for (var tap = 0; tap < shape.Taps; tap++)
+            {
+                sum += own[tap * weights.Strides.Tap];
+            }
 
-    /// <summary>Results that are computed at a time.</summary>
-    public const int Together = 4;
-
-    /// <summary>See <see cref="ByteDepthwiseCall.Interleaved"/>.</summary>
-    public static Vector512<byte> Interleaved => Vector512.Create(
-        0, 16, 32, 48, 1, 17, 33, 49, 2, 18, 34, 50, 3, 19, 35, 51, 4, 20, 36, 52, 5, 21, 37, 53, 6, 22, 38, 54, 7, 23, 39, 55,
-        8, 24, 40, 56, 9, 25, 41, 57, 10, 26, 42, 58, 11, 27, 43, 59, 12, 28, 44, 60, 13, 29, 45, 61, 14, 30, 46, 62, 15, 31, 47, (byte)63);
+            MemoryMarshal.Cast<byte, int>(block)[i] = unchecked(weights.Bias[filter] - (weights.Requantization.InputZero * sum));
+            MemoryMarshal.Cast<byte, float>(block)[ByteDepthwiseForm.VectorBytes + i] = weights.Scales[filter];
+            for (var p = 0; p < products.Length; p++)
+            {
+                var product = new ByteDepthwiseProduct(form, products[p].Group, products[p].Line);
+                for (var n = 0; n < ByteDepthwiseForm.Fours; n++)
+                {
+                    var tap = (product.Row(n) * shape.KernelWidth) + products[p].Column;
+                    block[WeightOffset(p, i) + n] = product.HasRow(n) ? (byte)own[tap * weights.Strides.Tap] : (byte)0;
+                }
+            }
+        }
+    }
 
     /// <param name="function">Of <see cref="ByteDepthwiseCode"/>; null where it cannot run.</param>
-    public static void Run(delegate* unmanaged[SuppressGCTransition]<ByteDepthwiseCall*, void> function, ref ByteDepthwiseCall call, int taps)
+    public static void Run(delegate* unmanaged[SuppressGCTransition]<ByteDepthwiseCall*, void> function, ref ByteDepthwiseCall call, ByteDepthwiseForm form)
     {
         if (function is not null)
         {
@@ -31,32 +51,61 @@ internal static unsafe class ByteDepthwiseBlock
         }
         else
         {
-            RunPlain(ref call, taps);
+            RunPlain(ref call, form);
         }
     }
 
     /// <summary>What <see cref="ByteDepthwiseCode"/> does.</summary>
-    internal static void RunPlain(ref ByteDepthwiseCall call, int taps)
+    internal static void RunPlain(ref ByteDepthwiseCall call, ByteDepthwiseForm form)
     {
-        for (var count = (call.Fours * Together) + call.Rest; count > 0; count--, call.Pixels += call.PixelStep / sizeof(byte*), call.Target += call.TargetStride)
+        var products = form.Products().ToArray();
+        for (nint column = 0, count = call.Lead + (call.Together * form.StrideX) + call.Rest; column < count; column++)
         {
-            for (var channel = 0; channel < Channels; channel++)
+            Interleave(ref call, form, column);
+        }
+
+        for (nint x = 0, count = call.Together + call.Last; x < count; x++)
+        {
+            for (var i = 0; i < form.Lines * ByteDepthwiseForm.VectorBytes; i++)
             {
-                var sum = ((int*)call.Block)[channel];
-                for (var tap = 0; tap < taps; tap++)
+                var (line, place) = Math.DivRem(i, ByteDepthwiseForm.VectorBytes);
+                var (vector, element) = Math.DivRem(place, Quarter);
+                var sum = ((int*)call.Block)[place];
+                for (var p = 0; p < products.Length; p++)
                 {
-                    sum += call.Pixels[tap][call.Channel + channel] * ((sbyte*)call.Block)[WeightOffset(tap, channel)];
+                    var pixels = call.Slots + (((x * form.StrideX) + (products[p].Column * form.DilationX)) * form.SlotBytes) + Offset(products[p].Group, place);
+                    for (var n = 0; n < ByteDepthwiseForm.Fours; n++)
+                    {
+                        sum += products[p].Line == line ? pixels[n] * ((sbyte*)call.Block)[WeightOffset(p, place) + n] : 0;
+                    }
                 }
 
-                call.Target[channel] = new Requantizer(call.Requantizer).One(sum, ((float*)call.Block)[Channels + channel]);
+                ((byte*)call.Targets[(form.Piece(element) * form.Lines) + line])[call.Output + (x * call.Step) + form.Channel(vector, element)] =
+                    new Requantizer(call.Requantizer).One(sum, ((float*)call.Block)[ByteDepthwiseForm.VectorBytes + place]);
             }
         }
     }
 
-    /// <summary>Where the weight of a tap and a channel is in a block.</summary>
-    public static int WeightOffset(int tap, int channel) =>
-        (Channels * (sizeof(int) + sizeof(float))) + (((tap / Together * Channels) + channel) * Together) + (tap % Together);
+    private static void Interleave(ref ByteDepthwiseCall call, ByteDepthwiseForm form, nint column)
+    {
+        for (var i = 0; i < form.Groups * ByteDepthwiseForm.VectorBytes; i++)
+        {
+            var (group, place) = Math.DivRem(i, ByteDepthwiseForm.VectorBytes);
+            var (vector, element) = Math.DivRem(place, Quarter);
+            for (var n = 0; n < ByteDepthwiseForm.Fours; n++)
+            {
+                // The weights of lines beyond the last are zeros.
+                var row = Math.Min((group * ByteDepthwiseForm.Fours) + n, form.Rows - 1);
+                var pixels = (byte*)call.Rows[(form.Piece(element) * form.Rows) + row] + call.Input + (column * call.Step);
+                call.Written[(column * form.SlotBytes) + Offset(group, place) + n] = pixels[form.Channel(vector, element)];
+            }
+        }
+    }
 
-    /// <summary>Bytes of a block.</summary>
-    public static nint Bytes(int taps) => Channels * (sizeof(int) + sizeof(float) + (ByteDepthwiseCode.Groups(taps) * Together));
+    /// <summary>Where four lines of a channel are in an interleaved column.</summary>
+    private static int Offset(int group, int place) => (((group * ByteDepthwiseForm.VectorBytes) + place) * ByteDepthwiseForm.Fours);
+
+    /// <summary>Where the weights of a product and of an element of the sums are in a block.</summary>
+    private static int WeightOffset(int product, int place) =>
+        ByteDepthwiseForm.HeadBytes + (((product * ByteDepthwiseForm.VectorBytes) + place) * ByteDepthwiseForm.Fours);
 }

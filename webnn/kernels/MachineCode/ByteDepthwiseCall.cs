@@ -1,52 +1,82 @@
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 
 namespace WebNN.Kernels.MachineCode;
 
 /// <summary>
-/// Sixteen channels of neighbouring results of a depthwise convolution of bytes. The addresses of the pixels under a result's window stand in a table,
-/// one per tap. Whoever runs it writes to it, too.
+/// Some lines of results of a depthwise convolution of bytes, of 64 channels, or of fewer and as many more lines. Columns of the image are interleaved where
+/// those of its padding are already, a few before the first results, the others as results are computed. Whoever runs it writes to it, too.
 /// </summary>
 [StructLayout(LayoutKind.Explicit)]
 internal unsafe struct ByteDepthwiseCall
 {
-    public const int PixelsAt = 0;
-    public const int ChannelAt = 8;
-    public const int BlockAt = 16;
-    public const int TargetAt = 24;
-    public const int TargetStrideAt = 32;
-    public const int FoursAt = 40;
-    public const int RestAt = 48;
-    public const int RequantizerAt = 56;
-    public const int MostAt = 64;
-    public const int OrderAt = 72;
-    public const int InterleavedAt = 88;
-    public const int PixelStepAt = 152;
+    /// <summary>The most lines of the image: two groups of four for each of four pieces.</summary>
+    public const int MostRows = 32;
 
-    /// <summary>The addresses: of pixels' first channels.</summary>
-    [FieldOffset(PixelsAt)]
-    public byte** Pixels;
+    /// <summary>The most lines of results: four for each of four pieces.</summary>
+    public const int MostLines = 16;
 
-    /// <summary>The first of the channels.</summary>
-    [FieldOffset(ChannelAt)]
-    public nint Channel;
+    public const int RowsAt = 0;
+    public const int TargetsAt = RowsAt + (MostRows * sizeof(long));
+    public const int InputAt = TargetsAt + (MostLines * sizeof(long));
+    public const int OutputAt = InputAt + 8;
+    public const int StepAt = InputAt + 16;
+    public const int BlockAt = InputAt + 24;
+    public const int SlotsAt = InputAt + 32;
+    public const int WrittenAt = InputAt + 40;
+    public const int LeadAt = InputAt + 48;
+    public const int TogetherAt = InputAt + 56;
+    public const int RestAt = InputAt + 64;
+    public const int LastAt = InputAt + 72;
+    public const int RequantizerAt = InputAt + 80;
+    public const int MostAt = InputAt + 88;
 
-    /// <summary>Biases, scales, and for each four taps the weights of each channel.</summary>
+    /// <summary>Lines of the image: for each piece those of all groups.</summary>
+    [FieldOffset(RowsAt)]
+    public fixed long Rows[MostRows];
+
+    /// <summary>Lines of results: for each piece as many as are computed together.</summary>
+    [FieldOffset(TargetsAt)]
+    public fixed long Targets[MostLines];
+
+    /// <summary>What is read first of a line: its offset in bytes.</summary>
+    [FieldOffset(InputAt)]
+    public nint Input;
+
+    /// <summary>What is written first.</summary>
+    [FieldOffset(OutputAt)]
+    public nint Output;
+
+    /// <summary>Bytes from a column to the next, of both.</summary>
+    [FieldOffset(StepAt)]
+    public nint Step;
+
+    /// <summary>Biases, scales and weights: see <see cref="ByteDepthwiseBlock.Pack"/>.</summary>
     [FieldOffset(BlockAt)]
     public byte* Block;
 
-    [FieldOffset(TargetAt)]
-    public byte* Target;
+    /// <summary>The interleaved column under the first result's first tap.</summary>
+    [FieldOffset(SlotsAt)]
+    public byte* Slots;
 
-    [FieldOffset(TargetStrideAt)]
-    public nint TargetStride;
+    /// <summary>Where the first column of the image becomes one.</summary>
+    [FieldOffset(WrittenAt)]
+    public byte* Written;
 
-    /// <summary>Results: so often four, and the others.</summary>
-    [FieldOffset(FoursAt)]
-    public nint Fours;
+    /// <summary>Columns that are interleaved before the first result.</summary>
+    [FieldOffset(LeadAt)]
+    public nint Lead;
 
+    /// <summary>Results that are computed, columns being interleaved behind each as many as the stride.</summary>
+    [FieldOffset(TogetherAt)]
+    public nint Together;
+
+    /// <summary>Columns that are interleaved then.</summary>
     [FieldOffset(RestAt)]
     public nint Rest;
+
+    /// <summary>Results that are computed then.</summary>
+    [FieldOffset(LastAt)]
+    public nint Last;
 
     /// <summary>The constants of a <see cref="Integers.Requantizer"/>.</summary>
     [FieldOffset(RequantizerAt)]
@@ -55,16 +85,4 @@ internal unsafe struct ByteDepthwiseCall
     /// <summary>See <see cref="ByteTileCall.Most"/>.</summary>
     [FieldOffset(MostAt)]
     public float Most;
-
-    /// <summary>See <see cref="ByteTileCall.Order"/>.</summary>
-    [FieldOffset(OrderAt)]
-    public Vector128<byte> Order;
-
-    /// <summary>The bytes of four quarters, one of each in turn.</summary>
-    [FieldOffset(InterleavedAt)]
-    public Vector512<byte> Interleaved;
-
-    /// <summary>Bytes of the table from a result to the next.</summary>
-    [FieldOffset(PixelStepAt)]
-    public nint PixelStep;
 }

@@ -3,131 +3,176 @@ using System.Collections.Concurrent;
 namespace WebNN.Kernels.MachineCode;
 
 /// <summary>
-/// What runs a <see cref="ByteDepthwiseCall"/> for windows of some number of taps: the pixels under four taps are interleaved, and their
-/// products added up by one instruction (AVX512_VNNI). Weights, biases and scales stay in registers.
+/// What runs a <see cref="ByteDepthwiseCall"/>: four lines of the image are interleaved once for all windows that read them, and four products
+/// added up by one instruction (AVX512_VNNI). Results come out in the order of the channels.
 /// </summary>
 internal static unsafe class ByteDepthwiseCode
 {
     public const int MostTaps = 28;
 
-    private const int VectorBytes = 64;
-    private const int Fours = 4;
+    private const int VectorBytes = ByteDepthwiseForm.VectorBytes;
+    private const int Vectors = ByteDepthwiseForm.Vectors;
+    private const int Fours = ByteDepthwiseForm.Fours;
 
-    // Vectors of a block.
-    private const int Scales = 0;
-    private const int Interleaved = 1;
-    private const int FirstWeights = 16;
-    private const int FirstSum = 24;
-    private const int FirstQuarters = 28;
+    // While no sums are there, their registers hold what is interleaved.
+    private const int FirstSum = 16;
+    private const int Interleaved = 16;
 
     private const Register Call = Register.R11;
-    private const Register Channel = Register.R10;
-    private const Register Table = Register.R9;
-    private const Register Count = Register.R8;
-    private const Register Target = Register.Rdx;
-    private const Register Pixel = Register.Rax;
+    private const Register Block = Register.Rdx;
+    private const Register Input = Register.R8;
+    private const Register Output = Register.R9;
+    private const Register Written = Register.R10;
+    private const Register Slots = Register.Rbx;
+    private const Register Pointer = Register.Rax;
 
-    private static readonly ResultRegisters results =
-        new(Register.Rcx, Field(ByteDepthwiseCall.MostAt), Field(ByteDepthwiseCall.OrderAt), Most: 2, Zeros: 3, Order: 4);
+    private static readonly ResultRegisters results = new(Register.Rcx, Field(ByteDepthwiseCall.MostAt), Most: 4, Zeros: 5);
 
-    private static readonly ConcurrentDictionary<int, nint> placed = new();
+    private static readonly ConcurrentDictionary<ByteDepthwiseForm, nint> placed = new();
 
-    /// <summary>The function for so many taps; null where it cannot run. A call is a line or a few of results: the garbage collector can wait for it.</summary>
-    public static delegate* unmanaged[SuppressGCTransition]<ByteDepthwiseCall*, void> Function(int taps) => (delegate* unmanaged[SuppressGCTransition]<ByteDepthwiseCall*, void>)
-        (ByteTileCode.IsAvailable ? placed.GetOrAdd(taps, static taps => (nint)ExecutableMemory.TryPlace(Assemble(taps, Arguments.First))) : 0);
+    /// <summary>The function for a form; null where it cannot run. A call is a few lines of results: the garbage collector can wait for it.</summary>
+    public static delegate* unmanaged[SuppressGCTransition]<ByteDepthwiseCall*, void> Function(ByteDepthwiseForm form) => (delegate* unmanaged[SuppressGCTransition]<ByteDepthwiseCall*, void>)
+        (ByteTileCode.IsAvailable ? placed.GetOrAdd(form, static form => (nint)ExecutableMemory.TryPlace(Assemble(form, Arguments.First))) : 0);
 
     /// <summary>Its code.</summary>
     /// <param name="argument">Where functions of the system find their first argument.</param>
-    public static byte[] Assemble(int taps, Register argument)
+    public static byte[] Assemble(ByteDepthwiseForm form, Register argument)
     {
         var code = new Assembler();
+        code.Push(Slots);
         code.Move(Call, argument);
-        code.Move(Table, Field(ByteDepthwiseCall.PixelsAt));
-        code.Move(Channel, Field(ByteDepthwiseCall.ChannelAt));
-        code.Move(Target, Field(ByteDepthwiseCall.TargetAt));
         code.Move(results.Constants, Field(ByteDepthwiseCall.RequantizerAt));
-        code.Move(Count, Field(ByteDepthwiseCall.BlockAt));
-        ResultCode.Begin(code, results);
-        code.Load(Interleaved, Field(ByteDepthwiseCall.InterleavedAt));
-        code.Load(Scales, new(Count, VectorBytes));
-        for (var group = 0; group < Groups(taps); group++)
+        code.Move(Block, Field(ByteDepthwiseCall.BlockAt));
+        code.Move(Input, Field(ByteDepthwiseCall.InputAt));
+        code.Move(Output, Field(ByteDepthwiseCall.OutputAt));
+        code.Move(Written, Field(ByteDepthwiseCall.WrittenAt));
+        code.Move(Slots, Field(ByteDepthwiseCall.SlotsAt));
+        new ResultCode(code, form.Results, results).Begin();
+        Loop(code, ByteDepthwiseCall.LeadAt, () => Interleave(code, form));
+        Loop(code, ByteDepthwiseCall.TogetherAt, () =>
         {
-            code.Load(FirstWeights + group, new(Count, (2 + group) * VectorBytes));
-        }
-
-        Loop(code, taps, Field(ByteDepthwiseCall.FoursAt), Fours);
-        Loop(code, taps, Field(ByteDepthwiseCall.RestAt), 1);
+            Compute(code, form);
+            for (var i = 0; i < form.StrideX; i++)
+            {
+                Interleave(code, form);
+            }
+        });
+        Loop(code, ByteDepthwiseCall.RestAt, () => Interleave(code, form));
+        Loop(code, ByteDepthwiseCall.LastAt, () => Compute(code, form));
         code.ClearUpperHalves();
+        code.Pop(Slots);
         code.Return();
         return code.ToArray();
     }
 
-    /// <summary>Groups of four taps, the last of which may be fewer.</summary>
-    public static int Groups(int taps) => (taps + Fours - 1) / Fours;
-
-    /// <summary>So many results at a time.</summary>
-    private static void Loop(Assembler code, int taps, Address count, int together)
+    /// <summary>As often as a field says.</summary>
+    private static void Loop(Assembler code, int count, Action body)
     {
-        code.Move(Count, count);
-        code.Compare(Count, 0);
+        code.Move(Pointer, Field(count));
+        code.Compare(Pointer, 0);
         var none = code.JumpForwardIfEqual();
         var start = code.Position;
-        code.Move(Pixel, Field(ByteDepthwiseCall.BlockAt));
-        for (var i = 0; i < together; i++)
-        {
-            code.Load(FirstSum + i, new(Pixel));
-        }
-
-        for (var i = 0; i < together; i++)
-        {
-            for (var group = 0; group < Groups(taps); group++)
-            {
-                Multiply(code, Math.Min(Fours, taps - (group * Fours)), group * Fours * sizeof(long), FirstSum + i, FirstWeights + group, FirstQuarters + (group % 4));
-            }
-
-            code.Add(Table, Field(ByteDepthwiseCall.PixelStepAt));
-        }
-
-        int[] sums = [.. Enumerable.Range(FirstSum, together)];
-        ResultCode.Finish(code, sums, new int[together], results);
-        for (var i = 0; i < together; i++)
-        {
-            code.StoreQuarter(new(Target), sums[0], (byte)i);
-            code.Add(Target, Field(ByteDepthwiseCall.TargetStrideAt));
-        }
-
-        code.Decrement(Count);
+        body();
+        code.Decrement(Field(count));
         code.JumpIfNotZero(start);
         code.Bind(none);
     }
 
-    /// <summary>Adds the products under up to four taps to a sum.</summary>
-    /// <param name="entry">Of the table, the first tap's.</param>
-    private static void Multiply(Assembler code, int taps, int entry, int sum, int weights, int quarters)
+    /// <summary>A column of the image.</summary>
+    private static void Interleave(Assembler code, ByteDepthwiseForm form)
     {
-        for (var tap = 0; tap < taps; tap++)
+        for (var group = 0; group < form.Groups; group++)
         {
-            code.Move(Pixel, new Address(Table, entry + (tap * sizeof(long))));
-            if (taps == 1)
+            // The weights of lines beyond the last are zeros.
+            var rows = Math.Min(Fours, form.Rows - (group * Fours));
+            for (var row = 0; row < rows; row++)
             {
-                code.LoadBytes(quarters, new(Pixel, 0, Channel));
+                LoadLine(code, form, row, (group * Fours) + row);
             }
-            else if (tap == 0)
+
+            int second = Math.Min(1, rows - 1), third = Math.Min(2, rows - 1), fourth = rows - 1;
+            code.InterleaveBytes(Interleaved, 0, second, ofHigh: false);
+            code.InterleaveBytes(Interleaved + 1, 0, second, ofHigh: true);
+            code.InterleaveBytes(Interleaved + 2, third, fourth, ofHigh: false);
+            code.InterleaveBytes(Interleaved + 3, third, fourth, ofHigh: true);
+            for (var vector = 0; vector < Vectors; vector++)
             {
-                code.LoadQuarter(quarters, new(Pixel, 0, Channel));
-            }
-            else
-            {
-                code.InsertQuarter(quarters, new(Pixel, 0, Channel), (byte)tap);
+                var half = Interleaved + (vector / 2);
+                code.InterleaveWords(Interleaved + 4 + vector, half, half + 2, ofHigh: vector % 2 == 1);
+                code.Store(new(Written, ((group * Vectors) + vector) * VectorBytes), Interleaved + 4 + vector);
             }
         }
 
-        if (taps > 1)
+        code.Add(Written, form.SlotBytes);
+        code.Add(Input, Field(ByteDepthwiseCall.StepAt));
+    }
+
+    /// <summary>A line of the image for each piece.</summary>
+    private static void LoadLine(Assembler code, ByteDepthwiseForm form, int vector, int row)
+    {
+        for (var piece = 0; piece < form.Pieces; piece++)
         {
-            code.PermuteBytes(quarters, Interleaved, quarters);
+            code.Move(Pointer, Field(ByteDepthwiseCall.RowsAt + (((piece * form.Rows) + row) * sizeof(long))));
+            Address pixels = new(Pointer, 0, Input);
+            switch (form.Pieces, piece)
+            {
+                case (1, _): code.Load(vector, pixels); break;
+                case (2, 0): code.LoadHalf(vector, pixels); break;
+                case (2, _): code.InsertHalf(vector, pixels, (byte)piece); break;
+                case (_, 0): code.LoadQuarter(vector, pixels); break;
+                default: code.InsertQuarter(vector, pixels, (byte)piece); break;
+            }
+        }
+    }
+
+    /// <summary>The results of a column.</summary>
+    private static void Compute(Assembler code, ByteDepthwiseForm form)
+    {
+        for (var sum = 0; sum < form.Lines * Vectors; sum++)
+        {
+            code.Load(FirstSum + sum, new(Block, sum % Vectors * VectorBytes));
         }
 
-        code.MultiplyAddBytes(sum, quarters, weights);
+        var (weights, loaded) = (ByteDepthwiseForm.HeadBytes, (-1, -1));
+        foreach (var (column, group, line) in form.Products())
+        {
+            for (var vector = 0; loaded != (column, group) && vector < Vectors; vector++)
+            {
+                code.Load(vector, new(Slots, (column * form.DilationX * form.SlotBytes) + (((group * Vectors) + vector) * VectorBytes)));
+            }
+
+            loaded = (column, group);
+            for (var vector = 0; vector < Vectors; vector++, weights += VectorBytes)
+            {
+                code.MultiplyAddBytes(FirstSum + (line * Vectors) + vector, vector, new Address(Block, weights));
+            }
+        }
+
+        for (var line = 0; line < form.Lines; line++)
+        {
+            int[] sums = [.. Enumerable.Range(FirstSum + (line * Vectors), Vectors)];
+            new ResultCode(code, form.Results, results).Finish(sums, (sum, vector) => code.MultiplyFloats(sum, sum, new Address(Block, (Vectors + vector) * VectorBytes)));
+            StoreLine(code, form, line, sums[0]);
+        }
+
+        code.Add(Slots, form.StrideX * form.SlotBytes);
+        code.Add(Output, Field(ByteDepthwiseCall.StepAt));
+    }
+
+    /// <summary>The results of a line for each piece.</summary>
+    private static void StoreLine(Assembler code, ByteDepthwiseForm form, int line, int vector)
+    {
+        for (var piece = 0; piece < form.Pieces; piece++)
+        {
+            code.Move(Pointer, Field(ByteDepthwiseCall.TargetsAt + (((piece * form.Lines) + line) * sizeof(long))));
+            Address results = new(Pointer, 0, Output);
+            switch (form.Pieces)
+            {
+                case 1: code.Store(results, vector); break;
+                case 2: code.StoreHalf(results, vector, (byte)piece); break;
+                default: code.StoreQuarter(results, vector, (byte)piece); break;
+            }
+        }
     }
 
     private static Address Field(int offset) => new(Call, offset);

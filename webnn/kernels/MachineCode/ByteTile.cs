@@ -3,18 +3,16 @@ using WebNN.Kernels.Integers;
 
 namespace WebNN.Kernels.MachineCode;
 
-/// <summary>Rows cut into tiles of about equal height: first some with one more row than the others.</summary>
+/// <summary>Rows cut into tiles of equal height, as few as there can be: the last may overlap the one before it.</summary>
 internal readonly record struct TileCut(int Count)
 {
     public int Tiles => (Count + ByteTile.MostRows - 1) / ByteTile.MostRows;
 
-    /// <summary>Rows of a tile after the higher ones.</summary>
-    public int Rows => Count / Tiles;
+    /// <summary>Rows of a tile.</summary>
+    public int Rows => (Count + Tiles - 1) / Tiles;
 
-    /// <summary>How many have one more.</summary>
-    public int Higher => Count % Tiles;
-
-    public int RowsOf(int tile) => tile < Higher ? Rows + 1 : Rows;
+    /// <summary>Rows that two tiles have.</summary>
+    public int Overlap => (Tiles * Rows) - Count;
 }
 
 /// <summary>Runs <see cref="ByteTileCall"/>s: in machine code, or else, slowly, in plain C#, so that what is around them works on every processor.</summary>
@@ -32,20 +30,11 @@ internal static unsafe class ByteTile
     /// <summary>See <see cref="ByteTileCall.Order"/>: four columns of each of four vectors in turn are put in order.</summary>
     public static Vector128<byte> Order => Vector128.Create(0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, (byte)15);
 
-    /// <summary>Writes the code, which takes its time, before the first run.</summary>
-    public static void Prepare() => _ = ByteTileCode.Function(1, 1);
-
-    /// <param name="vectors">Of the panel.</param>
-    public static void Run(ref ByteTileCall call, TileCut cut, int vectors)
+    /// <param name="rows">Of a tile.</param>
+    /// <param name="vectors">Of a panel.</param>
+    public static void Run(ref ByteTileCall call, int rows, int vectors)
     {
-        Run(ref call, cut.Higher, cut.Rows + 1, vectors);
-        Run(ref call, cut.Tiles - cut.Higher, cut.Rows, vectors);
-    }
-
-    private static void Run(ref ByteTileCall call, int tiles, int rows, int vectors)
-    {
-        call.Tiles = tiles;
-        var function = tiles > 0 ? ByteTileCode.Function(rows, vectors) : null;
+        var function = ByteTileCode.Function(rows, vectors, new Requantizer(call.Requantizer).Form);
         if (function is not null)
         {
             fixed (ByteTileCall* pointer = &call)
@@ -62,25 +51,31 @@ internal static unsafe class ByteTile
     /// <summary>What <see cref="ByteTileCode"/> does.</summary>
     internal static void RunPlain(ref ByteTileCall call, int rows, int width)
     {
-        for (; call.Tiles > 0; call.Tiles--, call.Rows += rows * call.Taps)
+        for (; call.Panels > 0; call.Panels--, call.Panel += call.PanelStep, call.Target += call.ColumnStep)
         {
-            for (var row = 0; row < rows; row++, call.Target += call.TargetStride)
+            var target = call.Target;
+            for (nint tile = 0; tile < call.Tiles; tile++)
             {
-                for (var column = 0; column < width; column++)
+                target += tile > 0 && tile + 1 == call.Tiles ? call.Overlap : 0;
+                for (var row = 0; row < rows; row++, target += call.TargetStride)
                 {
-                    call.Target[column] = new Requantizer(call.Requantizer).One(Sum(call, rows, row, width, column), ((float*)call.Panel)[width + column]);
+                    for (var column = 0; column < width; column++)
+                    {
+                        var sum = Sum(call, call.Rows + (tile * rows * call.Taps), rows, row, width, column);
+                        target[column] = new Requantizer(call.Requantizer).One(sum, ((float*)call.Panel)[width + column]);
+                    }
                 }
             }
         }
     }
 
-    private static int Sum(in ByteTileCall call, int rows, int row, int width, int column)
+    private static int Sum(in ByteTileCall call, byte** table, int rows, int row, int width, int column)
     {
         var weights = (sbyte*)call.Panel + (width * 2 * sizeof(int)) + (column * sizeof(int));
         var sum = ((int*)call.Panel)[column];
         for (nint tap = 0; tap < call.Taps; tap++)
         {
-            var pixel = call.Rows[(tap * rows) + row];
+            var pixel = table[(tap * rows) + row];
             for (var channel = call.Channels; channel < 0; channel += sizeof(int), weights += width * sizeof(int))
             {
                 for (var i = 0; i < sizeof(int); i++)

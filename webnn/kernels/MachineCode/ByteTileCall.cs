@@ -4,9 +4,9 @@ using System.Runtime.Intrinsics;
 namespace WebNN.Kernels.MachineCode;
 
 /// <summary>
-/// Tiles one below the other: sums of products of bytes, and what becomes of them. A tile's rows are pixels under each tap of a window, whose
+/// Tiles one below the other, in each of some panels: sums of products of bytes, and what becomes of them. A tile's rows are pixels under each tap of a window, whose
 /// addresses stand in a table: those of the first tap, one per row, those of the second, and so on, and behind them those of the next tile.
-/// After a run it says where the next tiles go on, but how many these are.
+/// Whoever runs it writes to it, too.
 /// </summary>
 [StructLayout(LayoutKind.Explicit)]
 internal unsafe struct ByteTileCall
@@ -18,11 +18,16 @@ internal unsafe struct ByteTileCall
     public const int PanelAt = 32;
     public const int TargetAt = 40;
     public const int TargetStrideAt = 48;
-    public const int NextAt = 56;
-    public const int NextStepAt = 64;
-    public const int RequantizerAt = 72;
-    public const int MostAt = 80;
-    public const int OrderAt = 88;
+    public const int NextStepAt = 56;
+    public const int RequantizerAt = 64;
+    public const int MostAt = 72;
+    public const int OrderAt = 80;
+    public const int PanelsAt = 96;
+    public const int PanelStepAt = 104;
+    public const int ColumnStepAt = 112;
+    public const int OverlapAt = 120;
+    public const int TileTargetAt = 128;
+    public const int TilesLeftAt = 136;
 
     /// <summary>The addresses: of what follows the pixels' last channels.</summary>
     [FieldOffset(RowsAt)]
@@ -42,16 +47,14 @@ internal unsafe struct ByteTileCall
     [FieldOffset(PanelAt)]
     public byte* Panel;
 
+    /// <summary>The first result of the first tile.</summary>
     [FieldOffset(TargetAt)]
     public byte* Target;
 
     [FieldOffset(TargetStrideAt)]
     public nint TargetStride;
 
-    /// <summary>What is read after this, and how much of it is fetched with each 16 channels.</summary>
-    [FieldOffset(NextAt)]
-    public byte* Next;
-
+    /// <summary>How much of the next panel is fetched with each 16 channels.</summary>
     [FieldOffset(NextStepAt)]
     public nint NextStep;
 
@@ -66,4 +69,25 @@ internal unsafe struct ByteTileCall
     /// <summary>Which four columns follow each other in results that were packed: a byte each.</summary>
     [FieldOffset(OrderAt)]
     public Vector128<byte> Order;
+
+    /// <summary>How many, and the bytes from one to the next, and from its results to the next one's.</summary>
+    [FieldOffset(PanelsAt)]
+    public nint Panels;
+
+    [FieldOffset(PanelStepAt)]
+    public nint PanelStep;
+
+    [FieldOffset(ColumnStepAt)]
+    public nint ColumnStep;
+
+    /// <summary>What is added to where the last of several tiles would go: it may overlap the one before it.</summary>
+    [FieldOffset(OverlapAt)]
+    public nint Overlap;
+
+    /// <summary>Where the next tile goes.</summary>
+    [FieldOffset(TileTargetAt)]
+    public byte* TileTarget;
+
+    [FieldOffset(TilesLeftAt)]
+    public nint TilesLeft;
 }

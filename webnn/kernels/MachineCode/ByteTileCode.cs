@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 
 namespace WebNN.Kernels.MachineCode;
@@ -24,11 +25,12 @@ internal static unsafe class ByteTileCode
     private const Register NextStep = Register.R15;
 
     // Once the sums are there, other registers are free.
+    private const Register Free = Register.Rax;
     private const Register Target = Register.Rax;
     private const Register TargetStride = Register.Rdx;
 
     private static readonly ResultRegisters results =
-        new(Register.Rcx, Field(ByteTileCall.MostAt), Field(ByteTileCall.OrderAt), Most: 2, Zeros: 3, Order: 4);
+        new(Register.Rcx, Field(ByteTileCall.MostAt), Most: 2, Zeros: 3);
 
     private static readonly Register[] rowRegisters =
         [Register.Rax, Register.Rcx, Register.Rdx, Register.R8, Register.Rbx, Register.Rsi, Register.Rdi, Register.Rbp];
@@ -37,32 +39,37 @@ internal static unsafe class ByteTileCode
     private static readonly Register[] kept =
         [Register.Rbx, Register.Rsi, Register.Rdi, Register.Rbp, Register.R12, Register.R13, Register.R14, Register.R15];
 
-    private static readonly Lazy<nint[]?> placed = new(Place);
+    private const int Order = 4;
+
+    /// <summary>The addresses of all functions for a form.</summary>
+    private static readonly ConcurrentDictionary<ResultForm, nint[]?> placed = new();
 
     /// <summary>Whether the processor can run it, and the system lets it.</summary>
     public static bool IsAvailable => Processor.MultipliesManyBytes && ExecutableMemory.IsAllowed;
 
-    /// <summary>The function for tiles of so many rows and vectors, all of which are written for the first; null where they cannot run.</summary>
-    public static delegate* unmanaged<ByteTileCall*, void> Function(int rows, int vectors) =>
-        (delegate* unmanaged<ByteTileCall*, void>)(IsAvailable && placed.Value is { } functions ? functions[Index(rows, vectors)] : 0);
+    /// <summary>The function for tiles of so many rows and vectors, all of which are written for the first of a form; null where they cannot run.</summary>
+    public static delegate* unmanaged<ByteTileCall*, void> Function(int rows, int vectors, ResultForm form) =>
+        (delegate* unmanaged<ByteTileCall*, void>)(IsAvailable && placed.GetOrAdd(form, Place) is { } functions ? functions[Index(rows, vectors)] : 0);
 
     /// <summary>Its code.</summary>
     /// <param name="argument">Where functions of the system find their first argument.</param>
-    public static byte[] Assemble(int rows, int vectors, Register argument)
+    public static byte[] Assemble(int rows, int vectors, ResultForm form, Register argument)
     {
         var code = new Assembler();
         Array.ForEach(kept, code.Push);
         code.Move(Call, argument);
-        code.Move(Table, Field(ByteTileCall.RowsAt));
-        code.Move(Next, Field(ByteTileCall.NextAt));
         code.Move(NextStep, Field(ByteTileCall.NextStepAt));
-        var tile = code.Position;
-        Multiply(code, rows, vectors);
-        Finish(code, rows, vectors);
-        code.Decrement(Field(ByteTileCall.TilesAt));
-        code.JumpIfNotZero(tile);
-        code.Store(Field(ByteTileCall.RowsAt), Table);
-        code.Store(Field(ByteTileCall.NextAt), Next);
+        var panel = code.Position;
+        code.Move(Table, Field(ByteTileCall.RowsAt));
+        code.Move(Next, Field(ByteTileCall.PanelAt));
+        code.Add(Next, Field(ByteTileCall.PanelStepAt));
+        Copy(code, ByteTileCall.TargetAt, ByteTileCall.TileTargetAt);
+        Copy(code, ByteTileCall.TilesAt, ByteTileCall.TilesLeftAt);
+        Tiles(code, rows, vectors, form);
+        Advance(code, ByteTileCall.PanelAt, ByteTileCall.PanelStepAt);
+        Advance(code, ByteTileCall.TargetAt, ByteTileCall.ColumnStepAt);
+        code.Decrement(Field(ByteTileCall.PanelsAt));
+        code.JumpIfNotZero(panel);
         code.ClearUpperHalves();
         foreach (var register in kept.Reverse())
         {
@@ -71,6 +78,35 @@ internal static unsafe class ByteTileCode
 
         code.Return();
         return code.ToArray();
+    }
+
+    /// <summary>Those of a panel, the last of which may overlap the one before it.</summary>
+    private static void Tiles(Assembler code, int rows, int vectors, ResultForm form)
+    {
+        var tile = code.Position;
+        Multiply(code, rows, vectors);
+        Finish(code, rows, vectors, form);
+        code.Decrement(Field(ByteTileCall.TilesLeftAt));
+        var none = code.JumpForwardIfEqual();
+        code.Move(Free, Field(ByteTileCall.TilesLeftAt));
+        code.Compare(Free, 1);
+        code.JumpIfNotZero(tile);
+        Advance(code, ByteTileCall.TileTargetAt, ByteTileCall.OverlapAt);
+        code.Jump(tile);
+        code.Bind(none);
+    }
+
+    private static void Copy(Assembler code, int from, int to)
+    {
+        code.Move(Free, Field(from));
+        code.Store(Field(to), Free);
+    }
+
+    private static void Advance(Assembler code, int field, int step)
+    {
+        code.Move(Free, Field(field));
+        code.Add(Free, Field(step));
+        code.Store(Field(field), Free);
     }
 
     /// <summary>The sums, which begin with the biases.</summary>
@@ -147,9 +183,9 @@ internal static unsafe class ByteTileCode
     }
 
     /// <summary>The results of the sums, of two rows at a time.</summary>
-    private static void Finish(Assembler code, int rows, int vectors)
+    private static void Finish(Assembler code, int rows, int vectors, ResultForm form)
     {
-        code.Move(Target, Field(ByteTileCall.TargetAt));
+        code.Move(Target, Field(ByteTileCall.TileTargetAt));
         code.Move(TargetStride, Field(ByteTileCall.TargetStrideAt));
         code.Move(Panel, Field(ByteTileCall.PanelAt));
         code.Move(results.Constants, Field(ByteTileCall.RequantizerAt));
@@ -158,12 +194,15 @@ internal static unsafe class ByteTileCode
             code.Load(vector, new(Panel, (vectors + vector) * VectorBytes));
         }
 
-        ResultCode.Begin(code, results);
+        var result = new ResultCode(code, form, results);
+        result.Begin();
+        code.LoadBytes(Order, Field(ByteTileCall.OrderAt));
         for (var row = 0; row < rows; row += 2)
         {
             var count = Math.Min(2, rows - row);
-            int[] sums = [.. Enumerable.Range(Sum(row, 0, vectors), count * vectors)], scales = [.. sums.Select((_, i) => i % vectors)];
-            ResultCode.Finish(code, sums, scales, results);
+            int[] sums = [.. Enumerable.Range(Sum(row, 0, vectors), count * vectors)];
+            result.Finish(sums, (sum, i) => code.MultiplyFloats(sum, sum, i % vectors));
+            code.Permute(sums[0], Order, sums[0]);
             for (var i = 0; i < count; i++, code.Add(Target, TargetStride))
             {
                 if (vectors == 2)
@@ -177,7 +216,7 @@ internal static unsafe class ByteTileCode
             }
         }
 
-        code.Store(Field(ByteTileCall.TargetAt), Target);
+        code.Store(Field(ByteTileCall.TileTargetAt), Target);
     }
 
     private static int Sum(int row, int vector, int vectors) => FirstSum + (row * vectors) + vector;
@@ -186,8 +225,7 @@ internal static unsafe class ByteTileCode
 
     private static int Index(int rows, int vectors) => ((vectors - 1) * MostRows) + rows - 1;
 
-    /// <summary>The addresses of all functions.</summary>
-    private static nint[]? Place()
+    private static nint[]? Place(ResultForm form)
     {
         const int alignment = 64;
         var offsets = new nint[MostRows * MostVectors];
@@ -198,7 +236,7 @@ internal static unsafe class ByteTileCode
             {
                 all.AddRange(new byte[-all.Count & (alignment - 1)]);
                 offsets[Index(rows, vectors)] = all.Count;
-                all.AddRange(Assemble(rows, vectors, Arguments.First));
+                all.AddRange(Assemble(rows, vectors, form, Arguments.First));
             }
         }
 

@@ -72,7 +72,7 @@ internal sealed class IntegerFusion
     private void Replace(QuantizedSum sum)
     {
         var (last, low, high) = TakeIn(sum.Node);
-        var packed = Constant(Requantizer.Bytes, bytes => Requantizer.Pack(default, sum.Sum(low, high, isSecond: false), bytes));
+        var packed = Constant(Requantizer.Bytes, bytes => Requantizer.Pack(default, sum.Sum(low, high, isSecond: false), [], bytes));
         Replace(last, sum.Node, WindowOperation.IntegerSum, Elements(sum.Node), packed, sum.Second);
     }
 
