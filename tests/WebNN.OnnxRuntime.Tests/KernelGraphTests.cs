@@ -41,6 +41,7 @@ public sealed unsafe class KernelGraphTests
         ["three layers"] = (Layers, false),
         ["conv2d, pool and gemm"] = (Network, false),
         ["int8"] = (Quantized, true),
+        ["int8, squeezed and excited"] = (Excited, true),
     };
 
     private static readonly Dictionary<string, Func<TestGraph, MLOperand[]>> within = new(StringComparer.Ordinal)
@@ -118,28 +119,57 @@ public sealed unsafe class KernelGraphTests
     }
 
     /// <summary>All pairs of bytes, for scales and zero points that are drawn.</summary>
-    [Fact]
-    public void Sums_of_bytes_are_ONNX_Runtimes_bit_for_bit()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Sums_and_products_of_bytes_are_ONNX_Runtimes_bit_for_bit(bool isProduct)
+    {
+        byte[] low = [.. Enumerable.Range(0, 1 << 16).Select(i => (byte)i)], high = [.. Enumerable.Range(0, 1 << 16).Select(i => (byte)(i >> 8))];
+        AssertPairs(30, isProduct, (g, _) => (g.Input(low, 1 << 16), g.Input(high, 1 << 16)));
+    }
+
+    /// <summary>All bytes with one that is drawn, on either side: a table.</summary>
+    [Theory]
+    [InlineData(false, false)]
+    [InlineData(false, true)]
+    [InlineData(true, false)]
+    [InlineData(true, true)]
+    public void Sums_and_products_with_one_byte_are_ONNX_Runtimes_bit_for_bit(bool isProduct, bool isFirst)
+    {
+        byte[] all = [.. Enumerable.Range(0, 1 << 8).Select(i => (byte)i)];
+        AssertPairs(150, isProduct, (g, random) =>
+        {
+            var (x, one) = (g.Input(all, 1 << 8), g.Constant([(byte)random.Next(256)], 1));
+            return isFirst ? (one, x) : (x, one);
+        });
+    }
+
+    private static void AssertPairs(int seeds, bool isProduct, Func<TestGraph, Random, (MLOperand A, MLOperand B)> make)
     {
         Assert.SkipUnless(Processor.Features.HasFlag(ProcessorFeatures.Avx2), "kernels of integers need AVX2");
-        byte[] low = [.. Enumerable.Range(0, 1 << 16).Select(i => (byte)i)], high = [.. Enumerable.Range(0, 1 << 16).Select(i => (byte)(i >> 8))];
-        for (var seed = Seed; seed < Seed + 30; seed++)
+        for (var seed = Seed; seed < Seed + seeds; seed++)
         {
             var chosen = seed;
             byte[] Run(OrtContextOptions options)
             {
                 var (g, random) = (new TestGraph(options), new Random(chosen));
-                float Scale() => 0.01f + random.NextSingle();
+                float Scale() => random.Next(2) == 0 ? random.Next(1, 9) / 16f : 0.01f + random.NextSingle();
                 byte Zero() => random.Next(3) switch { 0 => 0, 1 => 128, _ => (byte)random.Next(256) };
-                var sum = g.Builder.Add(g.Dequantize(g.Input(low, 1 << 16), Scale(), Zero()), g.Dequantize(g.Input(high, 1 << 16), Scale(), Zero()));
-                using var graph = g.Build(g.Quantize(sum, Scale() * 2, Zero()));
-                Assert.Equal(options.AlwaysUsesSession, graph.Runner is null);
-                var result = new byte[1 << 16];
+                var (a, b) = make(g, random);
+                (a, b) = (g.Dequantize(a, Scale(), Zero()), g.Dequantize(b, Scale(), Zero()));
+                var y = isProduct ? g.Quantize(g.Builder.Mul(a, b), Scale() * random.Next(1, 100), Zero()) : g.Quantize(g.Builder.Add(a, b), Scale() * 2, Zero());
+                using var graph = g.Build(y);
+                Assert.Equal(options.OwnIntegerKernels is false, graph.Runner is null);
+                var result = new byte[y.Descriptor.ElementCount];
                 g.Compute(graph, result);
                 return result;
             }
 
-            Assert.True(Run(own with { AlwaysUsesSession = true }).AsSpan().SequenceEqual(Run(own)), $"seed {seed}");
+            var expected = Run(own with { OwnIntegerKernels = false });
+            foreach (var features in (ProcessorFeatures[])[ProcessorFeatures.All, ProcessorFeatures.Avx2])
+            {
+                Assert.True(expected.AsSpan().SequenceEqual(Run(own with { ProcessorFeatures = features })), $"seed {seed}, {features}");
+            }
         }
     }
 
@@ -322,6 +352,17 @@ public sealed unsafe class KernelGraphTests
         var sum = g.Quantize(g.Builder.Add(Real(g, first), Real(g, Layer(g, first, 16))), 0.07f, (sbyte)11);
         var mean = g.Quantize(g.Builder.AveragePool2d(g.Dequantize(sum, 0.07f, (sbyte)11), new() { Layout = MLInputOperandLayout.Nhwc, WindowDimensions = new(12, 12) }), 0.05f, (sbyte)-7);
         return [Real(g, mean), g.Builder.Relu(Real(g, sum)), mean];
+    }
+
+    private static MLOperand[] Excited(TestGraph g)
+    {
+        var bytes = new sbyte[6 * 7 * 24];
+        new Random(Seed).NextBytes(MemoryMarshal.AsBytes(bytes.AsSpan()));
+        var x = g.Input(bytes, 1, 6, 7, 24);
+        var mean = g.Quantize(g.Builder.ReduceMean(Real(g, x), new() { Axes = [1, 2], KeepDimensions = true }), 0.05f, (sbyte)-7);
+        var gate = g.Quantize(g.Builder.HardSigmoid(Real(g, Layer(g, mean, 24))), 0.05f, (sbyte)-7);
+        var half = g.Quantize(g.Builder.Mul(Real(g, gate), Real(g, g.Constant(new sbyte[] { 3 }, 1))), 0.05f, (sbyte)-7);
+        return [g.Quantize(g.Builder.Mul(Real(g, x), Real(g, half)), 0.05f, (sbyte)-7)];
     }
 
     private static MLOperand Layer(TestGraph g, MLOperand x, int filters)

@@ -28,7 +28,7 @@ internal enum WindowOperation
     /// <summary>The mean of the bytes within the image.</summary>
     IntegerAverage = 8,
 
-    /// <summary>The sum of two images of bytes: see <see cref="Integers.ImageSum"/>.</summary>
+    /// <summary>The sum of two images of bytes: see <see cref="Integers.ImageSum"/> and <see cref="Integers.ImagePairs{TRule}"/>.</summary>
     IntegerSum = 9,
 
     /// <summary>Of each byte, with <see cref="Integers.ByteParameters"/> in the place of a filter.</summary>
@@ -65,6 +65,9 @@ internal enum WindowOperation
 
     /// <summary>Of each element.</summary>
     HardSwish = 24,
+
+    /// <summary>The product of two images of bytes: see <see cref="Integers.ImageProduct"/> and <see cref="Integers.ImagePairs{TRule}"/>.</summary>
+    IntegerProduct = 25,
 }
 
 /// <summary>
