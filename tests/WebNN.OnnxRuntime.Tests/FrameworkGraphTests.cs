@@ -77,7 +77,7 @@ public sealed class FrameworkGraphTests
             (q, x) => q.Quantized(q.Builder.Gemm(q.Builder.Reshape(q.Again(q.Quantized(q.Builder.AveragePool2d(q.Again(q.Conv(x))))), [1, 32]), q.Weights(32, 24), null))),
         ["concat"] = ("Transpose IntegerWindow IntegerWindow QLinearConcat Transpose", (q, x) => q.Quantized(q.Builder.Concat([q.Again(q.Conv(x)), q.Again(q.Conv(x))], 1), 0.15f)),
         ["concat of the same steps"] = ("Transpose IntegerWindow IntegerWindow Concat Transpose", (q, x) => q.Quantized(q.Builder.Concat([q.Again(q.Conv(x)), q.Again(q.Conv(x))], 1))),
-        ["mul"] = ("Transpose IntegerWindow IntegerWindow QLinearMul Transpose", (q, x) => q.Quantized(q.Builder.Mul(q.Again(q.Conv(x)), q.Again(q.Conv(x))), 0.5f)),
+        ["mul"] = ("Transpose IntegerWindow IntegerWindow IntegerWindow Transpose", (q, x) => q.Quantized(q.Builder.Mul(q.Again(q.Conv(x)), q.Again(q.Conv(x))), 0.5f)),
         ["sigmoid"] = ("Transpose IntegerWindow IntegerWindow Transpose", (q, x) => q.Quantized(q.Builder.Sigmoid(q.Again(q.Conv(x))), 1f / 256, 0)),
         ["dequantized"] = ("Transpose IntegerWindow IntegerWindow DequantizeLinear", (q, x) => q.Again(q.Quantized(q.Builder.AveragePool2d(q.Again(q.Conv(x)))))),
     };

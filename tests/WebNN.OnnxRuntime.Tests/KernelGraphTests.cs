@@ -48,6 +48,7 @@ public sealed unsafe class KernelGraphTests
         ["three layers"] = (Layers, false),
         ["conv2d, pool and gemm"] = (Network, false),
         ["int8"] = (Quantized, true),
+        ["int8, squeezed and excited"] = (Excited, true),
     };
 
     private static readonly Dictionary<string, Func<TestGraph, MLOperand[]>> within = new(StringComparer.Ordinal)
@@ -128,32 +129,6 @@ public sealed unsafe class KernelGraphTests
             }
 
             AssertSame(Results(own with { AlwaysUsesSession = true }, Make, runner: null), Results(own, Make, "own kernels, without a session"), isExact: false, $"seed {seed}");
-        }
-    }
-
-    /// <summary>All pairs of bytes, for scales and zero points that are drawn.</summary>
-    [Fact]
-    public void Sums_of_bytes_are_ONNX_Runtimes_bit_for_bit()
-    {
-        Assert.SkipUnless(Processor.Features.HasFlag(ProcessorFeatures.Avx2), "kernels of integers need AVX2");
-        byte[] low = [.. Enumerable.Range(0, 1 << 16).Select(i => (byte)i)], high = [.. Enumerable.Range(0, 1 << 16).Select(i => (byte)(i >> 8))];
-        for (var seed = Seed; seed < Seed + 30; seed++)
-        {
-            var chosen = seed;
-            byte[] Run(OrtContextOptions options)
-            {
-                var (g, random) = (new TestGraph(options), new Random(chosen));
-                float Scale() => 0.01f + random.NextSingle();
-                byte Zero() => random.Next(3) switch { 0 => 0, 1 => 128, _ => (byte)random.Next(256) };
-                var sum = g.Builder.Add(g.Dequantize(g.Input(low, 1 << 16), Scale(), Zero()), g.Dequantize(g.Input(high, 1 << 16), Scale(), Zero()));
-                using var graph = g.Build(g.Quantize(sum, Scale() * 2, Zero()));
-                Assert.Equal(options.AlwaysUsesSession, graph.Runner is null);
-                var result = new byte[1 << 16];
-                g.Compute(graph, result);
-                return result;
-            }
-
-            Assert.True(Run(own with { AlwaysUsesSession = true }).AsSpan().SequenceEqual(Run(own)), $"seed {seed}");
         }
     }
 
@@ -365,6 +340,17 @@ public sealed unsafe class KernelGraphTests
         var sum = g.Quantize(g.Builder.Add(Real(g, first), Real(g, Layer(g, first, 16))), 0.07f, (sbyte)11);
         var mean = g.Quantize(g.Builder.AveragePool2d(g.Dequantize(sum, 0.07f, (sbyte)11), new() { Layout = MLInputOperandLayout.Nhwc, WindowDimensions = new(12, 12) }), 0.05f, (sbyte)-7);
         return [Real(g, mean), g.Builder.Relu(Real(g, sum)), mean];
+    }
+
+    private static MLOperand[] Excited(TestGraph g)
+    {
+        var bytes = new sbyte[6 * 7 * 24];
+        new Random(Seed).NextBytes(MemoryMarshal.AsBytes(bytes.AsSpan()));
+        var x = g.Input(bytes, 1, 6, 7, 24);
+        var mean = g.Quantize(g.Builder.ReduceMean(Real(g, x), new() { Axes = [1, 2], KeepDimensions = true }), 0.05f, (sbyte)-7);
+        var gate = g.Quantize(g.Builder.HardSigmoid(Real(g, Layer(g, mean, 24))), 0.05f, (sbyte)-7);
+        var half = g.Quantize(g.Builder.Mul(Real(g, gate), Real(g, g.Constant(new sbyte[] { 3 }, 1))), 0.05f, (sbyte)-7);
+        return [g.Quantize(g.Builder.Mul(Real(g, x), Real(g, half)), 0.05f, (sbyte)-7)];
     }
 
     private static MLOperand Layer(TestGraph g, MLOperand x, int filters)

@@ -51,7 +51,25 @@ public sealed class OwnIntegerKernelsTests
         ["a sum of results that are read elsewhere, too"] =
             ([1, 6, 7, 24], (n, x) => n.Conv(x, 24) is var y ? n.Sum(n.Conv(y, 24), n.Sum(x, y)) : x, "IntegerWindow IntegerWindow IntegerWindow"),
         ["a sum of inputs"] = ([1, 6, 7, 3], (n, x) => n.Sum(x, n.Sum(x, x, isLimited: true)), "IntegerWindow IntegerWindow"),
-        ["a sum with one row for all"] = ([1, 6, 7, 24], (n, x) => n.Sum(x, n.Mean(x, keepsDimensions: true)), "IntegerWindow QLinearAdd"),
+        ["a sum with one row for all"] = ([1, 6, 7, 24], (n, x) => n.Sum(x, n.Mean(x, keepsDimensions: true)), "IntegerWindow IntegerWindow"),
+        ["a sum with one row for all, the other way round, and limits"] =
+            ([1, 6, 7, 24], (n, x) => n.Sum(n.Mean(x, keepsDimensions: true), x, isLimited: true), "IntegerWindow IntegerWindow"),
+        ["a difference from one row for all"] = ([1, 6, 7, 24], (n, x) => n.Difference(n.Mean(x, keepsDimensions: true), x), "IntegerWindow IntegerWindow"),
+        ["a sum with a row for each image"] = ([3, 6, 7, 24], (n, x) => n.Sum(x, n.Mean(x, keepsDimensions: true)), "IntegerWindow IntegerWindow"),
+        ["a sum with a row that is constant"] = ([2, 6, 7, 24], (n, x) => n.Sum(x, n.Bytes(24)), "IntegerWindow"),
+        ["a sum with a constant image"] = ([1, 6, 7, 3], (n, x) => n.Sum(n.Bytes(1, 6, 7, 3), x), "IntegerWindow"),
+        ["a convolution and a constant image"] = ([1, 6, 7, 24], (n, x) => n.Sum(n.Bytes(1, 6, 7, 24), n.Conv(x, 24)), "IntegerWindow"),
+        ["a sum with pixels for all channels"] = ([1, 6, 70, 24], (n, x) => n.Sum(x, n.Bytes(1, 1, 70, 1)), "QLinearAdd"),
+        ["a product"] = ([2, 300], (n, x) => n.Product(x, n.Gemm(x, 300), isLimited: true), "IntegerWindow IntegerWindow"),
+        ["a square"] = ([7, 3, 3], (n, x) => n.Product(x, x), "IntegerWindow"),
+        ["a product with one row for all"] = ([1, 6, 7, 24], (n, x) => n.Product(x, n.Mean(x, keepsDimensions: true)), "IntegerWindow IntegerWindow"),
+        ["a product with a row for each image, the other way round"] =
+            ([3, 6, 7, 24], (n, x) => n.Flat(n.Product(n.Mean(x, keepsDimensions: true), x)), "IntegerWindow IntegerWindow"),
+        ["a product with a row that is constant"] = ([2, 6, 7, 24], (n, x) => n.Product(n.Bytes(24), x), "IntegerWindow"),
+        ["sums and products with one element each"] =
+            ([2, 300], (n, x) => n.Product(n.Bytes(1), n.Difference(n.Bytes(1), n.Sum(x, n.Bytes(1, 1), isLimited: true))), "IntegerWindow"),
+        ["squeezed and excited"] =
+            ([1, 6, 7, 24], (n, x) => n.Product(x, n.Product(n.Sum(n.Conv(n.Mean(x, keepsDimensions: true), 24), n.Bytes(1), isLimited: true), n.Bytes(1))), "IntegerWindow IntegerWindow IntegerWindow IntegerWindow"),
         ["averagePool2d"] = ([1, 9, 9, 24], (n, x) => n.Pool(x), "IntegerWindow"),
         ["averagePool2d of an image"] = ([2, 7, 7, 40], (n, x) => n.Mean(x), "IntegerWindow"),
         ["averagePool2d of an image, and limits"] = ([1, 7, 7, 9], (n, x) => n.Mean(x, isLimited: true), "IntegerWindow"),
@@ -78,6 +96,10 @@ public sealed class OwnIntegerKernelsTests
     };
 
     private static readonly string[] WeightsWithZeroPoint = ["conv2d of uint8 weights with a zero point", "conv2d of a 3x3 window, uint8 weights"];
+
+    /// <summary>Products of what is rounded before: a step of a factor is several of theirs.</summary>
+    private static readonly string[] RoundedFactors =
+        ["a product", "a product with one row for all", "a product with a row for each image, the other way round", "squeezed and excited"];
 
     public static TheoryData<string, int, ProcessorFeatures> Cases
     {
@@ -117,7 +139,10 @@ public sealed class OwnIntegerKernelsTests
         var actual = new Net(own).Run(shape, make);
         Assert.True(actual.Distinct().Count() > Math.Min(2, actual.Length - 1), "the results are all the same");
         Assert.Equal(new Net(others).Run(shape, make), actual);
-        AssertClose(new Net(exact).Run(shape, make), actual);
+        if (!RoundedFactors.Contains(name))
+        {
+            AssertClose(new Net(exact).Run(shape, make), actual);
+        }
     }
 
     [Theory]
@@ -216,6 +241,9 @@ public sealed class OwnIntegerKernelsTests
         private static readonly (float Scale, sbyte Zero) Usual = (InputScale, InputZero);
         private static readonly (float Scale, sbyte Zero) SumQuantization = (0.047f, 11);
 
+        /// <summary>Steps between two of which no product lies.</summary>
+        private static readonly (float Scale, sbyte Zero) ProductQuantization = (0.0617f, -20);
+
         private readonly Dictionary<MLOperand, (float Scale, sbyte Zero)> quantizations = [];
         private readonly MLGraphBuilder builder = new(context);
         private readonly Random random = new(Seed);
@@ -275,6 +303,17 @@ public sealed class OwnIntegerKernelsTests
 
         /// <summary>In steps of its own.</summary>
         public MLOperand Sum(MLOperand a, MLOperand b, bool isLimited = false) => Quantize(Limited(builder.Add(Real(a), Real(b)), isLimited), SumQuantization);
+
+        /// <summary>In steps of its own.</summary>
+        public MLOperand Product(MLOperand a, MLOperand b, bool isLimited = false) => Quantize(Limited(builder.Mul(Real(a), Real(b)), isLimited), ProductQuantization);
+
+        /// <summary>Constant ones.</summary>
+        public MLOperand Bytes(params int[] shape)
+        {
+            var bytes = new byte[shape.Aggregate(1, (a, b) => a * b)];
+            random.NextBytes(bytes);
+            return Constant(MLOperandDataType.Int8, shape, bytes);
+        }
 
         public MLOperand Difference(MLOperand a, MLOperand b) => Quantize(builder.Sub(Real(a), Real(b)), SumQuantization);
 

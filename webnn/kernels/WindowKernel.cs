@@ -28,7 +28,7 @@ internal enum WindowOperation
     /// <summary>The mean of the bytes within the image.</summary>
     IntegerAverage = 8,
 
-    /// <summary>The sum of two images of bytes: see <see cref="Integers.ImageSum"/>.</summary>
+    /// <summary>The sum of two images of bytes: see <see cref="Integers.ImageSum"/> and <see cref="Integers.ImagePairs{TRule}"/>.</summary>
     IntegerSum = 9,
 
     /// <summary>Of each byte, with <see cref="Integers.ByteParameters"/> in the place of a filter.</summary>
@@ -77,6 +77,9 @@ internal enum WindowOperation
 
     /// <summary>Of a table: see <see cref="RowLookup"/>.</summary>
     LookUp = 28,
+
+    /// <summary>The product of two images of bytes: see <see cref="Integers.ImageProduct"/> and <see cref="Integers.ImagePairs{TRule}"/>.</summary>
+    IntegerProduct = 29,
 }
 
 /// <summary>

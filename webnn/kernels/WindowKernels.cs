@@ -48,7 +48,7 @@ internal static class WindowKernels
                 : throw new ArgumentException($"the library of kernels is for vectors of {(int)width} bits, not of {(int)target.Width}", nameof(target));
         }
 
-        if (operation is (>= WindowOperation.IntegerConvolution and <= WindowOperation.Quantize) or WindowOperation.IntegerTable)
+        if (operation is (>= WindowOperation.IntegerConvolution and <= WindowOperation.Quantize) or WindowOperation.IntegerTable or WindowOperation.IntegerProduct)
         {
             return IntegerKernels.Create(operation, stage.Shape, target, shares);
         }

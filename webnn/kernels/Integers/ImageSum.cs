@@ -22,6 +22,21 @@ internal readonly record struct ImageSum(float First, float Second, float Offset
         var (first, second) = (a.Scale / sum.Scale, b.Scale / sum.Scale);
         return new(first, second, sum.Zero - MathF.FusedMultiplyAdd(first, a.Zero, second * b.Zero), isSecond);
     }
+
+    /// <summary>The sum of two bytes.</summary>
+    public byte Of(byte a, byte b) => (byte)Math.Clamp(
+        MathF.Round(MathF.FusedMultiplyAdd(a, First, MathF.FusedMultiplyAdd(b, Second, Offset)), MidpointRounding.ToEven), Low, High);
+}
+
+/// <summary>An <see cref="ImageSum"/> of as many bytes of both images.</summary>
+internal readonly unsafe struct ByteSums : IPairRule
+{
+    public static void Apply(byte* x, byte* other, byte* y, nint count, byte* constants)
+    {
+        var adder = new Requantizer(constants).Adder;
+        var isSecond = adder.IsSecond;
+        adder.Add(isSecond ? other : x, isSecond ? x : other, y, count);
+    }
 }
 
 /// <summary>An <see cref="ImageSum"/> in the form that <see cref="Requantizer"/> has, behind which it stands.</summary>
@@ -37,7 +52,8 @@ internal readonly unsafe struct ImageAdder(byte* constants)
     private const int Highs = 5 * Line;
     private const int Block = 16;
 
-    private bool IsSecond => constants[0] != 0;
+    /// <summary>See <see cref="ImageSum"/>.</summary>
+    public bool IsSecond => constants[0] != 0;
 
     public static void Pack(ImageSum from, Span<byte> constants)
     {

@@ -6,8 +6,8 @@ using WebNN.OnnxRuntime.Model;
 namespace WebNN.OnnxRuntime.Kernels;
 
 /// <summary>
-/// Makes nodes for the kernels of integers out of ONNX Runtime's quantized convolutions, products of matrices, sums and pools. Constant weights
-/// are packed; operations of single elements become tables. Limits and reshapes that follow are taken in, and, by a convolution or a product, a
+/// Makes nodes for the kernels of integers out of ONNX Runtime's quantized convolutions, products, sums and pools. Constant weights are packed;
+/// operations of single elements, one after the other, become tables. Limits and reshapes that follow are taken in, and, by a convolution or a product, a
 /// sum whose other image is there by then.
 /// </summary>
 internal sealed class IntegerFusion
@@ -15,6 +15,7 @@ internal sealed class IntegerFusion
     private readonly OnnxGraph graph;
     private readonly KernelTarget target;
     private readonly Dictionary<string, OnnxValue> constants;
+    private readonly HashSet<OnnxNode> replaced = new(ReferenceEqualityComparer.Instance);
 
     private IntegerFusion(OnnxGraph graph, KernelTarget target) => (this.graph, this.target, constants) =
         (graph, target, graph.Constants.ToDictionary(constant => constant.Name, StringComparer.Ordinal));
@@ -32,15 +33,16 @@ internal sealed class IntegerFusion
             }
         }
 
-        foreach (var node in graph.Nodes.ToArray())
+        var steps = new ByteSteps(graph, fusion.constants);
+        foreach (var node in graph.Nodes.ToArray().Where(node => !fusion.replaced.Contains(node)))
         {
-            if (QuantizedTable.Of(graph, fusion.constants, node) is { } table)
+            if (QuantizedTable.Of(graph, steps, node) is { } table)
             {
                 fusion.Replace(table);
             }
-            else if (!target.IsDepthwiseOnly && QuantizedSum.Of(graph, fusion.constants, node) is { } sum)
+            else if (!target.IsDepthwiseOnly && QuantizedPair.Of(graph, fusion.constants, node) is { } pair)
             {
-                fusion.Replace(sum);
+                fusion.Replace(pair);
             }
             else if (!target.IsDepthwiseOnly && QuantizedPool.Of(graph, fusion.constants, node) is { } pool && IntegerPools.Support(pool.Shape))
             {
@@ -56,53 +58,47 @@ internal sealed class IntegerFusion
         var (last, low, high) = TakeIn(product.Node);
         var other = "";
         ImageSum? added = null;
-        if (!target.IsDepthwiseOnly && graph.OnlyReader(last.Outputs[0]) is { } reader && QuantizedSum.Of(graph, constants, reader) is { } sum && sum.First != sum.Second)
+        if (!target.IsDepthwiseOnly && graph.OnlyReader(last.Outputs[0]) is { } reader && QuantizedPair.Of(graph, constants, reader) is { IsSumOfImages: true } sum)
         {
-            var isSecond = sum.Second == last.Outputs[0];
-            other = isSecond ? sum.First : sum.Second;
-            graph.Remove(last);
+            var isSecond = sum.Other == last.Outputs[0];
+            other = isSecond ? sum.Image : sum.Other;
+            Remove(last);
             (last, var sumLow, var sumHigh) = TakeIn(reader);
             added = sum.Sum(sumLow, sumHigh, isSecond);
         }
 
         var packed = Constant(IntegerKernels.PackedBytes(window, target), bytes => IntegerKernels.Pack(window, product.Weights(low, high, added), target, bytes));
-        Replace(last, product.Node, window.Operation, window.Shape, other.Length > 0 ? [packed, other] : [packed]);
+        Replace(last, product.Node, window.Operation, window.Shape, [product.Node.Inputs[0], packed, .. other.Length > 0 ? [other] : Array.Empty<string>()]);
     }
 
-    private void Replace(QuantizedSum sum)
+    private void Replace(QuantizedPair pair)
     {
-        var (last, low, high) = TakeIn(sum.Node);
-        var packed = Constant(Requantizer.Bytes, bytes => Requantizer.Pack(default, sum.Sum(low, high, isSecond: false), [], bytes));
-        Replace(last, sum.Node, WindowOperation.IntegerSum, Elements(sum.Node), packed, sum.Second);
+        var (last, low, high) = TakeIn(pair.Node);
+        Replace(last, pair.Node, pair.Operation, pair.Shape, pair.Image, Constant(pair.PackedBytes, bytes => pair.Pack(low, high, bytes)), pair.Other);
     }
 
     private void Replace(QuantizedTable table)
     {
-        foreach (var node in table.Nodes.SkipLast(1))
+        OnnxNode[] nodes = [.. table.Nodes];
+        foreach (var node in nodes.SkipLast(1))
         {
-            graph.Remove(node);
+            Remove(node);
         }
 
-        Replace(table.Nodes[^1], table.Nodes[0], WindowOperation.IntegerTable, Elements(table.Nodes[^1]), Constant(ByteTable.Bytes, table.Fill));
-    }
-
-    /// <summary>The elements of a node's result as the pixels of a line.</summary>
-    private WindowShape Elements(OnnxNode node)
-    {
-        var elements = graph.Computed(node.Outputs[0])!.Shape.Aggregate(1, (product, dimension) => checked(product * dimension));
-        return new() { Batch = 1, Height = 1, Width = elements, Channels = 1, OutputHeight = 1, OutputWidth = elements, Filters = 1 };
+        var shape = QuantizedPair.Elements(graph.Computed(nodes[^1].Outputs[0])!.Shape);
+        Replace(nodes[^1], nodes[0], WindowOperation.IntegerTable, shape, table.Input, Constant(ByteTable.Bytes, table.Fill));
     }
 
     private void Replace(QuantizedPool pool)
     {
         if (pool.Operation is WindowOperation.IntegerMaximum)
         {
-            Replace(pool.Node, pool.Node, pool.Operation, pool.Shape);
+            Replace(pool.Node, pool.Node, pool.Operation, pool.Shape, pool.Node.Inputs[0]);
             return;
         }
 
         var (last, low, high) = TakeIn(pool.Node);
-        Replace(last, pool.Node, pool.Operation, pool.Shape, Constant(AverageScales.Bytes, bytes => pool.Pack(low, high, bytes)));
+        Replace(last, pool.Node, pool.Operation, pool.Shape, pool.Node.Inputs[0], Constant(AverageScales.Bytes, bytes => pool.Pack(low, high, bytes)));
     }
 
     /// <summary>
@@ -123,7 +119,7 @@ internal sealed class IntegerFusion
                 break;
             }
 
-            graph.Remove(last);
+            Remove(last);
             last = next;
         }
 
@@ -143,12 +139,22 @@ internal sealed class IntegerFusion
         })).Name;
     }
 
-    /// <summary>Puts a node of ours, which reads what another does first and then others, where all of that is there.</summary>
-    private void Replace(OnnxNode last, OnnxNode node, WindowOperation operation, WindowShape shape, params ReadOnlySpan<string> others) => graph.Replace(last, new(
-        WindowOperator.IntegerName,
-        WindowOperator.Domain,
-        node.Name,
-        [node.Inputs[0], .. others],
-        last.Outputs,
-        WindowOperator.Attributes(operation, target, graph.Computed(last.Outputs[0])!.Shape, new WindowStage(shape, OutputRange.Unlimited))));
+    private void Remove(OnnxNode node)
+    {
+        graph.Remove(node);
+        replaced.Add(node);
+    }
+
+    /// <summary>Puts a node of ours with another's name where all that it reads is there.</summary>
+    private void Replace(OnnxNode last, OnnxNode node, WindowOperation operation, WindowShape shape, params ReadOnlySpan<string> inputs)
+    {
+        graph.Replace(last, new(
+            WindowOperator.IntegerName,
+            WindowOperator.Domain,
+            node.Name,
+            [.. inputs],
+            last.Outputs,
+            WindowOperator.Attributes(operation, target, graph.Computed(last.Outputs[0])!.Shape, new WindowStage(shape, OutputRange.Unlimited))));
+        replaced.Add(last);
+    }
 }

@@ -7,8 +7,8 @@ using WebNN.OnnxRuntime.Model;
 namespace WebNN.OnnxRuntime.Kernels;
 
 /// <summary>
-/// The kernels of webnn/kernels as an operator of ONNX Runtime: inputs are the image, and for a convolution, a sum or an average of bytes the
-/// packed filter or constants and, optional, what is added. There are two operators, of floats and of bytes, of which there is an instance per library and number of threads, and they
+/// The kernels of webnn/kernels as an operator of ONNX Runtime: inputs are the image, and for a convolution, a sum, a product or an average of bytes the
+/// packed filter or constants and, optional, what is added, or multiplied. There are two operators, of floats and of bytes, of which there is an instance per library and number of threads, and they
 /// live as long as the process: sessions refer to them.
 /// </summary>
 internal static unsafe class WindowOperator
