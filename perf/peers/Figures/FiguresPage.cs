@@ -38,6 +38,7 @@ internal sealed partial class FiguresPage(string page, string results)
         };
     }
 
+    /// <summary>By the name: a date, with a time (<c>2026-11-26T2340-…</c>) for those of a day that are not its first, and the commit.</summary>
     private string Newest(string machine, string set)
     {
         var at = Path.Combine(results, machine);
