@@ -15,7 +15,6 @@ public static class Processor
     private const int MoreFeaturesLeaf = unchecked((int)0x8000_0001);
     private const int SecondCacheLeaf = unchecked((int)0x8000_0006);
     private const int UsualSecondCacheBytes = 512 * 1024;
-    private const uint Avx512Vbmi = 1u << 1;
     private const uint Avx512Vnni = 1u << 11;
 
     /// <summary>What there is, and what the operating system and .NET let programs use.</summary>
@@ -42,8 +41,8 @@ public static class Processor
     /// <summary>Whether code here has the instructions of AVX512_VBMI, which the compiler knows, too.</summary>
     internal static bool PermutesBytes => System.Runtime.Intrinsics.X86.Avx512Vbmi.IsSupported;
 
-    /// <summary>Whether there are those of AVX512_VNNI, which it does not know, and of AVX512_VBMI: Intel's since Ice Lake, AMD's since Zen 4.</summary>
-    internal static bool MultipliesManyBytes { get; } = Features.HasFlag(ProcessorFeatures.Avx512) && Has(Leaf(FeatureLeaf).Ecx, Avx512Vnni | Avx512Vbmi);
+    /// <summary>Whether there are those of AVX512_VNNI, which it does not know: on Intel's processors since Ice Lake (those before slow down) and AMD's since Zen 4.</summary>
+    internal static bool MultipliesManyBytes { get; } = Features.HasFlag(ProcessorFeatures.Avx512) && Has(Leaf(FeatureLeaf).Ecx, Avx512Vnni);
 
     /// <summary>What is left of <see cref="Features"/> where no others than <paramref name="allowed"/> may be used.</summary>
     public static ProcessorFeatures Within(ProcessorFeatures allowed)

@@ -84,7 +84,7 @@ public record OrtContextOptions : MLContextOptions
     /// <summary>
     /// Whether convolutions and pools of 8-bit integers, products of matrices of them, sums of two tensors and operations of single elements run on
     /// this library's own kernels, on the CPU: null, the default, where they are measured to be faster than ONNX Runtime's, on processors with
-    /// <see cref="ProcessorFeatures.Avx2"/>, but with <see cref="ProcessorFeatures.Vnni"/>, too, and without the AVX-512 and VBMI that machine code of
+    /// <see cref="ProcessorFeatures.Avx2"/>, but with <see cref="ProcessorFeatures.Vnni"/>, too, and without the AVX-512 that machine code of
     /// ours needs, or where the system runs none, only those of depthwise windows and of single elements; <see langword="true"/> on all that have AVX2;
     /// <see langword="false"/> on none. Results are ONNX Runtime's bit for bit, where its own sums do not saturate, but for average pools of a
     /// padded image, whose sums it rounds, and operations of single elements whose result lies between two steps.

@@ -10,6 +10,13 @@ namespace WebNN.Kernels.Tests.MachineCode;
 /// </summary>
 internal sealed unsafe class Simulator
 {
+    /// <summary>What <see cref="Processor"/> asks for before any of it runs.</summary>
+    private static readonly CpuidFeature[] asked =
+    [
+        CpuidFeature.INTEL8086, CpuidFeature.INTEL386, CpuidFeature.X64, CpuidFeature.SSE, CpuidFeature.AVX,
+        CpuidFeature.AVX512F, CpuidFeature.AVX512BW, CpuidFeature.AVX512DQ, CpuidFeature.AVX512VL, CpuidFeature.AVX512_VNNI,
+    ];
+
     private readonly Dictionary<ulong, Instruction> code = [];
     private readonly Dictionary<Register, long> general = [];
     private readonly byte[][] vectors = [.. Enumerable.Range(0, 32).Select(_ => new byte[64])];
@@ -23,6 +30,7 @@ internal sealed unsafe class Simulator
         {
             var instruction = decoder.Decode();
             Assert.False(instruction.IsInvalid, $"no instruction at {instruction.IP}");
+            Assert.All(instruction.CpuidFeatures, feature => Assert.Contains(feature, asked));
             code.Add(instruction.IP, instruction);
         }
 
