@@ -39,14 +39,15 @@ internal sealed unsafe class WindowEdges : IDisposable
 
     public void Fill(float* x)
     {
-        for (var line = 0; line < shape.Batch * shape.Height; line++, x += (nint)shape.Width * shape.Channels)
+        for (var edge = 0; edge < Count; edge++)
         {
-            for (var edge = 0; edge < Count; edge++)
+            var output = edge < left ? edge : edge - left + firstRight;
+            var taps = TapRange.Of(output, shape.StrideX, shape.PadLeft, shape.KernelWidth, 1, shape.Width);
+            var source = x + ((nint)(taps.Start + taps.First) * shape.Channels);
+            for (var line = 0; line < shape.Batch * shape.Height; line++, source += (nint)shape.Width * shape.Channels)
             {
-                var output = edge < left ? edge : edge - left + firstRight;
-                var taps = TapRange.Of(output, shape.StrideX, shape.PadLeft, shape.KernelWidth, 1, shape.Width);
-                var source = new ReadOnlySpan<float>(x + ((nint)(taps.Start + taps.First) * shape.Channels), taps.Count * shape.Channels);
-                source.CopyTo(new(Line(line, output) + (taps.First * shape.Channels), source.Length));
+                var pixels = new ReadOnlySpan<float>(source, taps.Count * shape.Channels);
+                pixels.CopyTo(new(Line(line, output) + (taps.First * shape.Channels), pixels.Length));
             }
         }
     }
