@@ -68,6 +68,18 @@ public sealed class FiguresTests : IDisposable
     }
 
     [Fact]
+    public void Of_two_results_of_a_day_the_time_tells_which_is_newer_and_the_commit_does_not()
+    {
+        Write("m/2026-02-01-f000000-zoo.json", Old);
+        Write("m/2026-02-01-a000000-zoo.json", Bench);
+        var page = Write("page.md", "<!-- figures: bench m zoo -->\n<!-- end of figures -->");
+
+        Assert.Contains("are of one day", Assert.Throws<InputException>(() => new FiguresPage(page, folder).Files()).Message, StringComparison.Ordinal);
+        Write("m/2026-02-01T0900-a000000-zoo.json", Bench);
+        Assert.Contains("[2026-02-01T0900-a000000-zoo.json]", new FiguresPage(page, folder).Files()[0].Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Places_of_one_machine_have_pictures_of_their_own()
     {
         const string Peers = """[{"model":"a","threads":1,"peers":[{"name":"xnnpack","medianMs":2,"ratios":[]},{"name":"cached","medianMs":1,"ratios":[]}],"leftOut":[],"machine":{"cpu":"CPU"}}]""";

@@ -38,12 +38,17 @@ internal sealed partial class FiguresPage(string page, string results)
         };
     }
 
-    /// <summary>By the name: a date, with a time (<c>2026-11-26T2340-…</c>) for those of a day that are not its first, and the commit.</summary>
+    /// <summary>By the name: a date, with a time (<c>2026-11-26T2340-…</c>) for those of a day that are not its first, and the commit, which tells no order.</summary>
     private string Newest(string machine, string set)
     {
         var at = Path.Combine(results, machine);
-        return (Directory.Exists(at) ? Directory.GetFiles(at, $"*-{set}.json") : []).OrderBy(Path.GetFileName, StringComparer.Ordinal).LastOrDefault()
-            ?? throw new InputException($"{page}: no {at}/*-{set}.json");
+        string[] files = [.. (Directory.Exists(at) ? Directory.GetFiles(at, $"*-{set}.json") : []).OrderBy(Path.GetFileName, StringComparer.Ordinal).TakeLast(2)];
+        if (files.Length == 2 && Stamp().Match(Path.GetFileName(files[0])) is { Success: true } before && before.Value == Stamp().Match(Path.GetFileName(files[1])).Value)
+        {
+            throw new InputException($"{page}: {files[0]} and {files[1]} are of one day (expected a time in the newer one's name, as in {before.Value[..10]}T2340-…)");
+        }
+
+        return files.LastOrDefault() ?? throw new InputException($"{page}: no {at}/*-{set}.json");
     }
 
     private static List<T> Read<T>(string file, Func<string, List<T>?> parse)
@@ -77,4 +82,7 @@ internal sealed partial class FiguresPage(string page, string results)
 
     [GeneratedRegex(@"(?<begin><!-- figures: (?<kind>bench|peers|ratios) (?<machine>\S+) (?<set>\S+) -->).*?(?<end><!-- end of figures -->)", RegexOptions.Singleline)]
     private static partial Regex Place();
+
+    [GeneratedRegex(@"^\d{4}-\d\d-\d\d(T\d{4})?")]
+    private static partial Regex Stamp();
 }
