@@ -42,8 +42,7 @@ internal sealed class NodeBench(string nodePeers, TimeSpan time)
             running.ForEach(each => each.Process.Dispose());
             running.Clear();
             progress("measuring calls", 0);
-            var floors = JsonSerializer.Deserialize(Script(root, "floors.mjs", Path.Combine(root, TfLite)), PeersJson.Default.DictionaryStringDouble)!;
-            List<NodeLine> lines = [.. Ratios([.. times.Select(arm => arm.Name)], measured), .. NodeFloors.Lines(floors)];
+            List<NodeLine> lines = [.. Ratios([.. times.Select(arm => arm.Name)], measured), .. Floors(root, leftOut)];
             return new(runner.Rounds, before, Load(), times, lines, leftOut, Machine.Describe());
         }
         finally
@@ -122,6 +121,20 @@ internal sealed class NodeBench(string nodePeers, TimeSpan time)
             arm.Name, process.Runtime, arm.Model, arm.Threads, Statistics.Median(runs), runs.Min(), Statistics.Percentile(runs, 0.95), runs.Length, process.PrepareMs, process.PeakMemoryMiB());
     }
 
+    /// <summary>What a call costs; without it the arms' minutes of measuring are not lost.</summary>
+    private IEnumerable<NodeLine> Floors(string root, List<LeftOutArm> leftOut)
+    {
+        try
+        {
+            return NodeFloors.Lines(JsonSerializer.Deserialize(Script(root, "floors.mjs", Path.Combine(root, TfLite)), PeersJson.Default.DictionaryStringDouble)!);
+        }
+        catch (InputException e)
+        {
+            leftOut.Add(new("what a call costs", e.Message));
+            return [];
+        }
+    }
+
     private Peer OnNode(string name) => Peers.OnNode(nodePeers, name);
 
     /// <summary>What a script of the peers' folder prints.</summary>
@@ -137,7 +150,14 @@ internal sealed class NodeBench(string nodePeers, TimeSpan time)
         var errors = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
-        return process.ExitCode == 0 ? output : throw new InputException($"{script} ended with {process.ExitCode}: {errors.Result.Trim().Split('\n')[^1]}");
+        return process.ExitCode == 0 ? output : throw new InputException($"{script} ended with {process.ExitCode}: {Reason(errors.Result)}");
+    }
+
+    /// <summary>The message of what was thrown: Node.js prints the place before it, and the stack and its own version behind.</summary>
+    private static string Reason(string errors)
+    {
+        var lines = errors.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        return lines.FirstOrDefault(line => line.Contains("Error: ", StringComparison.Ordinal)) ?? lines.LastOrDefault() ?? "no message";
     }
 
     /// <summary>The load averages of 1, 5 and 15 minutes; empty where the system does not tell.</summary>
