@@ -1,3 +1,5 @@
+using System.Reflection.PortableExecutable;
+
 namespace WebNN.Build;
 
 /// <summary>What users install: the plug-in as a native library, and the packages.</summary>
@@ -54,8 +56,22 @@ internal static class Packaging
 
         Shell.Require(
             repository.Root, "dotnet", "publish", "perf/cli/webnn-delegate.csproj", "-c", "Release", "-r", rid, "--self-contained", "-v", "quiet", "--nologo", "-clp:ErrorsOnly", "-o", folder);
+        RequireMachineCode(folder);
         Console.WriteLine($"tool: {folder}");
         return 0;
+    }
+
+    /// <summary>An assembly without machine code is as good as the others, but that its first use takes .NET's compiler: nothing else would tell.</summary>
+    private static void RequireMachineCode(string folder)
+    {
+        foreach (var assembly in Directory.GetFiles(folder, "WebNN.*.dll").Append(Path.Combine(folder, "webnn-delegate.dll")))
+        {
+            using var file = new PEReader(File.OpenRead(assembly));
+            if (file.PEHeaders.CorHeader?.ManagedNativeHeaderDirectory.Size is not > 0)
+            {
+                throw new BuildException($"{assembly} was published without machine code");
+            }
+        }
     }
 
     private static void PublishAddon(Repository repository, string rid, string folder)

@@ -68,9 +68,9 @@ public sealed class ModelMemory
         return largest;
     }
 
-    private readonly record struct Tensor(string Name, TensorType Type, int[] Shape, bool IsConstant, bool IsVariable);
+    private sealed record Tensor(string Name, TensorType Type, int[] Shape, bool IsConstant, bool IsVariable);
 
-    private readonly record struct Node(BuiltinOperator Code, int[] Inputs, int[] Outputs);
+    private sealed record Node(BuiltinOperator Code, int[] Inputs, int[] Outputs);
 
     /// <summary>One subgraph, copied out of the file.</summary>
     private sealed class Graph(FlatBufferModel model, ModelSubgraph subgraph)

@@ -1,5 +1,3 @@
-using System.Collections.Frozen;
-
 namespace WebNN.FlatBuffers;
 
 /// <summary>What TFLite's schema leaves to the operators: which inputs a node may leave out, whose options it carries, how large they get.</summary>
@@ -10,38 +8,23 @@ public static class OperatorRules
     /// </summary>
     public const int LargestSize = 1 << 24;
 
-    /// <summary>Codes whose options bear another name than the code.</summary>
-    private static readonly FrozenDictionary<BuiltinOperator, BuiltinOptionsType> renamed = new Dictionary<BuiltinOperator, BuiltinOptionsType>
-    {
-        [BuiltinOperator.AveragePool2D] = BuiltinOptionsType.Pool2D,
-        [BuiltinOperator.MaxPool2D] = BuiltinOptionsType.Pool2D,
-        [BuiltinOperator.L2Pool2D] = BuiltinOptionsType.Pool2D,
-        [BuiltinOperator.L2Normalization] = BuiltinOptionsType.L2Norm,
-        [BuiltinOperator.UnidirectionalSequenceRnn] = BuiltinOptionsType.SequenceRnn,
-        [BuiltinOperator.Mean] = BuiltinOptionsType.Reducer,
-        [BuiltinOperator.Sum] = BuiltinOptionsType.Reducer,
-        [BuiltinOperator.ReduceProd] = BuiltinOptionsType.Reducer,
-        [BuiltinOperator.ReduceMax] = BuiltinOptionsType.Reducer,
-        [BuiltinOperator.ReduceMin] = BuiltinOptionsType.Reducer,
-        [BuiltinOperator.ReduceAny] = BuiltinOptionsType.Reducer,
-        [BuiltinOperator.ReduceAll] = BuiltinOptionsType.Reducer,
-        [BuiltinOperator.BatchMatmul] = BuiltinOptionsType.BatchMatMul,
-        [BuiltinOperator.Conv3DTranspose] = BuiltinOptionsType.Conv3D,
-        [BuiltinOperator.RandomStandardNormal] = BuiltinOptionsType.Random,
-        [BuiltinOperator.RandomUniform] = BuiltinOptionsType.Random,
-        [BuiltinOperator.Multinomial] = BuiltinOptionsType.Random,
-    }.ToFrozenDictionary();
+    private const int MostCodes = 256;
 
-    private static readonly FrozenDictionary<BuiltinOperator, BuiltinOptionsType> own = Enum.GetValues<BuiltinOperator>()
-        .ToFrozenDictionary(code => code, code => renamed.TryGetValue(code, out var other) ? other
-            : Enum.TryParse<BuiltinOptionsType>(code.ToString(), out var same) ? same
-            : BuiltinOptionsType.None);
+    /// <summary>By the code's number, the number of its options and one; zero where nobody asked for them yet.</summary>
+    private static readonly int[] found = new int[MostCodes];
 
     /// <summary>The options that an operator of this kind carries; none where it has no fields to read.</summary>
     public static BuiltinOptionsType OptionsOf(BuiltinOperator code)
     {
-        var type = own.GetValueOrDefault(code);
-        return type == BuiltinOptionsType.None || OptionsSchema.Layout(type).Fields.IsEmpty ? BuiltinOptionsType.None : type;
+        if ((uint)code >= MostCodes)
+        {
+            return BuiltinOptionsType.None;
+        }
+
+        // Whoever else looks it up at the same time finds the same.
+        ref var number = ref found[(int)code];
+        number = number == 0 ? (int)Find(code) + 1 : number;
+        return (BuiltinOptionsType)(number - 1);
     }
 
     /// <summary>Whether a node may have -1 in this place; a custom operator, and one that is not listed, has its own rules.</summary>
@@ -53,7 +36,7 @@ public static class OperatorRules
         BuiltinOperator.BidirectionalSequenceLstm => MayLstmLack(input) || MayLstmLack(input - 17) || input is >= 39 and <= 47,
         BuiltinOperator.BidirectionalSequenceRnn => input is >= 9 and <= 11,
         BuiltinOperator.Custom or BuiltinOperator.Delegate or BuiltinOperator.StablehloCustomCall or BuiltinOperator.StablehloComposite => true,
-        _ => !own.ContainsKey(code),
+        _ => !Enum.IsDefined(code),
     };
 
     /// <summary>
@@ -77,4 +60,24 @@ public static class OperatorRules
 
     /// <summary>Weights of a coupled input gate, peepholes and projection; the places of one direction, after its input.</summary>
     private static bool MayLstmLack(int input) => input is 1 or 5 or >= 9 and <= 12 or 16 or 17;
+
+    private static BuiltinOptionsType Find(BuiltinOperator code)
+    {
+        var type = Renamed(code) ?? (Enum.IsDefined(code) && Enum.TryParse<BuiltinOptionsType>(code.ToString(), out var same) ? same : BuiltinOptionsType.None);
+        return type == BuiltinOptionsType.None || OptionsSchema.Layout(type).Fields.IsEmpty ? BuiltinOptionsType.None : type;
+    }
+
+    /// <summary>Of codes whose options bear another name than the code.</summary>
+    private static BuiltinOptionsType? Renamed(BuiltinOperator code) => code switch
+    {
+        BuiltinOperator.AveragePool2D or BuiltinOperator.MaxPool2D or BuiltinOperator.L2Pool2D => BuiltinOptionsType.Pool2D,
+        BuiltinOperator.L2Normalization => BuiltinOptionsType.L2Norm,
+        BuiltinOperator.UnidirectionalSequenceRnn => BuiltinOptionsType.SequenceRnn,
+        BuiltinOperator.Mean or BuiltinOperator.Sum or BuiltinOperator.ReduceProd or BuiltinOperator.ReduceMax or BuiltinOperator.ReduceMin
+            or BuiltinOperator.ReduceAny or BuiltinOperator.ReduceAll => BuiltinOptionsType.Reducer,
+        BuiltinOperator.BatchMatmul => BuiltinOptionsType.BatchMatMul,
+        BuiltinOperator.Conv3DTranspose => BuiltinOptionsType.Conv3D,
+        BuiltinOperator.RandomStandardNormal or BuiltinOperator.RandomUniform or BuiltinOperator.Multinomial => BuiltinOptionsType.Random,
+        _ => null,
+    };
 }

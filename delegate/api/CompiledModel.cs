@@ -38,7 +38,7 @@ public sealed class CompiledModel : ModelRunner
     /// <exception cref="ArgumentException">An option is not valid, or the model has no such signature.</exception>
     /// <exception cref="ModelMemoryException">The model needs more memory than the options allow.</exception>
     /// <exception cref="NativeLibraryException">ONNX Runtime is absent or too old.</exception>
-    /// <exception cref="OrtException">ONNX Runtime does not start.</exception>
+    /// <exception cref="OrtException">ONNX Runtime does not say what it has.</exception>
     /// <exception cref="UnsupportedException">None of the devices can be used.</exception>
     public CompiledModel(TfLiteModel model, CompiledModelOptions? options = null)
         : this(model, context: null, options, ownsModel: false)

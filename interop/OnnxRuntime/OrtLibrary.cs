@@ -6,7 +6,7 @@ using WebNN.Interop.Natives;
 namespace WebNN.Interop.OnnxRuntime;
 
 /// <summary>
-/// ONNX Runtime, loaded: its tables and its one environment. Lives as long as the process: sessions of any thread share it, and
+/// ONNX Runtime, loaded: its tables, and its one environment once a session needs it. Lives as long as the process: sessions of any thread share it, and
 /// unloading would pull the code from under the thread pools.
 /// </summary>
 public sealed unsafe class OrtLibrary
@@ -14,7 +14,8 @@ public sealed unsafe class OrtLibrary
     private static readonly Lock Gate = new();
     private static readonly Dictionary<string, OrtLibrary> Loaded = new(StringComparer.Ordinal);
 
-    private readonly OrtEnv* environment;
+    private readonly Lock starting = new();
+    private volatile nint environment;
 
     private OrtLibrary(NativeLibraryLocation location)
     {
@@ -37,14 +38,6 @@ public sealed unsafe class OrtLibrary
         }
 
         Editor = new(editor);
-        OrtEnv* created;
-        fixed (byte* name = "webnn"u8)
-        {
-            // What fails is thrown, with the same text: it need not stand on standard error too.
-            Check(Api.CreateEnv(OrtLoggingLevel.Fatal, name, &created));
-        }
-
-        environment = created;
     }
 
     public NativeLibraryLocation Location { get; }
@@ -56,7 +49,22 @@ public sealed unsafe class OrtLibrary
 
     public OrtModelEditorApi Editor { get; }
 
-    public OrtEnv* Environment => environment;
+    /// <summary>
+    /// What sessions are made in, itself made for the first of them: that takes several times as long as loading the library, and graphs of own
+    /// kernels alone need none.
+    /// </summary>
+    /// <exception cref="OrtException">ONNX Runtime does not start.</exception>
+    public OrtEnv* Environment
+    {
+        get
+        {
+            Start();
+            return (OrtEnv*)environment;
+        }
+    }
+
+    /// <summary>Whether there is an <see cref="Environment"/> yet.</summary>
+    public bool IsStarted => environment is not 0;
 
     /// <summary>The library, loaded on the first call for its path.</summary>
     /// <exception cref="NativeLibraryException">It is absent, too old, or not ONNX Runtime.</exception>
@@ -72,6 +80,28 @@ public sealed unsafe class OrtLibrary
             }
 
             return library;
+        }
+    }
+
+    /// <summary>Makes the <see cref="Environment"/>, without which ONNX Runtime has no log either. To be called before anything that belongs to a session.</summary>
+    /// <exception cref="OrtException">ONNX Runtime does not start.</exception>
+    public void Start()
+    {
+        lock (starting)
+        {
+            if (IsStarted)
+            {
+                return;
+            }
+
+            OrtEnv* created;
+            fixed (byte* name = "webnn"u8)
+            {
+                // What fails is thrown, with the same text: it need not stand on standard error too.
+                Check(Api.CreateEnv(OrtLoggingLevel.Fatal, name, &created));
+            }
+
+            environment = (nint)created;
         }
     }
 

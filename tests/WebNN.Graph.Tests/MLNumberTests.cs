@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 using System.Runtime.InteropServices;
 using static WebNN.Tests.Make;
@@ -52,6 +53,19 @@ public sealed class MLNumberTests
 
         // Rounded once: by way of a double, this integer would end at the even neighbour below.
         Assert.Equal(9007200328482816f, Element<float>(new BigInteger(9007199791611905), MLOperandDataType.Float32));
+    }
+
+    /// <summary>As its digits are read and written, within 64 bits and beyond, and where a double lies between two.</summary>
+    [Fact]
+    public void An_integer_is_the_nearest_double_and_its_digits()
+    {
+        BigInteger[] numbers = [0, -1, 9007199254740993, long.MaxValue, long.MinValue, BigInteger.One + long.MaxValue, long.MinValue - BigInteger.One, BigInteger.Pow(10, 400)];
+        Assert.All(numbers, number =>
+        {
+            var digits = number.ToString(CultureInfo.InvariantCulture);
+            Assert.Equal(double.Parse(digits, CultureInfo.InvariantCulture), ((MLNumber)number).ToDouble());
+            Assert.Equal(digits, ((MLNumber)number).ToString());
+        });
     }
 
     [Fact]

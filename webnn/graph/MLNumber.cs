@@ -39,7 +39,7 @@ public readonly struct MLNumber : IEquatable<MLNumber>
     public static bool operator !=(MLNumber left, MLNumber right) => !left.Equals(right);
 
     /// <summary>The nearest double.</summary>
-    public double ToDouble() => integer is { } exact ? double.Parse(exact.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture) : real;
+    public double ToDouble() => integer is not { } exact ? real : IsLong(exact) ? (long)exact : double.Parse(Digits(exact), CultureInfo.InvariantCulture);
 
     /// <summary>
     /// The number that an element of <paramref name="type"/> gets (https://www.w3.org/TR/webnn/#algorithms-casting). A float is the nearest one,
@@ -111,5 +111,8 @@ public readonly struct MLNumber : IEquatable<MLNumber>
             : new MLNumber(BigInteger.Clamp(new BigInteger(Math.Round(real, MidpointRounding.ToEven)), lowest, highest));
     }
 
-    private static string Digits(BigInteger value) => value.ToString(CultureInfo.InvariantCulture);
+    /// <summary>Nearly all are, and .NET takes milliseconds to write its first one that is not.</summary>
+    private static bool IsLong(BigInteger value) => value >= long.MinValue && value <= long.MaxValue;
+
+    private static string Digits(BigInteger value) => IsLong(value) ? ((long)value).ToString(CultureInfo.InvariantCulture) : value.ToString(CultureInfo.InvariantCulture);
 }

@@ -7,8 +7,8 @@ using WebNN.OnnxRuntime.Model;
 namespace WebNN.OnnxRuntime;
 
 /// <summary>
-/// WebNN on ONNX Runtime. The library is loaded once per process; each compiled graph is a session of its own, or, where own kernels run all of
-/// it, none (<see cref="KernelGraph"/>).
+/// WebNN on ONNX Runtime. The library is loaded once per process, by the first context, and started by the first session: each compiled graph is a
+/// session of its own, or, where own kernels run all of it, none (<see cref="KernelGraph"/>).
 /// </summary>
 public sealed class OrtContext : MLContext
 {
@@ -21,7 +21,7 @@ public sealed class OrtContext : MLContext
     private volatile bool disposed;
 
     /// <exception cref="NativeLibraryException">ONNX Runtime is absent or too old.</exception>
-    /// <exception cref="OrtException">ONNX Runtime does not start.</exception>
+    /// <exception cref="OrtException">ONNX Runtime does not say what it has.</exception>
     /// <exception cref="UnsupportedException">None of the devices that the options list can be used.</exception>
     /// <exception cref="ArgumentException">An option is null, or out of its range.</exception>
     public OrtContext(OrtContextOptions? options = null)
@@ -124,6 +124,7 @@ public sealed class OrtContext : MLContext
         ArgumentNullException.ThrowIfNull(definition);
         ArgumentException.ThrowIfNullOrEmpty(path);
         ObjectDisposedException.ThrowIf(disposed, this);
+        Start();
         using var memory = new PinnedMemory(Library);
         try
         {
@@ -143,6 +144,19 @@ public sealed class OrtContext : MLContext
     {
         disposed = true;
         base.Dispose(disposing);
+    }
+
+    /// <summary>What only sessions need of ONNX Runtime.</summary>
+    private void Start()
+    {
+        try
+        {
+            Library.Start();
+        }
+        catch (OrtException e)
+        {
+            throw new UnsupportedException($"ONNX Runtime does not start: {e.Reason}", e);
+        }
     }
 
     private void LoadKernels()
@@ -188,6 +202,7 @@ public sealed class OrtContext : MLContext
 
     private OrtGraph InSession(OnnxGraph graph, MLGraphDefinition definition)
     {
+        Start();
         var memory = new PinnedMemory(Library);
         try
         {

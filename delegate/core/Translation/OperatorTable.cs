@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using WebNN.Interop.TfLite;
 using WebNN.TfLite.Delegation.Operators;
 
@@ -7,7 +6,7 @@ namespace WebNN.TfLite.Delegation;
 /// <summary>Every TFLite builtin the delegate can translate. A family lists its rows in its own file.</summary>
 internal static class OperatorTable
 {
-    private static readonly FrozenDictionary<BuiltinOperator, OperatorRow> rows = new[]
+    private static readonly Dictionary<int, OperatorRow> rows = new[]
     {
         Activation.Rows,
         Arithmetic.Rows,
@@ -34,21 +33,18 @@ internal static class OperatorTable
         Spreading.Rows,
         Trigonometry.Rows,
         Volume.Rows,
-    }.SelectMany(family => family).ToFrozenDictionary(row => row.Code);
+    }.SelectMany(family => family).ToDictionary(row => (int)row.Code);
 
     /// <summary>What WebNN has no operator, type or composition for, whoever translates: strings, random numbers, resources.</summary>
-    private static readonly FrozenSet<BuiltinOperator> inexpressible = new[]
-    {
-        BuiltinOperator.LshProjection, BuiltinOperator.SkipGram, BuiltinOperator.Unique, BuiltinOperator.Where,
-        BuiltinOperator.NonMaxSuppressionV4, BuiltinOperator.NonMaxSuppressionV5, BuiltinOperator.Hashtable,
-        BuiltinOperator.HashtableFind, BuiltinOperator.HashtableImport, BuiltinOperator.HashtableSize, BuiltinOperator.RandomStandardNormal,
-        BuiltinOperator.RandomUniform, BuiltinOperator.Multinomial, BuiltinOperator.VarHandle, BuiltinOperator.ReadVariable,
-        BuiltinOperator.AssignVariable, BuiltinOperator.CallOnce, BuiltinOperator.If, BuiltinOperator.While,
-    }.ToFrozenSet();
+    private static bool IsInexpressible(BuiltinOperator code) => code is BuiltinOperator.LshProjection or BuiltinOperator.SkipGram or BuiltinOperator.Unique
+        or BuiltinOperator.Where or BuiltinOperator.NonMaxSuppressionV4 or BuiltinOperator.NonMaxSuppressionV5 or BuiltinOperator.Hashtable
+        or BuiltinOperator.HashtableFind or BuiltinOperator.HashtableImport or BuiltinOperator.HashtableSize or BuiltinOperator.RandomStandardNormal
+        or BuiltinOperator.RandomUniform or BuiltinOperator.Multinomial or BuiltinOperator.VarHandle or BuiltinOperator.ReadVariable
+        or BuiltinOperator.AssignVariable or BuiltinOperator.CallOnce or BuiltinOperator.If or BuiltinOperator.While;
 
     public static IEnumerable<OperatorRow> All => rows.Values.OrderBy(row => row.Code);
 
-    public static OperatorRow? Find(BuiltinOperator code) => rows.GetValueOrDefault(code);
+    public static OperatorRow? Find(BuiltinOperator code) => rows.GetValueOrDefault((int)code);
 
     /// <summary>The row that translates <paramref name="node"/>.</summary>
     /// <exception cref="UnsupportedException">There is none, or the node's version is newer than the row.</exception>
@@ -66,7 +62,7 @@ internal static class OperatorTable
 
         var name = node.Code.SchemaName();
         var row = Find(node.Code) ?? throw new UnsupportedException(
-            inexpressible.Contains(node.Code) ? $"{name}: no WebNN equivalent" : $"{name}: not translated by this version");
+            IsInexpressible(node.Code) ? $"{name}: no WebNN equivalent" : $"{name}: not translated by this version");
         return node.Version <= row.MaxVersion
             ? row
             : throw new UnsupportedException($"{name}: version {node.Version} of the operator; known up to {row.MaxVersion}");

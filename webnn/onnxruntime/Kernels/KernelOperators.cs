@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using WebNN.Interop.OnnxRuntime;
@@ -16,42 +15,39 @@ namespace WebNN.OnnxRuntime.Kernels;
 /// <param name="hasIntegers">Whether there are kernels of bytes.</param>
 internal sealed class KernelOperators(OnnxGraph graph, KernelTarget target, bool hasIntegers)
 {
-    private static readonly FrozenDictionary<(string Domain, string Operator), Func<KernelOperators, OnnxNode, KernelStep?[]>> Rows =
-        new Dictionary<(string, string), Func<KernelOperators, OnnxNode, KernelStep?[]>>
-        {
-            [(WindowOperator.Domain, WindowOperator.Name)] = (operators, node) => [Window(node)],
-            [(WindowOperator.Domain, WindowOperator.IntegerName)] = (operators, node) => [Window(node)],
-            [("", "Identity")] = (operators, node) => [operators.Copy(node)],
-            [("", "Reshape")] = (operators, node) => [operators.Copy(node)],
-            [("", "Transpose")] = (operators, node) => [operators.Transpose(node)],
-            [("", "Pad")] = (operators, node) => [operators.Pad(node)],
-            [("", "Concat")] = (operators, node) => operators.Join(node),
-            [("", "Gather")] = (operators, node) => [operators.LookUp(node)],
-            [("", "MatMul")] = (operators, node) => [operators.SumRows(node)],
-            [("", "ReduceMean")] = (operators, node) => [operators.Mean(node)],
-            [("", "Relu")] = (operators, node) => [operators.Limit(node, 0, float.PositiveInfinity)],
-            [("", "Clip")] = (operators, node) => [operators.Clip(node)],
-            [("", "Add")] = (operators, node) => [operators.Binary(node, WindowOperation.Add, isSymmetric: true)],
-            [("", "Sub")] = (operators, node) => [operators.Binary(node, WindowOperation.Subtract, isSymmetric: false)],
-            [("", "Mul")] = (operators, node) => [operators.Binary(node, WindowOperation.Multiply, isSymmetric: true)],
-            [("", "Div")] = (operators, node) => [operators.Binary(node, WindowOperation.Divide, isSymmetric: false)],
-            [("", "Max")] = (operators, node) => [operators.Binary(node, WindowOperation.Larger, isSymmetric: true)],
-            [("", "Min")] = (operators, node) => [operators.Binary(node, WindowOperation.Smaller, isSymmetric: true)],
-            [("", "Sigmoid")] = (operators, node) => [operators.Unary(node, WindowOperation.Sigmoid, OutputRange.Unlimited)],
-            [("", "HardSwish")] = (operators, node) => [operators.Unary(node, WindowOperation.HardSwish, OutputRange.Unlimited)],
-            [("", "Softmax")] = (operators, node) => [operators.Softmax(node)],
-            [("", "DequantizeLinear")] = (operators, node) => [operators.Dequantize(node)],
-            [("", "QuantizeLinear")] = (operators, node) => [operators.Quantize(node)],
-        }.ToFrozenDictionary();
-
     private readonly Dictionary<string, OnnxValue> constants = graph.Constants.ToDictionary(constant => constant.Name, StringComparer.Ordinal);
 
     /// <summary>The kernels that compute a node, one after the other; null where there are none.</summary>
-    public IEnumerable<KernelStep>? Steps(OnnxNode node) =>
-        Rows.TryGetValue((node.Domain, node.Operator), out var make) && make(this, node) is var steps && !steps.Contains(null) ? steps.OfType<KernelStep>() : null;
+    public IEnumerable<KernelStep>? Steps(OnnxNode node) => Row(node) is { } steps && !steps.Contains(null) ? steps.OfType<KernelStep>() : null;
 
     /// <summary>A value, whatever it is: an input, a constant, or a result.</summary>
     public OnnxValue Value(string name) => constants.GetValueOrDefault(name) ?? graph.Variable(name)!;
+
+    private KernelStep?[]? Row(OnnxNode node) => (node.Domain, node.Operator) switch
+    {
+        (WindowOperator.Domain, WindowOperator.Name or WindowOperator.IntegerName) => [Window(node)],
+        ("", "Identity" or "Reshape") => [Copy(node)],
+        ("", "Transpose") => [Transpose(node)],
+        ("", "Pad") => [Pad(node)],
+        ("", "Concat") => Join(node),
+        ("", "Gather") => [LookUp(node)],
+        ("", "MatMul") => [SumRows(node)],
+        ("", "ReduceMean") => [Mean(node)],
+        ("", "Relu") => [Limit(node, 0, float.PositiveInfinity)],
+        ("", "Clip") => [Clip(node)],
+        ("", "Add") => [Binary(node, WindowOperation.Add, isSymmetric: true)],
+        ("", "Sub") => [Binary(node, WindowOperation.Subtract, isSymmetric: false)],
+        ("", "Mul") => [Binary(node, WindowOperation.Multiply, isSymmetric: true)],
+        ("", "Div") => [Binary(node, WindowOperation.Divide, isSymmetric: false)],
+        ("", "Max") => [Binary(node, WindowOperation.Larger, isSymmetric: true)],
+        ("", "Min") => [Binary(node, WindowOperation.Smaller, isSymmetric: true)],
+        ("", "Sigmoid") => [Unary(node, WindowOperation.Sigmoid, OutputRange.Unlimited)],
+        ("", "HardSwish") => [Unary(node, WindowOperation.HardSwish, OutputRange.Unlimited)],
+        ("", "Softmax") => [Softmax(node)],
+        ("", "DequantizeLinear") => [Dequantize(node)],
+        ("", "QuantizeLinear") => [Quantize(node)],
+        _ => null,
+    };
 
     private static KernelStep Window(OnnxNode node) => new(
         WindowDescription.Of(name => node.Integers(name).AsMemory(), name => node.Floats(name).AsMemory()),

@@ -133,9 +133,11 @@ internal sealed class KernelPlan
         }
 
         var layout = new MemoryLayout();
-        foreach (var (name, life) in lives.OrderByDescending(life => life.Value.Bytes))
+        string[] largestFirst = [.. lives.Keys];
+        Array.Sort(largestFirst, (a, b) => lives[b].Bytes.CompareTo(lives[a].Bytes) is not 0 and var order ? order : lives[a].First.CompareTo(lives[b].First));
+        foreach (var name in largestFirst)
         {
-            places.Add(name, new(KernelPlaceKind.Memory, layout.Add(life)));
+            places.Add(name, new(KernelPlaceKind.Memory, layout.Add(lives[name])));
         }
 
         return layout.Bytes;

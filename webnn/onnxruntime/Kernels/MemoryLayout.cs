@@ -1,7 +1,7 @@
 namespace WebNN.OnnxRuntime.Kernels;
 
 /// <summary>A result: the steps of which it is made and last read, and its bytes.</summary>
-internal readonly record struct Life(int First, int Last, long Bytes)
+internal sealed record Life(int First, int Last, long Bytes)
 {
     public bool Meets(Life other) => First <= other.Last && other.First <= Last;
 }
@@ -12,7 +12,8 @@ internal sealed class MemoryLayout
     /// <summary>A line of the caches: no load of a vector then crosses two.</summary>
     private const int Alignment = 64;
 
-    private readonly List<(Life Life, long Start)> placed = [];
+    /// <summary>In the order of their places.</summary>
+    private readonly List<Placed> placed = [];
 
     public long Bytes { get; private set; }
 
@@ -23,18 +24,26 @@ internal sealed class MemoryLayout
     public long Add(Life life)
     {
         var start = 0L;
-        foreach (var (other, first) in placed.Where(other => other.Life.Meets(life)).OrderBy(other => other.Start))
+        foreach (var other in placed)
         {
-            if (start + life.Bytes <= first)
+            if (!other.Life.Meets(life))
+            {
+                continue;
+            }
+
+            if (start + life.Bytes <= other.Start)
             {
                 break;
             }
 
-            start = Math.Max(start, first + other.Bytes);
+            start = Math.Max(start, other.Start + other.Life.Bytes);
         }
 
-        placed.Add((life, start));
+        var next = placed.FindIndex(other => other.Start > start);
+        placed.Insert(next < 0 ? placed.Count : next, new(life, start));
         Bytes = Math.Max(Bytes, start + life.Bytes);
         return start;
     }
+
+    private sealed record Placed(Life Life, long Start);
 }

@@ -7,7 +7,7 @@ namespace WebNN.OnnxRuntime.Lowering;
 internal delegate void LowerOperator(OperatorContext op);
 
 /// <summary>A WebNN operator, by the specification's name, and its lowering.</summary>
-internal readonly record struct OperatorRow(string Operator, LowerOperator Lower);
+internal sealed record OperatorRow(string Operator, LowerOperator Lower);
 
 /// <summary>Every WebNN operator that this backend runs. A family lists its rows in its own file.</summary>
 internal static class OperatorTable

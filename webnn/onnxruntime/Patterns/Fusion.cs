@@ -12,4 +12,4 @@ internal delegate Fusion? FindPattern(PatternGraph graph, MLNode last);
 
 /// <summary>A pattern, by the name that stands in docs and tests.</summary>
 /// <param name="Last">The operator with which it ends.</param>
-internal readonly record struct PatternRow(string Name, string Last, FindPattern Find);
+internal sealed record PatternRow(string Name, string Last, FindPattern Find);
