@@ -36,7 +36,10 @@ public abstract record BackendOptions
     /// <summary>The path of ONNX Runtime; null: WEBNN_ONNXRUNTIME, beside the application, the source tree's fetched natives.</summary>
     public string? OnnxRuntimeLibrary { get; init; }
 
-    /// <summary>A folder in which compiled graphs are kept, so that a model starts faster the next time; null for none.</summary>
+    /// <summary>
+    /// A folder in which compiled graphs are kept, so that a model starts faster the next time; null for none. Graphs that own kernels run without a
+    /// session are not kept: there is nothing of theirs that takes longer to make than to read.
+    /// </summary>
     public string? CacheDirectory { get; init; }
 
     /// <summary>Whether weights may be copied into the layout that kernels are fastest on; false: less memory, slower products.</summary>

@@ -46,7 +46,7 @@ public record OrtContextOptions : MLContextOptions
     /// <summary>
     /// A folder in which optimized graphs are kept: a graph that was compiled there before starts faster. Made where it does not exist; null
     /// for none. Files are as large as the graph's constants, and are never removed: delete the folder when you like. Where it can't be used,
-    /// graphs are compiled each time, and <see cref="OrtContext.CacheProblem"/> says why.
+    /// graphs are compiled each time, and <see cref="OrtContext.CacheProblem"/> says why. Graphs that run without a session are not kept.
     /// </summary>
     public string? CacheDirectory { get; init; }
 

@@ -17,14 +17,18 @@ internal sealed class KernelPorts : GraphPorts
     private readonly KernelCall[] calls;
 
     /// <summary>For each port the calls that it stands in, as what, and from which byte on.</summary>
-    private readonly ImmutableArray<(int Call, Operand Operand, long Offset)>[] uses;
+    private readonly Use[][] uses;
 
     public KernelPorts(
         NativeArena arena, IReadOnlyList<OnnxValue> values, ImmutableArray<MLGraphPort> ports, bool areInputs, KernelCall[] calls, KernelPlan plan)
         : base(arena, values, ports, areInputs)
     {
         this.calls = calls;
-        uses = [.. Enumerable.Range(0, values.Count).Select(index => Uses(plan, new(areInputs ? KernelPlaceKind.Input : KernelPlaceKind.Output, index)))];
+        uses = new Use[values.Count][];
+        for (var i = 0; i < uses.Length; i++)
+        {
+            uses[i] = Uses(plan, new(areInputs ? KernelPlaceKind.Input : KernelPlaceKind.Output, i));
+        }
     }
 
     private enum Operand
@@ -49,9 +53,9 @@ internal sealed class KernelPorts : GraphPorts
         }
     }
 
-    private static ImmutableArray<(int Call, Operand Operand, long Offset)> Uses(KernelPlan plan, KernelPlace port)
+    private static Use[] Uses(KernelPlan plan, KernelPlace port)
     {
-        var uses = ImmutableArray.CreateBuilder<(int Call, Operand Operand, long Offset)>();
+        var uses = new List<Use>();
         for (var i = 0; i < plan.Steps.Count; i++)
         {
             Add(i, plan.Steps[i].Input, Operand.Input);
@@ -59,14 +63,16 @@ internal sealed class KernelPorts : GraphPorts
             Add(i, plan.Steps[i].Output, Operand.Output);
         }
 
-        return uses.ToImmutable();
+        return [.. uses];
 
         void Add(int call, string? name, Operand operand)
         {
             if (name is not null && plan.PlaceOf(name) is var place && place with { Offset = 0 } == port)
             {
-                uses.Add((call, operand, place.Offset));
+                uses.Add(new(call, operand, place.Offset));
             }
         }
     }
+
+    private sealed record Use(int Call, Operand Operand, long Offset);
 }
