@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace WebNN.Kernels;
 
@@ -52,8 +53,8 @@ internal unsafe interface ILanes<TVector>
     /// <summary>The nearest whole number, of two the even one.</summary>
     static abstract TVector Round(TVector value);
 
-    /// <summary>Two to the power of whole numbers up to 127; below the normal floats zero.</summary>
-    static abstract TVector PowerOfTwo(TVector exponent);
+    /// <summary>Floats about 1 times two to the power of whole numbers up to 127; below the normal floats zero, or what is nearest.</summary>
+    static abstract TVector Scale(TVector value, TVector exponent);
 }
 
 internal readonly unsafe struct SixteenLanes : ILanes<Vector512<float>>
@@ -113,8 +114,9 @@ internal readonly unsafe struct SixteenLanes : ILanes<Vector512<float>>
     public static Vector512<float> Round(Vector512<float> value) => Vector512.Round(value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> PowerOfTwo(Vector512<float> exponent) =>
-        (Vector512.Max(Vector512.ConvertToInt32Native(exponent) + Vector512.Create(127), Vector512<int>.Zero) << 23).AsSingle();
+    public static Vector512<float> Scale(Vector512<float> value, Vector512<float> exponent) => Avx512F.IsSupported
+        ? Avx512F.Scale(value, exponent)
+        : value * (Vector512.Max(Vector512.ConvertToInt32Native(exponent) + Vector512.Create(127), Vector512<int>.Zero) << 23).AsSingle();
 }
 
 internal readonly unsafe struct EightLanes : ILanes<Vector256<float>>
@@ -174,6 +176,6 @@ internal readonly unsafe struct EightLanes : ILanes<Vector256<float>>
     public static Vector256<float> Round(Vector256<float> value) => Vector256.Round(value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> PowerOfTwo(Vector256<float> exponent) =>
-        (Vector256.Max(Vector256.ConvertToInt32Native(exponent) + Vector256.Create(127), Vector256<int>.Zero) << 23).AsSingle();
+    public static Vector256<float> Scale(Vector256<float> value, Vector256<float> exponent) =>
+        value * (Vector256.Max(Vector256.ConvertToInt32Native(exponent) + Vector256.Create(127), Vector256<int>.Zero) << 23).AsSingle();
 }
