@@ -19,6 +19,9 @@ internal readonly record struct KernelTarget(VectorWidth Width, int CacheFloats,
 
     public Panels Panels => new(Lanes);
 
+    /// <summary>Whether dense windows of bytes are <see cref="Integers.ByteConvolution"/>s.</summary>
+    public bool HasByteTiles => this is { Width: VectorWidth.Bits512, Together: 4 };
+
     /// <summary>What a kernel may work on at a time so that it stays in the second cache, with room for other things.</summary>
     public int WorkingFloats => CacheFloats / 8 * 3;
 

@@ -11,16 +11,18 @@ public sealed class IntegerConvolutionTests
     /// <summary>With and without limits, with and without a sum.</summary>
     private const int Seeds = 4;
 
-    private static readonly Dictionary<string, (KernelTarget Target, WindowOperation Operation)> Kernels = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, (KernelTarget Target, WindowOperation Operation, bool HasZeroPoint)> Kernels = new(StringComparer.Ordinal)
     {
-        ["pairs, 256 bits"] = (new(VectorWidth.Bits256, 128 * 1024), WindowOperation.IntegerConvolution),
-        ["pairs, 256 bits, wide weights"] = (new(VectorWidth.Bits256, 128 * 1024), WindowOperation.WideIntegerConvolution),
-        ["pairs, 256 bits, a small cache"] = (new(VectorWidth.Bits256, 4 * 1024), WindowOperation.IntegerConvolution),
-        ["pairs, 512 bits"] = (new(VectorWidth.Bits512, 256 * 1024), WindowOperation.IntegerConvolution),
-        ["pairs, 512 bits, wide weights"] = (new(VectorWidth.Bits512, 256 * 1024), WindowOperation.WideIntegerConvolution),
-        ["fours, 256 bits"] = (new(VectorWidth.Bits256, 128 * 1024, 4), WindowOperation.IntegerConvolution),
-        ["fours, 512 bits"] = (new(VectorWidth.Bits512, 256 * 1024, 4), WindowOperation.IntegerConvolution),
-        ["fours, 512 bits, a small cache"] = (new(VectorWidth.Bits512, 4 * 1024, 4), WindowOperation.IntegerConvolution),
+        ["pairs, 256 bits"] = (new(VectorWidth.Bits256, 128 * 1024), WindowOperation.IntegerConvolution, false),
+        ["pairs, 256 bits, wide weights"] = (new(VectorWidth.Bits256, 128 * 1024), WindowOperation.WideIntegerConvolution, true),
+        ["pairs, 256 bits, a small cache"] = (new(VectorWidth.Bits256, 4 * 1024), WindowOperation.IntegerConvolution, false),
+        ["pairs, 512 bits"] = (new(VectorWidth.Bits512, 256 * 1024), WindowOperation.IntegerConvolution, false),
+        ["pairs, 512 bits, wide weights"] = (new(VectorWidth.Bits512, 256 * 1024), WindowOperation.WideIntegerConvolution, true),
+        ["fours, 256 bits"] = (new(VectorWidth.Bits256, 128 * 1024, 4), WindowOperation.IntegerConvolution, false),
+        ["fours, 512 bits"] = (new(VectorWidth.Bits512, 256 * 1024, 4), WindowOperation.IntegerConvolution, false),
+        ["fours, 512 bits, a zero point"] = (new(VectorWidth.Bits512, 256 * 1024, 4), WindowOperation.IntegerConvolution, true),
+        ["fours, 512 bits, a small cache"] = (new(VectorWidth.Bits512, 4 * 1024, 4), WindowOperation.IntegerConvolution, false),
+        ["fours, 512 bits, a small cache, a zero point"] = (new(VectorWidth.Bits512, 4 * 1024, 4), WindowOperation.IntegerConvolution, true),
     };
 
     public static TheoryData<string> All => [.. Shapes.Dense.Keys.Concat(Shapes.Winograd.Keys).Concat(Shapes.Depthwise.Keys)];
@@ -35,12 +37,12 @@ public sealed class IntegerConvolutionTests
     [Theory]
     [MemberData(nameof(Dense))]
     public void Dense_windows(string name, string kernel) =>
-        AssertExact(Shape(name), Kernels[kernel].Target, Kernels[kernel].Operation, Kernels[kernel].Operation is WindowOperation.WideIntegerConvolution);
+        AssertExact(Shape(name), Kernels[kernel].Target, Kernels[kernel].Operation, Kernels[kernel].HasZeroPoint);
 
     [Theory]
     [MemberData(nameof(Depthwise))]
-    public void Windows_of_each_channel(string name, string kernel) => AssertExact(
-        Shapes.Depthwise[name], Kernels[kernel].Target, Kernels[kernel].Operation, Kernels[kernel].Operation is WindowOperation.WideIntegerConvolution);
+    public void Windows_of_each_channel(string name, string kernel) =>
+        AssertExact(Shapes.Depthwise[name], Kernels[kernel].Target, Kernels[kernel].Operation, Kernels[kernel].HasZeroPoint);
 
     [Theory]
     [MemberData(nameof(Winograd))]
@@ -57,11 +59,13 @@ public sealed class IntegerConvolutionTests
     }
 
     [Fact]
-    public void Weights_that_8_bits_do_not_hold_are_not_for_fours_of_bytes()
+    public void Weights_that_8_bits_do_not_hold_are_not_for_fours_of_bytes_but_in_tiles()
     {
         var window = IntegerWindow.Of(Shapes.Of(1, 1, 1, 1), hasZeroPoint: true, Kernels["fours, 256 bits"].Target);
         Assert.False(IntegerKernels.Support(window, Kernels["fours, 256 bits"].Target));
         Assert.True(IntegerKernels.Support(window, Kernels["pairs, 256 bits"].Target));
+        var tiles = Kernels["fours, 512 bits"].Target;
+        Assert.True(IntegerKernels.Support(IntegerWindow.Of(Shapes.Of(1, 1, 1, 1), hasZeroPoint: true, tiles), tiles));
     }
 
     private static WindowShape Shape(string name) =>

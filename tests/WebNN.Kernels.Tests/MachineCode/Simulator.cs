@@ -114,6 +114,7 @@ internal sealed unsafe class Simulator
             case Mnemonic.Vcvtps2dq: Each<int>(i, n => Rounded(Of<float>(i, 1)[n])); break;
             case Mnemonic.Vmulps: Each<float>(i, n => Of<float>(i, 1)[n] * Of<float>(i, 2)[n]); break;
             case Mnemonic.Vminps: Each<float>(i, n => Of<float>(i, 1)[n] < Of<float>(i, 2)[n] ? Of<float>(i, 1)[n] : Of<float>(i, 2)[n]); break;
+            case Mnemonic.Vpaddd: Each<int>(i, n => Of<int>(i, 1)[n] + Of<int>(i, 2)[n]); break;
             case Mnemonic.Vpaddsw: Each<short>(i, n => (short)Math.Clamp(Of<short>(i, 1)[n] + Of<short>(i, 2)[n], short.MinValue, short.MaxValue)); break;
             case Mnemonic.Vpackssdw: Each<short>(i, n => (short)Math.Clamp(Packed<int>(i, n, 4), short.MinValue, short.MaxValue)); break;
             case Mnemonic.Vpackuswb: Each<byte>(i, n => (byte)Math.Clamp(Packed<short>(i, n, 8), byte.MinValue, byte.MaxValue)); break;

@@ -26,6 +26,7 @@ internal sealed unsafe class TestMemory : IDisposable
             PanelStep = width * (IntegerFilter.HeadBytes + (taps * channels)),
             ColumnStep = width,
             NextStep = 64,
+            Terms = (int*)Place([.. Enumerable.Range(0, rows).SelectMany(_ => BitConverter.GetBytes(random.Next(-100_000, 100_000)))]),
             Requantizer = (byte*)Constants(random, form),
             Most = Requantizer.Most,
             Order = ByteTile.Order,
@@ -98,7 +99,7 @@ internal sealed unsafe class TestMemory : IDisposable
         var constants = new byte[Requantizer.Bytes];
         Requantization requantization = new(3, form.HasFlag(ResultForm.Shifted) ? (byte)random.Next(1, 256) : (byte)0);
         requantization = form.HasFlag(ResultForm.Limited) ? requantization with { Low = (byte)random.Next(90), High = (byte)random.Next(160, 255) } : requantization;
-        Requantizer.Pack(requantization, null, form.HasFlag(ResultForm.Far) ? [1e6f] : [0.01f], constants);
+        Requantizer.Pack(requantization, null, form.HasFlag(ResultForm.Far) ? [1e6f] : [0.01f], constants, form.HasFlag(ResultForm.HasTerms) ? -7 : 0);
         var placed = Place(constants);
         Assert.Equal(form, new Requantizer((byte*)placed).Form);
         return placed;

@@ -4,13 +4,14 @@ using WebNN.Kernels.MachineCode;
 namespace WebNN.Kernels.Integers;
 
 /// <summary>
-/// A dense convolution of bytes by <see cref="ByteTileCall"/>s, for signed weights without a zero point. The image is read where it is, by
-/// the addresses in a <see cref="PixelTable"/>.
+/// A dense convolution of bytes by <see cref="ByteTileCall"/>s. The image is read where it is, by the addresses in a <see cref="PixelTable"/>. Weights
+/// are signed bytes; their zero point, if they have one, times the sum of what a window reads is taken from each of its results.
 /// </summary>
 internal sealed unsafe class ByteConvolution : WindowKernel
 {
     private readonly IntegerFilter filter;
     private readonly PixelTable pixels;
+    private readonly PixelSums sums;
     private readonly int perPass;
 
     public ByteConvolution(WindowShape shape, KernelTarget target, int shares)
@@ -18,6 +19,7 @@ internal sealed unsafe class ByteConvolution : WindowKernel
     {
         filter = new(shape, target, sizeof(sbyte));
         pixels = new(shape);
+        sums = new(shape, pixels);
 
         // What panels share stays in the second cache: pixels, their addresses and results.
         var pixelBytes = pixels.Bytes(1) + shape.Filters + ((nint)shape.Channels * shape.StrideX * shape.StrideY);
@@ -41,25 +43,29 @@ internal sealed unsafe class ByteConvolution : WindowKernel
         var passes = Math.Max(1, (end - first + perPass - 1) / perPass);
         var length = (end - first + passes - 1) / passes;
         nint partBytes = length * filter.Panels.Width;
-        var memory = Workspace.Of(partBytes + pixels.Bytes(length));
-        var table = (byte**)(memory + partBytes);
+        var memory = Workspace.Of(partBytes + pixels.Bytes(length) + PixelSums.Bytes(length));
+        var tiles = new TileMemory(memory, (byte**)(memory + partBytes), (int*)(memory + partBytes + pixels.Bytes(length)));
+        var zeroPoint = new Requantizer(buffers.PackedBytes).WeightZero;
         for (; first < end; first += length)
         {
             var cut = new TileCut(Math.Min(length, end - first));
-            pixels.Fill(buffers.XBytes, table, first, cut);
+            pixels.Fill(buffers.XBytes, tiles.Table, first, cut);
+            if (zeroPoint != 0)
+            {
+                sums.Fill(tiles.Table, cut, -zeroPoint, tiles.Terms);
+            }
 
             // Panels of which all columns are results, and a last one of fewer.
             var whole = Math.Min(endPanel, Shape.Filters / filter.Panels.Width);
-            RunPanels(buffers, table, memory, first, cut, firstPanel, whole);
-            RunPanels(buffers, table, memory, first, cut, whole, endPanel);
+            RunPanels(buffers, tiles, first, cut, firstPanel, whole);
+            RunPanels(buffers, tiles, first, cut, whole, endPanel);
             ImageAdder.AddTo(buffers, first, cut.Count, Shape.Filters, firstPanel * filter.Panels.Width, Math.Min(Shape.Filters, endPanel * filter.Panels.Width));
         }
     }
 
-    /// <param name="part">Memory for columns that a tile cannot write.</param>
     /// <param name="panel">The first of some of equal width.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void RunPanels(in WindowBuffers buffers, byte** table, byte* part, int first, TileCut cut, int panel, int end)
+    private void RunPanels(in WindowBuffers buffers, in TileMemory tiles, int first, TileCut cut, int panel, int end)
     {
         if (panel >= end)
         {
@@ -72,12 +78,13 @@ internal sealed unsafe class ByteConvolution : WindowKernel
         var fetches = cut.Tiles * pixels.Taps * Math.Max(1, pixels.TapBytes / ByteTile.FetchedWith);
         ByteTileCall call = new()
         {
-            Rows = table,
+            Rows = tiles.Table,
+            Terms = tiles.Terms,
             Taps = pixels.Taps,
             Channels = -pixels.TapBytes,
             Tiles = cut.Tiles,
             Panel = buffers.PackedBytes + filter.Offset(panel),
-            Target = columns < width ? part : output,
+            Target = columns < width ? tiles.Part : output,
             TargetStride = columns < width ? width : Shape.Filters,
             NextStep = (panelBytes + fetches - 1) / fetches,
             Requantizer = buffers.PackedBytes,
@@ -91,7 +98,7 @@ internal sealed unsafe class ByteConvolution : WindowKernel
         ByteTile.Run(ref call, cut.Rows, width / ByteTile.Columns);
         if (columns < width)
         {
-            CopyPart(part, width, output, columns, cut.Count);
+            CopyPart(tiles.Part, width, output, columns, cut.Count);
         }
     }
 
@@ -112,5 +119,16 @@ internal sealed unsafe class ByteConvolution : WindowKernel
                 output[i] = part[i];
             }
         }
+    }
+
+    /// <summary>What a pass works with.</summary>
+    /// <param name="part">Memory for columns that a tile cannot write.</param>
+    /// <param name="table">The addresses of pixels.</param>
+    /// <param name="terms">What is added to the sums of each pixel.</param>
+    private readonly struct TileMemory(byte* part, byte** table, int* terms)
+    {
+        public readonly byte* Part = part;
+        public readonly byte** Table = table;
+        public readonly int* Terms = terms;
     }
 }

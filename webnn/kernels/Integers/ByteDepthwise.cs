@@ -42,7 +42,7 @@ internal sealed unsafe class ByteDepthwise : WindowKernel
     }
 
     /// <summary>Whether there is such a kernel.</summary>
-    public static bool Supports(WindowShape shape, KernelTarget target) => target is { Width: VectorWidth.Bits512, Together: 4 }
+    public static bool Supports(WindowShape shape, KernelTarget target) => target.HasByteTiles
         && shape.Depthwise && shape.Channels >= ByteDepthwiseBlock.Quarter && shape.KernelHeight <= MostRows && shape.Taps <= ByteDepthwiseCode.MostTaps
         && (long)shape.KernelWidth * shape.DilationX <= MostColumns && shape.StrideX <= MostColumns;
 

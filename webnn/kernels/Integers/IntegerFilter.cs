@@ -29,7 +29,7 @@ internal readonly struct IntegerFilter(WindowShape shape, KernelTarget target, i
     public long Bytes => Offset(Panels.Count(shape.Filters) - 1) + PanelBytes(Panels.WidthOf(Panels.Count(shape.Filters) - 1, shape.Filters), weightBytes);
 
     /// <summary>Whether each line of the window begins with a step, and columns are as they are: what <see cref="ByteConvolution"/> reads.</summary>
-    private bool IsByLines => target is { Width: VectorWidth.Bits512, Together: 4 };
+    private bool IsByLines => target.HasByteTiles;
 
     /// <summary>Bytes before a panel.</summary>
     public long Offset(int panel) => Requantizer.Bytes + (panel * PanelBytes(Panels.Width, weightBytes));
@@ -63,7 +63,10 @@ internal readonly struct IntegerFilter(WindowShape shape, KernelTarget target, i
 
     private int Place(int column, int width) => IsByLines ? column : Requantizer.Place(column, width);
 
-    /// <summary>Returns the sum of the weights: what the image's zero point adds to a result, outside of the image, too, as it is padded with it.</summary>
+    /// <summary>
+    /// Returns the sum of the weights: what the image's zero point adds to a result, outside of the image, too, as it is padded with it. Weights of
+    /// 8 bits are packed as they are: what becomes of their zero point is <see cref="ByteConvolution"/>'s.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int PackColumn<T>(ReadOnlySpan<sbyte> source, IntegerWeights weights, Span<T> packed, int width, int place)
         where T : unmanaged, IBinaryInteger<T>
@@ -74,9 +77,9 @@ internal readonly struct IntegerFilter(WindowShape shape, KernelTarget target, i
         {
             for (var channel = 0; channel < shape.Channels; channel++)
             {
-                var weight = source[(tap * tapStride) + (channel * channelStride)] - zeroPoint;
+                int element = source[(tap * tapStride) + (channel * channelStride)], weight = element - zeroPoint;
                 sum += weight;
-                packed[at + next] = T.CreateTruncating(weight);
+                packed[at + next] = T.CreateTruncating(IsByLines ? element : weight);
                 if (++next == together || (IsByLines && channel + 1 == shape.Channels && (tap + 1) % shape.KernelWidth == 0))
                 {
                     (next, at) = (0, at + (width * together));

@@ -9,13 +9,14 @@ internal readonly record struct IntegerWindow(WindowShape Shape, WindowOperation
 {
     /// <summary>
     /// The kernel for a window. Weights of a dense one are packed in 16 bits where they have a zero point, without which 8 bits do not hold
-    /// them, and where the second cache holds them all the same: they need not be widened for each pass then.
+    /// them, and where the second cache holds them all the same: they need not be widened for each pass then. <see cref="ByteConvolution"/> takes
+    /// them as they are.
     /// </summary>
     public static IntegerWindow Of(WindowShape shape, bool hasZeroPoint, KernelTarget target) => new(
         shape,
         shape.Depthwise ? (hasZeroPoint ? WindowOperation.WideIntegerConvolution : WindowOperation.IntegerConvolution)
         : !hasZeroPoint && WinogradWeights.Pays(shape, target) ? WindowOperation.IntegerWinograd
-        : hasZeroPoint || IsSmall(shape, target) ? WindowOperation.WideIntegerConvolution
+        : (hasZeroPoint && !target.HasByteTiles) || IsSmall(shape, target) ? WindowOperation.WideIntegerConvolution
         : WindowOperation.IntegerConvolution);
 
     private static bool IsSmall(WindowShape shape, KernelTarget target) =>
@@ -91,7 +92,7 @@ internal static class IntegerKernels
             new IntegerWinograd<SixteenPairs, Vector512<int>>(shape, target, shares),
         (WindowOperation.IntegerConvolution, { Width: VectorWidth.Bits256, Together: 4 }) =>
             new IntegerConvolution<EightFours, Vector256<int>>(shape, target, sizeof(sbyte), shares),
-        (WindowOperation.IntegerConvolution, { Width: VectorWidth.Bits512, Together: 4 }) => new ByteConvolution(shape, target, shares),
+        (WindowOperation.IntegerConvolution, { HasByteTiles: true }) => new ByteConvolution(shape, target, shares),
         (WindowOperation.IntegerConvolution or WindowOperation.WideIntegerConvolution, { Width: VectorWidth.Bits256, Together: 2 }) =>
             new IntegerConvolution<EightPairs, Vector256<int>>(shape, target, WeightBytes(operation), shares),
         (WindowOperation.IntegerConvolution or WindowOperation.WideIntegerConvolution, { Width: VectorWidth.Bits512, Together: 2 }) when HasLongVectors =>
@@ -110,7 +111,7 @@ internal static class IntegerKernels
     /// <param name="packed">Zeros.</param>
     public static void Pack(IntegerWindow window, IntegerWeights weights, KernelTarget target, Span<byte> packed)
     {
-        Requantizer.Pack(weights.Requantization, weights.Sum, weights.Scales, packed);
+        Requantizer.Pack(weights.Requantization, weights.Sum, weights.Scales, packed, target.HasByteTiles && !window.Shape.Depthwise ? weights.ZeroPoint : 0);
         if (IsByteDepthwise(window, target))
         {
             ByteDepthwise.Pack(window.Shape, weights, packed);

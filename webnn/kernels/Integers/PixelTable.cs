@@ -77,7 +77,7 @@ internal sealed unsafe class PixelTable : IDisposable
     }
 
     /// <summary>The rows of all tiles of so many pixels.</summary>
-    private static int Most(int pixels) => pixels + (pixels / ByteTile.MostRows) + 1;
+    public static int Most(int pixels) => pixels + (pixels / ByteTile.MostRows) + 1;
 
     /// <summary>A vector of addresses is written at a time.</summary>
     private nint TableBytes(int pixels) => ((Most(pixels) * Taps) + ByteTile.MostRows) * sizeof(byte*);

@@ -33,6 +33,9 @@ internal readonly unsafe struct Requantizer(byte* constants)
 
     public byte InputZero => constants[0];
 
+    /// <summary>The weights' zero point, where they are packed with it.</summary>
+    public int WeightZero => (sbyte)constants[2];
+
     /// <summary>What results are added to then, where that is something.</summary>
     public ImageAdder Adder => new(constants + Adders);
 
@@ -40,10 +43,11 @@ internal readonly unsafe struct Requantizer(byte* constants)
     public ResultForm Form => (ResultForm)constants[1];
 
     /// <param name="scales">Those of sums of 32 bits.</param>
-    public static void Pack(Requantization from, ImageSum? sum, ReadOnlySpan<float> scales, Span<byte> constants)
+    public static void Pack(Requantization from, ImageSum? sum, ReadOnlySpan<float> scales, Span<byte> constants, int weightZero = 0)
     {
         constants[0] = from.InputZero;
-        constants[1] = (byte)FormOf(from, scales);
+        constants[1] = (byte)(FormOf(from, scales) | (weightZero == 0 ? ResultForm.None : ResultForm.HasTerms));
+        constants[2] = (byte)checked((sbyte)weightZero);
         MemoryMarshal.Cast<byte, short>(constants.Slice(Zeros, Line)).Fill(from.OutputZero);
         constants.Slice(Lows, Line).Fill(from.Low);
         constants.Slice(Highs, Line).Fill(from.High);

@@ -105,6 +105,9 @@ internal sealed class Assembler
 
     public void MultiplyAddBytes(int sums, int unsigned, Address signed) => Vector(new(Prefix.Sixty6, Map.Second, 0x50), sums, unsigned, signed, 64);
 
+    /// <summary>Integers of 32 bits.</summary>
+    public void AddIntegers(int target, int left, int right) => Vector(new(Prefix.Sixty6, Map.Base, 0xFE), target, left, right);
+
     /// <summary>Integers to floats, rounded to the nearest.</summary>
     public void ToFloats(int target, int source) => Vector(new(Prefix.None, Map.Base, 0x5B), target, 0, source);
 

@@ -61,8 +61,10 @@ internal static unsafe class ByteTile
                 {
                     for (var column = 0; column < width; column++)
                     {
-                        var sum = Sum(call, call.Rows + (tile * rows * call.Taps), rows, row, width, column);
-                        target[column] = new Requantizer(call.Requantizer).One(sum, ((float*)call.Panel)[width + column]);
+                        var requantizer = new Requantizer(call.Requantizer);
+                        var term = requantizer.Form.HasFlag(ResultForm.HasTerms) ? call.Terms[(tile * rows) + row] : 0;
+                        var sum = Sum(call, call.Rows + (tile * rows * call.Taps), rows, row, width, column) + term;
+                        target[column] = requantizer.One(sum, ((float*)call.Panel)[width + column]);
                     }
                 }
             }

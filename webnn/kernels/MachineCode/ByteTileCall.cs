@@ -28,6 +28,8 @@ internal unsafe struct ByteTileCall
     public const int OverlapAt = 120;
     public const int TileTargetAt = 128;
     public const int TilesLeftAt = 136;
+    public const int TermsAt = 144;
+    public const int TileTermsAt = 152;
 
     /// <summary>The addresses: of what follows the pixels' last channels.</summary>
     [FieldOffset(RowsAt)]
@@ -90,4 +92,12 @@ internal unsafe struct ByteTileCall
 
     [FieldOffset(TilesLeftAt)]
     public nint TilesLeft;
+
+    /// <summary>What is added to all sums of a row, for each row of each tile, where the form has terms.</summary>
+    [FieldOffset(TermsAt)]
+    public int* Terms;
+
+    /// <summary>Those of the next tile.</summary>
+    [FieldOffset(TileTermsAt)]
+    public int* TileTerms;
 }

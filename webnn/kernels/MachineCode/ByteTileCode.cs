@@ -65,6 +65,11 @@ internal static unsafe class ByteTileCode
         code.Add(Next, Field(ByteTileCall.PanelStepAt));
         Copy(code, ByteTileCall.TargetAt, ByteTileCall.TileTargetAt);
         Copy(code, ByteTileCall.TilesAt, ByteTileCall.TilesLeftAt);
+        if (form.HasFlag(ResultForm.HasTerms))
+        {
+            Copy(code, ByteTileCall.TermsAt, ByteTileCall.TileTermsAt);
+        }
+
         Tiles(code, rows, vectors, form);
         Advance(code, ByteTileCall.PanelAt, ByteTileCall.PanelStepAt);
         Advance(code, ByteTileCall.TargetAt, ByteTileCall.ColumnStepAt);
@@ -84,7 +89,7 @@ internal static unsafe class ByteTileCode
     private static void Tiles(Assembler code, int rows, int vectors, ResultForm form)
     {
         var tile = code.Position;
-        Multiply(code, rows, vectors);
+        Multiply(code, rows, vectors, form);
         Finish(code, rows, vectors, form);
         code.Decrement(Field(ByteTileCall.TilesLeftAt));
         var none = code.JumpForwardIfEqual();
@@ -109,8 +114,8 @@ internal static unsafe class ByteTileCode
         code.Store(Field(field), Free);
     }
 
-    /// <summary>The sums, which begin with the biases.</summary>
-    private static void Multiply(Assembler code, int rows, int vectors)
+    /// <summary>The sums, which begin with the biases, and the rows' terms.</summary>
+    private static void Multiply(Assembler code, int rows, int vectors, ResultForm form)
     {
         code.Move(Panel, Field(ByteTileCall.PanelAt));
         code.Move(Taps, Field(ByteTileCall.TapsAt));
@@ -122,11 +127,32 @@ internal static unsafe class ByteTileCode
             }
         }
 
+        if (form.HasFlag(ResultForm.HasTerms))
+        {
+            AddTerms(code, rows, vectors);
+        }
+
         code.Add(Panel, 2 * VectorBytes * vectors);
         var tap = code.Position;
         MultiplyTap(code, rows, vectors);
         code.Decrement(Taps);
         code.JumpIfNotZero(tap);
+    }
+
+    private static void AddTerms(Assembler code, int rows, int vectors)
+    {
+        code.Move(Free, Field(ByteTileCall.TileTermsAt));
+        for (var row = 0; row < rows; row++)
+        {
+            code.Broadcast(row % MostVectors, new(Free, row * sizeof(int)));
+            for (var vector = 0; vector < vectors; vector++)
+            {
+                code.AddIntegers(Sum(row, vector, vectors), Sum(row, vector, vectors), row % MostVectors);
+            }
+        }
+
+        code.Add(Free, rows * sizeof(int));
+        code.Store(Field(ByteTileCall.TileTermsAt), Free);
     }
 
     /// <summary>The products of all channels under a tap.</summary>

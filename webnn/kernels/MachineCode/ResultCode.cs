@@ -78,6 +78,9 @@ internal enum ResultForm : byte
     Limited = 4,
 
     All = Far | Shifted | Limited,
+
+    /// <summary>To all sums of a row belongs a term of its own: those of a <see cref="ByteTileCall"/>.</summary>
+    HasTerms = 8,
 }
 
 /// <summary>Where <see cref="ResultCode"/> finds what it needs, and the vectors in which it keeps that.</summary>
