@@ -18,6 +18,11 @@ internal static class JsonFile
 
         if (CanBeReplaced(path))
         {
+            if (OutputFile.IsModel(path))
+            {
+                throw new IOException("a model, which is not written over");
+            }
+
             File.WriteAllText(Unfinished(path), "");
             File.Delete(Unfinished(path));
         }

@@ -33,6 +33,8 @@ internal static class ExportVerb
                 PacksWeights = false,
             };
             var target = parsed.GetValue(file) ?? Path.ChangeExtension(path, $"partition{number}.{(form == "js" ? "mjs" : form == "text" ? "txt" : form)}");
+            OutputFile.RequireNoModel(target);
+            OutputFile.RequireNoModel(form == "js" ? WeightsOf(target) : target);
             foreach (var written in Export(path, number, form, target, settings))
             {
                 new Output(null).Human.PrintLine(written);
@@ -70,7 +72,7 @@ internal static class ExportVerb
 
                 return [target];
             case "js":
-                var weights = Path.ChangeExtension(target, "bin");
+                var weights = WeightsOf(target);
                 using (var stream = File.Create(weights))
                 {
                     File.WriteAllText(target, graph.ToJavaScript(stream));
@@ -82,4 +84,7 @@ internal static class ExportVerb
                 return [target];
         }
     }
+
+    /// <summary>Where the weights of a graph in JavaScript go.</summary>
+    private static string WeightsOf(string target) => Path.ChangeExtension(target, "bin");
 }

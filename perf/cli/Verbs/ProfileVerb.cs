@@ -27,6 +27,7 @@ internal static class ProfileVerb
         };
         command.SetAction(parsed =>
         {
+            OutputFile.RequireNoModel(parsed.GetValue(path)!);
             var output = new Output(null);
             var settings = new SessionSettings { OnnxRuntimeLibrary = parsed.GetValue(onnxRuntime), TfLiteLibrary = parsed.GetValue(tfLite) };
             var time = TimeSpan.FromMilliseconds(parsed.GetValue(milliseconds));

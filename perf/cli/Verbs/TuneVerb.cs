@@ -40,6 +40,11 @@ internal static class TuneVerb
 
     private static Outcome Tune(string file, SessionSettings settings, TimeSpan time, Action<string, double> progress)
     {
+        if (settings.DecisionPath is { } decision)
+        {
+            OutputFile.RequireNoModel(decision);
+        }
+
         using var model = LoadedModel.Open(file, settings.Signature);
         return new(new ModelTuning(model, settings, time, progress).Run());
     }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace WebNN.Cli.Tests.Verbs;
 
 public sealed class BadInputTests : IDisposable
@@ -40,6 +42,19 @@ public sealed class BadInputTests : IDisposable
         Needs.Natives();
         var image = FileOf("P6\n1 1\n255\nabc"u8.ToArray(), "a.ppm");
         Refused("its input Float32[1,8] is no picture", "run", FileOf(SmallModels.Float()), "--image", image);
+    }
+
+    [Theory]
+    [InlineData("profile", "{0}")]
+    [InlineData("bench", "{1}", "--json", "{0}")]
+    [InlineData("tune", "{1}", "--decision", "{0}")]
+    [InlineData("export", "{1}", "--to", "onnx", "--out", "{0}")]
+    public void A_model_is_not_written_over(params string[] arguments)
+    {
+        Needs.Natives();
+        var (kept, other) = (FileOf(SmallModels.Float(), "kept.tflite"), FileOf(SmallModels.Float()));
+        Refused($"{kept}: a model, which is not written over", [.. arguments.Select(each => string.Format(CultureInfo.InvariantCulture, each, kept, other))]);
+        Assert.Equal(SmallModels.Float(), File.ReadAllBytes(kept));
     }
 
     [Theory]
