@@ -26,6 +26,9 @@ public sealed class OwnIntegerKernelsTests
         ["conv2d of one filter"] = ([1, 3, 3, 5], (n, x) => n.Conv(x, 1), "IntegerWindow"),
         ["conv2d without a bias"] = ([2, 6, 7, 20], (n, x) => n.Conv(x, 24, hasBias: false), "IntegerWindow"),
         ["conv2d and clamp"] = ([1, 6, 7, 20], (n, x) => n.Conv(x, 24, isLimited: true), "IntegerWindow"),
+        ["conv2d and a lowest byte"] = ([1, 6, 7, 20], (n, x) => n.Limited(n.Conv(x, 24), new() { MinValue = -20 }), "IntegerWindow"),
+        ["conv2d and a highest byte"] = ([1, 6, 7, 20], (n, x) => n.Limited(n.Conv(x, 24), new() { MaxValue = 30 }), "IntegerWindow"),
+        ["a highest byte"] = ([1, 6, 7, 20], (n, x) => n.Limited(x, new() { MaxValue = 30 }), "IntegerWindow"),
         ["conv2d of uint8 weights with a zero point"] = ([1, 6, 7, 20], (n, x) => n.Conv(x, 24, weightZero: 200), "IntegerWindow"),
         ["conv2d of a 3x3 window"] = ([1, 14, 15, 32], (n, x) => n.Conv(x, 48, 3), "IntegerWindow"),
         ["conv2d of a 3x3 window, uint8 weights"] = ([1, 14, 15, 32], (n, x) => n.Conv(x, 48, 3, weightZero: 3), "IntegerWindow"),
@@ -128,10 +131,10 @@ public sealed class OwnIntegerKernelsTests
         using var others = Context(new() { OwnIntegerKernels = false });
         using var exact = new ReferenceContext();
         var definition = new Net(own).Define(shape, make);
-        if (own.OwnIntegerKernels is { Together: 4 })
+        if (own.OwnIntegerKernels is { Together: 4 } fours)
         {
-            // Weights with a zero point take more than the 8 bits that four products together take. Nothing is widened, where all is read.
-            operators = WeightsWithZeroPoint.Contains(name) ? "QLinearConv" : name == LargeRow ? "IntegerWindow" : operators;
+            // Weights with a zero point take more than the 8 bits that four products together take, but in tiles. Nothing is widened, where all is read.
+            operators = WeightsWithZeroPoint.Contains(name) && !fours.HasByteTiles ? "QLinearConv" : name == LargeRow ? "IntegerWindow" : operators;
         }
 
         Assert.Equal(operators, string.Join(' ', GraphLowering.Lower(definition, null, own.OwnIntegerKernels).Nodes.Select(node => node.Operator)));
@@ -340,6 +343,14 @@ public sealed class OwnIntegerKernelsTests
             Strides = new(2, 2),
             Padding = new(pad, pad, pad, pad),
         };
+
+        /// <summary>Bytes, not what they stand for.</summary>
+        public MLOperand Limited(MLOperand x, MLClampOptions options)
+        {
+            var limited = builder.Clamp(x, options);
+            quantizations.Add(limited, quantizations.GetValueOrDefault(x, Usual));
+            return limited;
+        }
 
         private MLOperand Limited(MLOperand y, bool isLimited) => isLimited ? builder.Clamp(y, new() { MinValue = 0, MaxValue = 6 }) : y;
 

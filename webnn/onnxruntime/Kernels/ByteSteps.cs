@@ -120,16 +120,9 @@ internal sealed class ByteSteps(OnnxGraph graph, Dictionary<string, OnnxValue> c
         return new([node], node.Inputs[x], other => product.Of(other, element));
     }
 
-    private ByteStep? Limits(OnnxNode node)
-    {
-        if (node is not { Domain: "", Operator: "Clip", Inputs.Length: 3 } || !AreScalars(node, 1, 2))
-        {
-            return null;
-        }
-
-        var (low, high) = (constants[node.Inputs[1]].Scalar<byte>(), constants[node.Inputs[2]].Scalar<byte>());
-        return low <= high ? new([node], node.Inputs[0], element => Math.Clamp(element, low, high)) : null;
-    }
+    private ByteStep? Limits(OnnxNode node) => ByteLimits.Of(node, constants) is var (low, high)
+        ? new([node], node.Inputs[0], element => Math.Clamp(element, low, high))
+        : null;
 
     private ByteStep? Shape(OnnxNode node) =>
         node is { Domain: "", Operator: "Reshape" } && graph.Computed(node.Outputs[0])!.Rank is > 0 and <= WindowOperator.MostDimensions

@@ -110,7 +110,7 @@ internal sealed class IntegerFusion
         var (last, low, high) = (node, byte.MinValue, byte.MaxValue);
         while (graph.OnlyReader(last.Outputs[0]) is { Domain: "" } next && next.Inputs[0] == last.Outputs[0])
         {
-            if (next is { Operator: "Clip", Inputs.Length: 3 } && Limit(next.Inputs[1]) is { } lowest && Limit(next.Inputs[2]) is { } highest && lowest <= highest)
+            if (ByteLimits.Of(next, constants) is var (lowest, highest))
             {
                 (low, high) = (Math.Clamp(low, lowest, highest), Math.Clamp(high, lowest, highest));
             }
@@ -125,8 +125,6 @@ internal sealed class IntegerFusion
 
         return (last, low, high);
     }
-
-    private byte? Limit(string name) => constants.GetValueOrDefault(name) is { Type: OrtElementType.UInt8, Data: { } data } ? data.Bytes.Span[0] : null;
 
     private string Constant(long count, Action<Span<byte>> write)
     {
