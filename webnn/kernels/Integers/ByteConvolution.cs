@@ -4,29 +4,29 @@ using WebNN.Kernels.MachineCode;
 namespace WebNN.Kernels.Integers;
 
 /// <summary>
-/// A dense convolution of bytes by <see cref="ByteTileCall"/>s. The image is read where it is, by the addresses in a <see cref="PixelTable"/>. Weights
+/// A dense convolution of bytes by <see cref="ByteTileCall"/>s. Windows are read where their pixels are, by the addresses in a <see cref="WindowTable"/>. Weights
 /// are signed bytes; their zero point, if they have one, times the sum of what a window reads is taken from each of its results.
 /// </summary>
 internal sealed unsafe class ByteConvolution : WindowKernel
 {
     private readonly IntegerFilter filter;
-    private readonly PixelTable pixels;
-    private readonly PixelSums sums;
+    private readonly WindowTable table;
+    private readonly WindowSums sums;
     private readonly int perPass;
 
     public ByteConvolution(WindowShape shape, KernelTarget target, int shares)
         : base(shape, OutputRange.Unlimited, shares)
     {
         filter = new(shape, target, sizeof(sbyte));
-        pixels = new(shape);
-        sums = new(shape, pixels);
+        table = WindowTable.Of(shape);
+        sums = new(shape, table);
 
         // What panels share stays in the second cache: pixels, their addresses and results.
-        var pixelBytes = pixels.Bytes(1) + shape.Filters + ((nint)shape.Channels * shape.StrideX * shape.StrideY);
+        var pixelBytes = (table.Taps * sizeof(byte*)) + shape.Filters + ((nint)shape.Channels * shape.StrideX * shape.StrideY);
         perPass = (int)Math.Clamp(target.WorkingFloats * sizeof(float) / pixelBytes, ByteTile.MostRows, int.MaxValue / 2);
     }
 
-    public override void Prepare(in WindowBuffers buffers) => pixels.Prepare(new Requantizer(buffers.PackedBytes).InputZero);
+    public override void Prepare(in WindowBuffers buffers) => table.Prepare(new Requantizer(buffers.PackedBytes).InputZero);
 
     public override void Run(in WindowBuffers buffers, int share)
     {
@@ -34,7 +34,7 @@ internal sealed unsafe class ByteConvolution : WindowKernel
         Run(buffers, part.First, part.End, panels.First, panels.End);
     }
 
-    private protected override void Release() => pixels.Dispose();
+    private protected override void Release() => table.Dispose();
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Run(in WindowBuffers buffers, int first, int end, int firstPanel, int endPanel)
@@ -43,13 +43,14 @@ internal sealed unsafe class ByteConvolution : WindowKernel
         var passes = Math.Max(1, (end - first + perPass - 1) / perPass);
         var length = (end - first + passes - 1) / passes;
         nint partBytes = length * filter.Panels.Width;
-        var memory = Workspace.Of(partBytes + pixels.Bytes(length) + PixelSums.Bytes(length));
-        var tiles = new TileMemory(memory, (byte**)(memory + partBytes), (int*)(memory + partBytes + pixels.Bytes(length)));
+        var termBytes = WindowSums.Bytes(length);
         var zeroPoint = new Requantizer(buffers.PackedBytes).WeightZero;
         for (; first < end; first += length)
         {
             var cut = new TileCut(Math.Min(length, end - first));
-            pixels.Fill(buffers.XBytes, tiles.Table, first, cut);
+            var memory = Workspace.Of(partBytes + termBytes + table.Bytes(first, cut.Count));
+            var tiles = new TileMemory(memory, (int*)(memory + partBytes), (byte**)(memory + partBytes + termBytes));
+            table.Fill(buffers.XBytes, tiles.Table, first, cut);
             if (zeroPoint != 0)
             {
                 sums.Fill(tiles.Table, cut, -zeroPoint, tiles.Terms);
@@ -75,13 +76,13 @@ internal sealed unsafe class ByteConvolution : WindowKernel
         int width = filter.Panels.WidthOf(panel, Shape.Filters), columns = Math.Min(width, Shape.Filters - (panel * filter.Panels.Width));
         var output = buffers.YBytes + ((nint)first * Shape.Filters) + (panel * filter.Panels.Width);
         var panelBytes = (nint)filter.PanelBytes(width, sizeof(sbyte));
-        var fetches = cut.Tiles * pixels.Taps * Math.Max(1, pixels.TapBytes / ByteTile.FetchedWith);
+        var fetches = cut.Tiles * table.Taps * Math.Max(1, table.TapBytes / ByteTile.FetchedWith);
         ByteTileCall call = new()
         {
             Rows = tiles.Table,
             Terms = tiles.Terms,
-            Taps = pixels.Taps,
-            Channels = -pixels.TapBytes,
+            Taps = table.Taps,
+            Channels = -table.TapBytes,
             Tiles = cut.Tiles,
             Panel = buffers.PackedBytes + filter.Offset(panel),
             Target = columns < width ? tiles.Part : output,
@@ -123,12 +124,12 @@ internal sealed unsafe class ByteConvolution : WindowKernel
 
     /// <summary>What a pass works with.</summary>
     /// <param name="part">Memory for columns that a tile cannot write.</param>
-    /// <param name="table">The addresses of pixels.</param>
     /// <param name="terms">What is added to the sums of each pixel.</param>
-    private readonly struct TileMemory(byte* part, byte** table, int* terms)
+    /// <param name="table">The addresses.</param>
+    private readonly struct TileMemory(byte* part, int* terms, byte** table)
     {
         public readonly byte* Part = part;
-        public readonly byte** Table = table;
         public readonly int* Terms = terms;
+        public readonly byte** Table = table;
     }
 }

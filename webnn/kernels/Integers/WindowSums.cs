@@ -6,7 +6,7 @@ using WebNN.Kernels.MachineCode;
 namespace WebNN.Kernels.Integers;
 
 /// <summary>What windows read, added up: by how much a zero point of the weights moves all results of a pixel.</summary>
-internal sealed unsafe class PixelSums
+internal sealed unsafe class WindowSums
 {
     private readonly nint taps;
     private readonly nint tapBytes;
@@ -16,15 +16,15 @@ internal sealed unsafe class PixelSums
 
     private readonly Vector512<byte> rest;
 
-    public PixelSums(WindowShape shape, PixelTable pixels)
+    public WindowSums(WindowShape shape, WindowTable table)
     {
-        (taps, tapBytes) = (pixels.Taps, pixels.TapBytes);
-        read = shape.Taps / pixels.Taps * shape.Channels;
+        (taps, tapBytes) = (table.Taps, table.TapBytes);
+        read = shape.Taps / table.Taps * shape.Channels;
         rest = Vector512.LessThan(Vector512.CreateSequence<byte>(0, 1), Vector512.Create((byte)(read % Vector512<byte>.Count)));
     }
 
-    /// <summary>The memory of the terms of so many pixels.</summary>
-    public static nint Bytes(int pixels) => PixelTable.Most(pixels) * sizeof(int);
+    /// <summary>The memory of the terms of so many pixels; addresses may follow.</summary>
+    public static nint Bytes(int pixels) => ((WindowTable.Rows(pixels) * sizeof(int)) + sizeof(long) - 1) & -sizeof(long);
 
     /// <summary>The sums of a table's windows, times a factor: a term for each row of each tile.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
