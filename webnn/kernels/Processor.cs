@@ -44,6 +44,11 @@ public static class Processor
     /// <summary>Whether there are those of AVX512_VNNI, which it does not know: on Intel's processors since Ice Lake (those before slow down) and AMD's since Zen 4.</summary>
     internal static bool MultipliesManyBytes { get; } = Features.HasFlag(ProcessorFeatures.Avx512) && Has(Leaf(FeatureLeaf).Ecx, Avx512Vnni);
 
+    /// <summary>
+    /// Whether it reads ahead of a program that goes through memory, from page to page, so that asking for what follows only costs: AMD's since Zen 4.
+    /// </summary>
+    internal static bool ReadsAhead { get; } = Features.HasFlag(ProcessorFeatures.Avx512) && Leaf(0).Ebx == BeginningOf("Auth");
+
     /// <summary>What is left of <see cref="Features"/> where no others than <paramref name="allowed"/> may be used.</summary>
     public static ProcessorFeatures Within(ProcessorFeatures allowed)
     {
@@ -89,6 +94,9 @@ public static class Processor
     /// <summary>A leaf of those that AMD began with; zeros where the processor has none so high.</summary>
     private static (uint Eax, uint Ebx, uint Ecx) Extended(int leaf) => Leaf(ExtendedLeaf).Eax >= unchecked((uint)leaf) ? Leaf(leaf) : default;
 
+    /// <summary>A maker's name, as leaf 0 has it.</summary>
+    private static uint BeginningOf(string maker) => maker[0] | ((uint)maker[1] << 8) | ((uint)maker[2] << 16) | ((uint)maker[3] << 24);
+
     private static bool Has(uint register, uint bits) => (register & bits) == bits;
 
     /// <summary>Whether there is all of x86-64-v3: code that is compiled ahead of time for it ends the process where a part is missing.</summary>
@@ -116,10 +124,9 @@ public static class Processor
     /// </summary>
     private static bool SlowsDown()
     {
-        const uint genu = 0x756E6547;
         var signature = Leaf(VersionLeaf).Eax;
         var (family, model) = ((signature >> 8) & 0xF, ((signature >> 4) & 0xF) | ((signature >> 12) & 0xF0));
-        return Leaf(0).Ebx == genu && (family, model) == (6, 0x55);
+        return Leaf(0).Ebx == BeginningOf("Genu") && (family, model) == (6, 0x55);
     }
 
     /// <summary>Whether the system saves what belongs to a feature: only then does Linux list it, and Windows say that it is there.</summary>

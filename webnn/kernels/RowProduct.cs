@@ -6,7 +6,7 @@ namespace WebNN.Kernels;
 /// <summary>
 /// The dense convolution of a single pixel: one row times a matrix, which takes as long as reading the filter does. It is read from its
 /// beginning to its end, which the caches foresee, four rows of a panel at a time, whose sums wait for none of the others. What they foresee
-/// ends with a page: the next one is asked for.
+/// ends with a page on some processors: there the next one is asked for.
 /// </summary>
 internal sealed unsafe class RowProduct<TLanes, TVector>(WindowShape shape, OutputRange range, int shares) : WindowKernel(shape, range, shares)
     where TLanes : ILanes<TVector>
@@ -86,12 +86,12 @@ internal sealed unsafe class RowProduct<TLanes, TVector>(WindowShape shape, Outp
         Outlet<TLanes, TVector>.StorePart(sums, 1, TVectors.Value * TLanes.Count, columns, output, 0, new(addends, 0, columns), slopes, Range);
     }
 
-    /// <summary>Asks for so many floats, line by line of the first cache; nothing may be there.</summary>
+    /// <summary>Asks for so many floats, line by line of the first cache, where it helps; nothing may be there.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Foresee(float* floats, nint count)
     {
         const int line = 16;
-        if (Sse.IsSupported)
+        if (Sse.IsSupported && !Processor.ReadsAhead)
         {
             for (nint i = 0; i < count; i += line)
             {
