@@ -68,6 +68,25 @@ public sealed unsafe class ComputeTests
         Assert.Throws<ArgumentException>(() => graph.Compute([memory[0]], [new(0, 8)]));
     }
 
+    /// <summary>An input that lies where an output does is copied first: that it is there must not be forgotten with the call that was refused.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Compute_in_place_after_a_refused_call_is_right(bool alwaysUsesSession)
+    {
+        var g = new TestGraph(new() { AlwaysUsesSession = alwaysUsesSession });
+        using var graph = g.Build(g.Builder.Transpose(g.Builder.Input("x", new(MLOperandDataType.Float32, 2, 3))));
+        using var memory = new Buffers(24, 24);
+        float[] numbers = [0, 1, 2, 3, 4, 5];
+        numbers.CopyTo(memory.All(0));
+        numbers.CopyTo(memory.All(1));
+        graph.Compute([memory[0]], [memory[1]]);
+        numbers.CopyTo(memory.All(1));
+        Assert.Throws<ArgumentException>(() => graph.Compute([memory[1]], [memory[1] with { ByteLength = 20 }]));
+        graph.Compute([memory[1]], [memory[1]]);
+        Assert.Equal([0f, 3, 1, 4, 2, 5], memory.All(1).ToArray());
+    }
+
     [Fact]
     public void Compute_after_Dispose_is_refused()
     {
@@ -163,6 +182,8 @@ public sealed unsafe class ComputeTests
         public MLBuffer this[int index] => buffers[index];
 
         public ref float First(int index) => ref *(float*)buffers[index].Address;
+
+        public Span<float> All(int index) => new((void*)buffers[index].Address, (int)buffers[index].ByteLength / sizeof(float));
 
         public void Dispose() => Array.ForEach(buffers, buffer => NativeMemory.Free((void*)buffer.Address));
     }

@@ -290,6 +290,16 @@ public sealed class QuantizedTests
         AssertSteps(expected, g.Run<sbyte>(softmax), 1);
     }
 
+    /// <summary>It is a power of e there, of which 1 and it would keep nothing.</summary>
+    [Fact]
+    public void Softplus_far_below_zero_is_not_zero()
+    {
+        var g = new TestGraph();
+        sbyte[] x = [-128, -80, -40, -37, -36, -20, 0];
+        var y = g.Quantize(g.Builder.Log(g.Builder.Softplus(g.Dequantize(g.Input(x, x.Length), 1f, (sbyte)0))), 1f, (sbyte)0);
+        Assert.Equal([-87, -80, -40, -37, -36, -20, 0], g.Run<sbyte>(y).Select(each => Math.Max((int)each, -87)));
+    }
+
     [Fact]
     public void Bounds_of_int8_are_clipped_as_integers()
     {

@@ -15,6 +15,9 @@ internal abstract unsafe class GraphPorts
     private readonly bool areInputs;
     private readonly Port* bound;
 
+    // Until overlaps have been looked for: a call that is refused may have moved some ports.
+    private bool hasMoved;
+
     /// <param name="arena">Outlives the ports.</param>
     protected GraphPorts(NativeArena arena, IReadOnlyList<OnnxValue> values, ImmutableArray<MLGraphPort> ports, bool areInputs)
     {
@@ -45,7 +48,7 @@ internal abstract unsafe class GraphPorts
         [.. operands.Select(operand => new MLGraphPort(operand.Name, operand.Operand.Descriptor))];
 
     /// <summary>Takes over the caller's memory, before a run.</summary>
-    /// <returns>Whether some of it is elsewhere than in the call before.</returns>
+    /// <returns>Whether some of it is elsewhere than when <see cref="StageOverlaps"/> looked.</returns>
     /// <exception cref="ArgumentException">A count or a length is not the graph's.</exception>
     public bool Bind(ReadOnlySpan<MLBuffer> buffers)
     {
@@ -54,7 +57,6 @@ internal abstract unsafe class GraphPorts
             throw new ArgumentException($"the graph has {ports.Length} {(areInputs ? "inputs" : "outputs")}; got {buffers.Length}");
         }
 
-        var hasMoved = false;
         for (var i = 0; i < buffers.Length; i++)
         {
             ref var port = ref bound[i];
@@ -107,6 +109,8 @@ internal abstract unsafe class GraphPorts
                 }
             }
         }
+
+        hasMoved = outputs.hasMoved = false;
     }
 
     /// <summary>What runs reads or writes a port there from now on.</summary>

@@ -21,6 +21,9 @@ internal sealed unsafe class ByteDepthwise : WindowKernel
 
     private const int MostRows = 8;
 
+    /// <summary>Code has a copy of what interleaves a column for each that a step skips, and stays for good.</summary>
+    private const int MostStride = 8;
+
     private readonly ZeroLine zeros;
     private readonly ImmutableArray<ByteDepthwiseChannels> blocks;
     private readonly ByteDepthwiseColumns columns;
@@ -44,7 +47,7 @@ internal sealed unsafe class ByteDepthwise : WindowKernel
     /// <summary>Whether there is such a kernel.</summary>
     public static bool Supports(WindowShape shape, KernelTarget target) => target.HasByteTiles
         && shape.Depthwise && shape.Channels >= ByteDepthwiseBlock.Quarter && shape.KernelHeight <= MostRows && shape.Taps <= ByteDepthwiseCode.MostTaps
-        && (long)shape.KernelWidth * shape.DilationX <= MostColumns && shape.StrideX <= MostColumns;
+        && (long)shape.KernelWidth * shape.DilationX <= MostColumns && shape.StrideX <= MostStride;
 
     public static long PackedBytes(WindowShape shape) =>
         Requantizer.Bytes + (ByteDepthwiseChannels.Of(shape).Length * (long)ByteDepthwiseForm.Of(shape, 1, ResultForm.All).BlockBytes);
