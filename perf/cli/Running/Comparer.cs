@@ -51,6 +51,23 @@ internal sealed class Comparer(LoadedModel model, SessionSettings settings, Comp
         return Judge(result, telling.Inputs, ours.Arm, rivals);
     }
 
+    /// <summary>The same of what is in the outputs of two sessions of the caller's, which ran on the same draw.</summary>
+    public CompareResult Of(Session reference, Session ours, Draw draw)
+    {
+        var meters = Meters(ours);
+        Measure(meters, reference.Runner, ours.Runner, draw);
+        var result = Result(ours, [.. meters.Select(meter => meter.Result())], Rivals.None) with { RanOn = [draw.Name] };
+        return result.DelegatedNodes == 0 ? result with { WithinTolerance = false } : Judge(result, draw.Inputs, ours.Arm, Rivals.None);
+    }
+
+    private static void Measure(OutputMeter[] meters, ModelRunner reference, ModelRunner ours, Draw draw)
+    {
+        for (var ordinal = 0; ordinal < meters.Length; ordinal++)
+        {
+            meters[ordinal].Add(reference.Outputs[ordinal], ours.Outputs[ordinal], draw.Name);
+        }
+    }
+
     /// <summary>The delegate; where TFLite is absent or cannot load the model, and is not needed as the reference, the compiled model.</summary>
     private Session OpenOurs()
     {
@@ -94,11 +111,7 @@ internal sealed class Comparer(LoadedModel model, SessionSettings settings, Comp
             ran.Add(draw.Name);
             rivals.Add(reference, draw.Name);
             var wasWithin = meters.All(meter => meter.IsWithinTolerance);
-            for (var ordinal = 0; ordinal < meters.Length; ordinal++)
-            {
-                meters[ordinal].Add(reference.Outputs[ordinal], ours.Outputs[ordinal], draw.Name);
-            }
-
+            Measure(meters, reference, ours, draw);
             telling = telling is null || (wasWithin && !meters.All(meter => meter.IsWithinTolerance)) ? draw : telling;
         }
 

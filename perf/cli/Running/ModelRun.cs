@@ -74,7 +74,7 @@ internal sealed class ModelRun : IDisposable
         session.Report.DelegatedNodes,
         Run(session, draw),
         reference is null ? null : Run(reference, draw),
-        reference is null ? null : Difference(draw))
+        reference is null ? null : Difference(reference, draw))
     {
         Runtime = session.Arm.Name(),
         Devices = session.Devices,
@@ -93,12 +93,13 @@ internal sealed class ModelRun : IDisposable
         return reader.Read(under.Arm.Name(), milliseconds, runner);
     }
 
-    /// <summary>By the rules of <c>compare</c>, which knows what accumulates from node to node.</summary>
-    private DifferenceResult Difference(Draw draw)
+    /// <summary>
+    /// Of the outputs that are shown, whoever ran the model, by the rules of <c>compare</c>, which knows what accumulates from node to node.
+    /// </summary>
+    private DifferenceResult Difference(Session beside, Draw draw)
     {
-        var given = draw.Picture is null ? plan.Given : plan.Given with { Pictures = [draw.Name] };
-        var comparison = new ComparePlan(Arm.TfLite, Seed: 0, Draws: 0, Edges: [], plan.Tolerance, given, ByNode: false);
-        var compared = new Comparer(model, settings, comparison).Run((_, _) => { });
+        var comparison = new ComparePlan(beside.Arm, Seed: 0, Draws: 0, Edges: [], plan.Tolerance, plan.Given, ByNode: false);
+        var compared = new Comparer(model, settings, comparison).Of(beside, session, draw);
         return new(compared.Verdict, compared.Tolerance, compared.Explanation, compared.Outputs, compared.NodeCheck);
     }
 

@@ -64,7 +64,7 @@ internal sealed class RunVerb
             settings = settings with { Session = settings.Session with { Runtime = parsed.GetValue(runtime) } };
             return ModelLoop.Run(
                 settings,
-                new ModelVerb<RunResult>((file, _) => Run(file, settings.Session, plan), (output, result) => RunView.Print(output.Human, result)));
+                new ModelVerb<RunResult>((file, _) => Run(file, settings.Session, plan), Print));
         });
         return command.WithExamples(
             "run model.tflite bird.jpg --labels labels.txt",
@@ -97,7 +97,21 @@ internal sealed class RunVerb
         using var runner = new ModelRun(model, settings, plan);
         foreach (var result in runner.Results())
         {
-            yield return new(result, result.Difference?.Verdict == Verdict.Outside ? ExitCode.OutsideTolerance : ExitCode.Ok);
+            yield return new(result, result.Difference?.Verdict switch
+            {
+                Verdict.NothingDelegated => ExitCode.BadInput,   // TFLite was beside itself: as for compare, that is not green
+                Verdict.Outside => ExitCode.OutsideTolerance,
+                _ => ExitCode.Ok,
+            });
+        }
+    }
+
+    private static void Print(Output output, RunResult result)
+    {
+        RunView.Print(output.Human, result);
+        if (result.Difference?.Verdict == Verdict.NothingDelegated)
+        {
+            Output.Error($"{result.Model}: nothing is delegated, so nothing was compared: all {result.Nodes} nodes stay with TensorFlow Lite (see inspect)");
         }
     }
 }

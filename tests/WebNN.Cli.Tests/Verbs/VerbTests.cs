@@ -134,6 +134,32 @@ public sealed class VerbTests : IDisposable
     }
 
     [Theory]
+    [InlineData("1e-9", 1, "outside")]
+    [InlineData("1e-4", 0, "within")]
+    public void Run_compares_the_outputs_that_it_shows_where_the_model_runs_compiled(string tolerance, int exitCode, string verdict)
+    {
+        var model = Needs.Shared("models/hello_world_float.tflite");
+
+        var result = Tool.Run("run", model, "--input", RawOf([0]), "--reference", "--tolerance", tolerance, "--json", "-");
+
+        Assert.Equal((exitCode, "compiled", verdict), (result.ExitCode, (string?)result.Json["runtime"], (string?)result.Json["difference"]!["verdict"]));
+        var (ours, theirs) = ((double)result.Json["result"]!["outputs"]![0]!["mean"]!, (double)result.Json["reference"]!["outputs"]![0]!["mean"]!);
+        Assert.Equal(Math.Abs(ours - theirs), (double)result.Json["difference"]!["outputs"]![0]!["maxAbs"]!, 1e-12);
+        Assert.NotEqual(ours, theirs);
+    }
+
+    [Fact]
+    public void Run_ends_with_2_where_nothing_is_delegated_and_so_nothing_was_compared()
+    {
+        Needs.Natives();
+        var result = Tool.Run(
+            "run", FileOf(SmallModels.Float()), "--input", RawOf([0, 1, 2, 9, 3, -5, 0, 0]), "--reference", "--partitioning", "none", "--json", "-");
+
+        Assert.Equal((2, "nothingDelegated"), (result.ExitCode, (string?)result.Json["difference"]!["verdict"]));
+        Assert.EndsWith("nothing is delegated, so nothing was compared: all 2 nodes stay with TensorFlow Lite (see inspect)", Assert.Single(result.Problems), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("add", 7.5f)]
     [InlineData("mul", 9f)]
     [InlineData("sub", -4.5f)]   // this graph lists the second operand first
