@@ -54,6 +54,9 @@ internal sealed class Session : IDisposable
     /// <summary>Which devices were asked for and what came of it; null where WebNN does not run.</summary>
     public DevicesResult? Devices => DevicesResult.From((Runner as CompiledModel)?.Devices ?? WebNN?.Devices);
 
+    /// <summary>Why the delegate has no backend; null where it has one, and where there is no delegate.</summary>
+    public string? Unavailable => WebNN?.Unavailable;
+
     private WebNNDelegate? WebNN => delegates.OfType<WebNNDelegate>().FirstOrDefault();
 
     private string Backend => (Runner as CompiledModel)?.Backend ?? WebNN?.Backend ?? "none";

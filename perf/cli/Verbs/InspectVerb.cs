@@ -39,14 +39,17 @@ internal static class InspectVerb
             "inspect model.tflite --exclude SOFTMAX,0-3");
     }
 
-    /// <summary>A model that TensorFlow Lite cannot load, or cannot without its library, is shown as it runs without.</summary>
+    /// <summary>
+    /// A model that TensorFlow Lite cannot load, or cannot without its library, is shown as it runs without. A library that was named is not
+    /// done without: it has to be there.
+    /// </summary>
     private static Session OpenWhatCanRun(LoadedModel model, SessionSettings settings)
     {
         try
         {
             return Session.Open(model, Arm.WebNN, settings);
         }
-        catch (Exception e) when (e is TfLiteException or NativeLibraryException && Objection(model, settings) is null)
+        catch (Exception e) when ((e is TfLiteException || (e is NativeLibraryException && settings.TfLiteLibrary is null)) && Objection(model, settings) is null)
         {
             return Session.Open(model, Arm.Compiled, settings);
         }
@@ -68,6 +71,11 @@ internal static class InspectVerb
     {
         using var model = LoadedModel.Open(file, settings.Signature);
         using var session = OpenWhatCanRun(model, settings);
+        if (settings.OnnxRuntimeLibrary is not null && session.Unavailable is { } unavailable)
+        {
+            throw new InputException(unavailable);
+        }
+
         var objection = session.Arm == Arm.Compiled ? null : Objection(model, settings);
         var result = session.Inspect() with { IsWhole = objection is null, NotWhole = objection };
         return new(withGraphs ? result with { Graphs = [.. session.Report.Partitions.Select(partition => partition.GraphText)] } : result);

@@ -111,6 +111,17 @@ public sealed class BadInputTests : IDisposable
         Assert.Equal(2, (int?)models[1]!["nodes"]);
     }
 
+    [Theory]
+    [InlineData("--tflite")]
+    [InlineData("--onnxruntime")]
+    public void A_library_that_was_named_is_not_done_without(string option)
+    {
+        Needs.Natives();
+        var (missing, none) = (Path.Combine(folder, "missing.so"), FileOf("no library"u8.ToArray(), "none.so"));
+        Refused(missing, "inspect", FileOf(SmallModels.Float()), option, missing);
+        Refused(none, "inspect", FileOf(SmallModels.Float()), option, none);
+    }
+
     [Fact]
     public void A_comparison_without_a_backend_is_not_green()
     {
