@@ -133,7 +133,7 @@ internal sealed class CommonOptions
             OwnKernels = KernelText.TryParse(result.GetValue(kernels)!, out var ownKernels) ? ownKernels : null,
             OnnxRuntimeLibrary = result.GetValue(onnxRuntime),
             TfLiteLibrary = result.GetValue(tfLite),
-            CacheDirectory = result.GetValue(cache),
+            CacheDirectory = Made(result.GetValue(cache)),
             Signature = result.GetValue(signature),
             FallsBackToXnnpack = result.GetValue(fallback) == "xnnpack",
             MaxPartitions = result.GetValue(maxPartitions),
@@ -150,6 +150,25 @@ internal sealed class CommonOptions
         Arguments = Others(result),
         TimeLimit = result.GetValue(timeout) is > 0 and var seconds ? TimeSpan.FromSeconds(seconds) : null,
     };
+
+    /// <summary>The folder of the cache, made where it does not exist: one that cannot be used must not go unnoticed, nor cost any work.</summary>
+    /// <exception cref="InputException">It can be neither found nor made.</exception>
+    private static string? Made(string? folder)
+    {
+        try
+        {
+            if (folder is not null)
+            {
+                Directory.CreateDirectory(folder);
+            }
+
+            return folder;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            throw new InputException($"--cache: the cache folder '{folder}' cannot be used: {e.Message}", e);
+        }
+    }
 
     /// <summary>The command line without the command, the models and where the JSON goes.</summary>
     private string[] Others(ParseResult result)

@@ -122,6 +122,20 @@ public sealed class BadInputTests : IDisposable
         Refused(none, "inspect", FileOf(SmallModels.Float()), option, none);
     }
 
+    [Theory]
+    [InlineData("inspect")]
+    [InlineData("run", "--input", "input.raw")]
+    [InlineData("bench")]
+    [InlineData("tune")]
+    public void A_cache_folder_that_cannot_be_used_is_refused_before_the_work(string verb, params string[] options)
+    {
+        var file = FileOf([], "file");
+        foreach (var cache in new[] { file, Path.Combine(file, "graphs") })
+        {
+            Refused($"--cache: the cache folder '{cache}' cannot be used: ", [verb, FileOf(SmallModels.Float()), .. options, "--cache", cache]);
+        }
+    }
+
     [Fact]
     public void A_comparison_without_a_backend_is_not_green()
     {
