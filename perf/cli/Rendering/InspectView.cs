@@ -67,7 +67,8 @@ internal static class InspectView
             return;
         }
 
-        console.PrintLine($"  partitioning: {partitioning.Source}{(partitioning.Problem is null ? "" : $" instead of {partitioning.Asked}")}");
+        // Another profile than the one that was asked for predicts, too: then the problem alone says so.
+        console.PrintLine($"  partitioning: {partitioning.Source}{(partitioning.Source == partitioning.Asked ? "" : $" instead of {partitioning.Asked}")}");
         if (partitioning.Problem is { } problem)
         {
             console.PrintWarning($"    {problem}");

@@ -35,6 +35,16 @@ public sealed class VerbTests : IDisposable
     }
 
     [Fact]
+    public void Inspect_says_which_partitioning_another_took_the_place_of()
+    {
+        var model = FileOf(SmallModels.Float());
+
+        var predicted = Run("inspect", model, "--machine-profile", Path.Combine(folder, "missing.json"));
+        Assert.Matches(@"(?m)^  partitioning: predicted\r?\n    .*missing\.json", predicted.Output);
+        Assert.Contains("partitioning: predicted instead of measured", Run("inspect", model, "--partitioning", "measured").Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_library_is_told_by_its_build_and_not_by_a_year()
     {
         var result = Run("inspect", FileOf(SmallModels.Float()), "--json", "-").Json;
