@@ -102,6 +102,7 @@ internal sealed class CommonOptions
 
     public CommonOptions()
     {
+        models.RefuseOptions();
         kernels.AcceptOnlyFromAmong([.. KernelText.Names]);
         partitioning.AcceptOnlyFromAmong([.. PartitioningModes.Names]);
         fallback.AcceptOnlyFromAmong("xnnpack", "none");

@@ -32,6 +32,7 @@ internal sealed class ConformanceVerb
 
     private Command CreateCommand()
     {
+        paths.RefuseOptions();
         var command = new Command("conformance", "Runs WebNN conformance cases on a backend.") { paths, device, providerOptions, json, onnxRuntime };
         command.SetAction(parsed =>
         {

@@ -14,6 +14,7 @@ internal static class ExportVerb
     public static Command Create()
     {
         var model = new Argument<string>("model") { Description = "A .tflite file." };
+        model.RefuseOptions();
         var partition = NumberOption.Whole("--partition", 0, 0, MostPartitions, "Which of the partitions that `inspect` lists.");
         var to = new Option<string>("--to") { Required = true, Description = "onnx: a model for ONNX Runtime; js: a module that builds the graph with any WebNN, and its weights; text." };
         to.AcceptOnlyFromAmong(forms);

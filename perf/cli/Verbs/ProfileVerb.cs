@@ -18,6 +18,7 @@ internal static class ProfileVerb
     public static Command Create()
     {
         var path = new Argument<string>("path") { Description = "The profile to write; in a folder, one that is named for the processor's class." };
+        path.RefuseOptions();
         var milliseconds = NumberOption.Real("--milliseconds", DefaultMilliseconds, 1, MostMilliseconds, "How long to measure each single-operator model on each side.");
         var onnxRuntime = new Option<string?>("--onnxruntime") { HelpName = "FILE", Description = "ONNX Runtime's library." };
         var tfLite = new Option<string?>("--tflite") { HelpName = "FILE", Description = "TensorFlow Lite's C library." };

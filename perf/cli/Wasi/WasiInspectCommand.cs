@@ -12,6 +12,7 @@ internal static class WasiInspectCommand
     public static Command Create()
     {
         var guest = new Argument<string>("guest") { Description = "A WebAssembly module, or its text form (.wat)." };
+        guest.RefuseOptions();
         var json = new Option<string?>("--json") { HelpName = "FILE|-", Description = "Write the result as JSON; -: JSON alone on standard output." };
         var command = new Command("inspect", "Shows what a guest imports, and whether it can be run.") { guest, json };
         command.SetAction(parsed => Run(parsed.GetValue(guest)!, new Output(parsed.GetValue(json))));

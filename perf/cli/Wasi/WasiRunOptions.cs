@@ -90,6 +90,7 @@ internal sealed class WasiRunOptions
 
     public void AddTo(Command command)
     {
+        guest.RefuseOptions();
         command.Arguments.Add(guest);
         command.Arguments.Add(arguments);
         Option[] options =

@@ -84,6 +84,17 @@ public sealed class BadInputTests : IDisposable
         Refused(message, [verb, "model.tflite", .. options]);
 
     [Theory]
+    [InlineData("inspect", "model.tflite")]
+    [InlineData("run", "model.tflite", "picture.jpg")]
+    [InlineData("conformance", "cases/")]
+    [InlineData("profile")]
+    [InlineData("export", "--to", "text")]
+    [InlineData("wasi", "run")]
+    [InlineData("wasi", "inspect")]
+    public void An_unknown_option_is_not_taken_for_a_path(params string[] arguments) =>
+        Refused("--foo: no such option, nor a file or folder of that name", [.. arguments, "--foo"]);
+
+    [Theory]
     [InlineData("compare", "--reference", "numpy")]
     [InlineData("bench", "--arms", "gpu")]
     [InlineData("inspect", "--colour", "red")]
