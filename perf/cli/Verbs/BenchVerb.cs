@@ -40,7 +40,7 @@ internal sealed class BenchVerb
 
     private Command CreateCommand()
     {
-        arms.AcceptOnlyFromAmong(ArmNames.All);
+        arms.TakeOneOf(ArmNames.All);
         var command = new Command("bench", "Measures TensorFlow Lite's own kernels, its XNNPACK delegate, the WebNN delegate and the compiled model.")
         {
             seconds, runs, arms, starts, noMemory,

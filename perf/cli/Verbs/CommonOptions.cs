@@ -103,9 +103,9 @@ internal sealed class CommonOptions
     public CommonOptions()
     {
         models.RefuseOptions();
-        kernels.AcceptOnlyFromAmong([.. KernelText.Names]);
-        partitioning.AcceptOnlyFromAmong([.. PartitioningModes.Names]);
-        fallback.AcceptOnlyFromAmong("xnnpack", "none");
+        kernels.TakeOneOf([.. KernelText.Names]);
+        partitioning.TakeOneOf([.. PartitioningModes.Names]);
+        fallback.TakeOneOf("xnnpack", "none");
     }
 
     /// <summary>The argument and the options, in the order in which help lists them.</summary>

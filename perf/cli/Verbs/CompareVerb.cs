@@ -48,7 +48,7 @@ internal sealed class CompareVerb
 
     private Command CreateCommand()
     {
-        reference.AcceptOnlyFromAmong("tflite", "xnnpack", "exact");
+        reference.TakeOneOf("tflite", "xnnpack", "exact");
         edges.Validators.Add(result => CommonOptions.Require(
             result,
             result.GetValue(edges) is not { } text || EdgeKinds.Parse(text) is not null,

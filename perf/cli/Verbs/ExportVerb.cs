@@ -17,7 +17,7 @@ internal static class ExportVerb
         model.RefuseOptions();
         var partition = NumberOption.Whole("--partition", 0, 0, MostPartitions, "Which of the partitions that `inspect` lists.");
         var to = new Option<string>("--to") { Required = true, Description = "onnx: a model for ONNX Runtime; js: a module that builds the graph with any WebNN, and its weights; text." };
-        to.AcceptOnlyFromAmong(forms);
+        to.TakeOneOf(forms);
         var file = new Option<string?>("--out") { HelpName = "FILE", Description = "Default: beside the model, named after it and the partition." };
         var onnxRuntime = new Option<string?>("--onnxruntime") { HelpName = "FILE", Description = "ONNX Runtime's library." };
         var tfLite = new Option<string?>("--tflite") { HelpName = "FILE", Description = "TensorFlow Lite's C library, for models that WebNN does not run whole." };

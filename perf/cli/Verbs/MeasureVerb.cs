@@ -18,7 +18,7 @@ internal static class MeasureVerb
     {
         var common = new CommonOptions();
         var arm = new Option<string>("--arm") { DefaultValueFactory = _ => "webnn" };
-        arm.AcceptOnlyFromAmong(ArmNames.All);
+        arm.TakeOneOf(ArmNames.All);
         var command = new Command(ArmProcess.Verb, "Prepares and runs one arm; prints the times of its start and the process's peak memory.") { arm };
         command.Hidden = true;
         common.AddTo(command);

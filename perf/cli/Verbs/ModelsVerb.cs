@@ -43,7 +43,7 @@ internal static class ModelsVerb
     private static Command CreateWriter()
     {
         var names = new Argument<string[]>("names") { Arity = ArgumentArity.ZeroOrMore, Description = "Which models; see `models list`." };
-        names.AcceptOnlyFromAmong([.. ModelZoo.Entries.Select(entry => entry.Name)]);
+        names.TakeOneOf([.. ModelZoo.Entries.Select(entry => entry.Name)]);
         var all = new Option<bool>("--all") { Description = "Write every model." };
         var int8 = new Option<bool>("--int8") { Description = "Full-integer models: int8 weights and activations." };
         var folder = new Option<string>("--out") { HelpName = "FOLDER", DefaultValueFactory = _ => ".", Description = "Where to." };

@@ -78,6 +78,12 @@ public sealed class BadInputTests : IDisposable
     [InlineData("--timeout: 'soon' is not a number from 0 to 1000000", "inspect", "--timeout", "soon")]
     [InlineData("--edges: 'sharp' is not a list of multiples, integers, extremes, nan, nor all or none", "compare", "--edges", "sharp")]
     [InlineData("--tolerance: 'much' is not a number, abs:NUMBER or steps:NUMBER", "compare", "--tolerance", "much")]
+    [InlineData("--kernels: 'foo' is not one of auto, onnxruntime, own", "inspect", "--kernels", "foo")]
+    [InlineData("--partitioning: 'foo' is not one of all, none, given, predicted, measured", "inspect", "--partitioning", "foo")]
+    [InlineData("--fallback: 'foo' is not one of xnnpack, none", "inspect", "--fallback", "foo")]
+    [InlineData("--arms: 'gpu' is not one of tflite, xnnpack, onnxruntime, webnn, compiled, exact", "bench", "--arms", "xnnpack", "gpu")]
+    [InlineData("--reference: 'numpy' is not one of tflite, xnnpack, exact", "compare", "--reference", "numpy")]
+    [InlineData("--to: 'foo' is not one of onnx, js, text", "export", "--to", "foo")]
     [InlineData("--std: '0' is not one number or three other than 0", "run", "--std", "0")]
     [InlineData("give a picture (--image FILE), or a file of raw bytes for each input (--input FILE)", "run")]
     public void An_option_with_a_value_that_is_not_allowed_says_what_is(string message, string verb, params string[] options) =>
@@ -95,8 +101,6 @@ public sealed class BadInputTests : IDisposable
         Refused("--foo: no such option, nor a file or folder of that name", [.. arguments, "--foo"]);
 
     [Theory]
-    [InlineData("compare", "--reference", "numpy")]
-    [InlineData("bench", "--arms", "gpu")]
     [InlineData("inspect", "--colour", "red")]
     [InlineData("dance")]
     public void Unknown_words_are_bad_input(string verb, params string[] options)

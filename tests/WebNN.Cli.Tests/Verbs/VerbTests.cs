@@ -319,7 +319,16 @@ public sealed class VerbTests : IDisposable
     }
 
     [Fact]
-    public void A_model_that_the_zoo_does_not_have_is_bad_input() => Assert.Equal(2, Tool.Run("models", "create", "resnet51").ExitCode);
+    public void A_model_that_the_zoo_does_not_have_is_bad_input()
+    {
+        var result = Tool.Run("models", "create", "squeezenet1_1", "resnet51");
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.Matches("^names: 'resnet51' is not one of [^\t]*squeezenet1_1", Assert.Single(result.Problems));
+    }
+
+    [Fact]
+    public void Help_lists_the_names_that_an_option_takes() => Assert.Contains("--fallback <none|xnnpack>", Tool.Run("inspect", "--help").Output, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("inspect", "webnn-delegate inspect model.tflite --graph")]
