@@ -5,6 +5,8 @@ internal static class JsonFile
 {
     private const string Devices = "/dev/";
 
+    private static readonly string unfinished = $".{Environment.ProcessId}.tmp";
+
     /// <summary>Whether a file may take the place of what is there: a device must not go.</summary>
     public static bool CanBeReplaced(string path) => !Path.GetFullPath(path).StartsWith(Devices, StringComparison.Ordinal);
 
@@ -46,7 +48,7 @@ internal static class JsonFile
         File.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path : path;
 
     /// <summary>In the same folder: only there is replacing a file one step.</summary>
-    private static string Unfinished(string path) => $"{Target(path)}.{Environment.ProcessId}.tmp";
+    private static string Unfinished(string path) => Target(path) + unfinished;
 
     private static void Try(string path, Action action)
     {
@@ -56,7 +58,8 @@ internal static class JsonFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new InputException($"--json {path}: {e.Message}", e);
+            // The system names the file that was written: one that the user has not heard of.
+            throw new InputException($"--json {path}: {e.Message.Replace(unfinished, "", StringComparison.Ordinal)}", e);
         }
     }
 }

@@ -226,7 +226,7 @@ public sealed class BadInputTests : IDisposable
     public void A_place_that_cannot_hold_the_JSON_is_refused_before_the_work()
     {
         var place = Path.Combine(folder, "missing", "result.json");
-        Refused($"--json {place}: ", "bench", FileOf(SmallModels.Float()), "--json", place);
+        Refused($"--json {place}: Could not find a part of the path '{place}'.", "bench", FileOf(SmallModels.Float()), "--json", place);
     }
 
     private static void Refused(string message, params string[] arguments)
