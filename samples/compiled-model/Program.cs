@@ -1,4 +1,5 @@
 // A .tflite model without TensorFlow Lite: compiled whole from its file, on ONNX Runtime alone.
+using WebNN.FlatBuffers;
 using WebNN.TfLite;
 
 if (args is not [var path])
@@ -27,6 +28,12 @@ try
     }
 
     return 0;
+}
+catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidModelException)
+{
+    // There is no such file, or none that is a model.
+    Console.Error.WriteLine(e.Message);
+    return 2;
 }
 catch (UnsupportedModelException e)
 {

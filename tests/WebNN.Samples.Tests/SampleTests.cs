@@ -61,6 +61,20 @@ public sealed class SampleTests
     }
 
     [Fact]
+    public void A_model_that_is_none_ends_with_2_and_one_line()
+    {
+        var missing = Path.Combine(Path.GetTempPath(), $"missing-{Environment.ProcessId}.tflite");
+
+        var (exitCode, output, errors) = RunWhole("compiled-model", missing);
+        Assert.Equal((2, ""), (exitCode, output));
+        Assert.Contains(missing, Assert.Single(errors.Trim().Split('\n')), StringComparison.Ordinal);
+
+        (exitCode, output, errors) = RunWhole("compiled-model", Sample("lenet", "digits.txt"));
+        Assert.Equal((2, ""), (exitCode, output));
+        Assert.Single(errors.Trim().Split('\n'));
+    }
+
+    [Fact]
     public void A_custom_operator_is_translated() => Assert.Equal("3 6 9 12\n", Run("custom-operator"));
 
     /// <summary>One step of the training, on a copy: it runs, and writes as many weights as the network has.</summary>
@@ -84,12 +98,18 @@ public sealed class SampleTests
 
     private static string Run(string name, params string[] arguments)
     {
+        var (exitCode, output, errors) = RunWhole(name, arguments);
+        Assert.True(exitCode == 0, output + errors);
+        return output;
+    }
+
+    private static (int ExitCode, string Output, string Errors) RunWhole(string name, params string[] arguments)
+    {
         var start = new ProcessStartInfo("dotnet", ["exec", Sample(name, name + ".dll"), .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
         using var process = Process.Start(start)!;
         var errors = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
-        Assert.True(process.ExitCode == 0, output + errors.Result);
-        return output.ReplaceLineEndings("\n");
+        return (process.ExitCode, output.ReplaceLineEndings("\n"), errors.Result);
     }
 }
