@@ -11,10 +11,13 @@ internal static class WasiView
     public static void Print(IAnsiConsole console, WasiInspectResult result)
     {
         console.PrintTitle($"{result.Guest}: {result.Bytes} bytes, {result.Imports.Count} imports");
-        var table = Tables.Plain("module", "import", "type", "~problem");
+        string[] headings = ["module", "import", "type"];
+        var hasProblems = result.Imports.Any(import => import.Problem is not null);
+        var table = Tables.Plain(hasProblems ? [.. headings, "~problem"] : headings);
         foreach (var import in result.Imports)
         {
-            table.AddTextRow(import.Module, import.Name, import.Type ?? import.Kind, import.Problem ?? "");
+            string[] row = [import.Module, import.Name, import.Type ?? import.Kind];
+            table.AddTextRow(hasProblems ? [.. row, import.Problem ?? ""] : row);
         }
 
         if (result.Imports.Count > 0)

@@ -229,12 +229,14 @@ public sealed partial class WasiTests : IDisposable
         var text = Tool.Run("wasi", "inspect", guest);
         Assert.Equal(0, text.ExitCode);
         Assert.Contains("can be run: it uses wasi_snapshot_preview1, wasi_ephemeral_nn", text.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("proble", text.Output, StringComparison.Ordinal);   // a column of nothing
         var json = Tool.Run("wasi", "inspect", guest, "--json", "-").Json;
         Assert.True(json["runs"]!.GetValue<bool>());
         Assert.Equal(11, json["imports"]!.AsArray().Count);
 
         var bad = Tool.Run("wasi", "inspect", Write("bad.wat", "(module (import \"env\" \"x\" (func)) (func (export \"_start\")))"u8));
         Assert.Equal(2, bad.ExitCode);
+        Assert.Matches("(?m)^ *module +import +type +problem *$", bad.Output.ReplaceLineEndings("\n"));
         Assert.Contains("cannot be run: 1 of its 1 imports cannot be given", bad.Output, StringComparison.Ordinal);
     }
 
