@@ -19,9 +19,25 @@ internal static class Choice
         argument.CompletionSources.Add(_ => Completions(names));
     }
 
-    private static void Check(SymbolResult result, string name, string[] names)
+    /// <summary>The same of an enumeration's names, which are small letters there.</summary>
+    public static Option<T> Of<T>(string name, string description)
+        where T : struct, Enum
     {
-        var unknown = result.Tokens.Select(token => token.Value).FirstOrDefault(text => !names.Contains(text));
+        string[] names = [.. Enum.GetNames<T>().Select(each => each.ToLowerInvariant())];
+        var option = new Option<T>(name)
+        {
+            Description = description,
+            CustomParser = argument => Enum.Parse<T>(names.Contains(argument.Tokens[0].Value.ToLowerInvariant()) ? argument.Tokens[0].Value : names[0], ignoreCase: true),
+        };
+        option.Validators.Add(result => Check(result, name, names, StringComparer.OrdinalIgnoreCase));
+        option.CompletionSources.Clear();   // the enumeration's own spelling
+        option.CompletionSources.Add(_ => Completions(names));
+        return option;
+    }
+
+    private static void Check(SymbolResult result, string name, string[] names, StringComparer? comparer = null)
+    {
+        var unknown = result.Tokens.Select(token => token.Value).FirstOrDefault(text => !names.Contains(text, comparer));
         CommonOptions.Require(result, unknown is null, $"{name}: '{unknown}' is not one of {string.Join(", ", names)}");
     }
 

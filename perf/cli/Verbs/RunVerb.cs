@@ -40,10 +40,8 @@ internal sealed class RunVerb
         Description = "Show what TensorFlow Lite's own kernels say, too, and how far that is away; exit code 1 outside the tolerance.",
     };
 
-    private readonly Option<RuntimeChoice> runtime = new("--runtime")
-    {
-        Description = "Who runs the model: compiled, without TensorFlow Lite; tflite, with the delegate; auto: compiled where WebNN runs it whole.",
-    };
+    private readonly Option<RuntimeChoice> runtime = Choice.Of<RuntimeChoice>(
+        "--runtime", "Who runs the model: compiled, without TensorFlow Lite; tflite, with the delegate; auto: compiled where WebNN runs it whole.");
 
     private readonly Option<string?> tolerance = ToleranceOption.Create();
 

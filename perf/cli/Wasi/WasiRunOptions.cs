@@ -33,10 +33,8 @@ internal sealed class WasiRunOptions
 
     private readonly Option<string[]> environment = Pairs("--env", "NAME=VALUE", "A variable of the guest's environment. May be given several times.");
 
-    private readonly Option<RuntimeChoice> runtime = new("--runtime")
-    {
-        Description = "Who runs models: compiled, without TensorFlow Lite; tflite, with the delegate; auto: compiled where WebNN runs the model whole.",
-    };
+    private readonly Option<RuntimeChoice> runtime = Choice.Of<RuntimeChoice>(
+        "--runtime", "Who runs models: compiled, without TensorFlow Lite; tflite, with the delegate; auto: compiled where WebNN runs the model whole.");
 
     private readonly Option<int> threads = NumberOption.Whole("--threads", 1, 1, MostThreads, "Threads for every runtime.", "-t");
 

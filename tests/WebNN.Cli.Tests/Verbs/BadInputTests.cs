@@ -83,6 +83,8 @@ public sealed class BadInputTests : IDisposable
     [InlineData("--fallback: 'foo' is not one of xnnpack, none", "inspect", "--fallback", "foo")]
     [InlineData("--arms: 'gpu' is not one of tflite, xnnpack, onnxruntime, webnn, compiled, exact", "bench", "--arms", "xnnpack", "gpu")]
     [InlineData("--reference: 'numpy' is not one of tflite, xnnpack, exact", "compare", "--reference", "numpy")]
+    [InlineData("--runtime: 'foo' is not one of auto, compiled, tflite", "run", "--runtime", "foo")]
+    [InlineData("--runtime: '1' is not one of auto, compiled, tflite", "run", "--runtime", "1")]
     [InlineData("--to: 'foo' is not one of onnx, js, text", "export", "--to", "foo")]
     [InlineData("--std: '0' is not one number or three other than 0", "run", "--std", "0")]
     [InlineData("give a picture (--image FILE), or a file of raw bytes for each input (--input FILE)", "run")]
