@@ -106,7 +106,16 @@ internal sealed class CommonOptions
         kernels.TakeOneOf([.. KernelText.Names]);
         partitioning.TakeOneOf([.. PartitioningModes.Names]);
         fallback.TakeOneOf("xnnpack", "none");
+        RequireNodes(include);
+        RequireNodes(exclude);
     }
+
+    /// <summary>A list of nothing would otherwise count as not given.</summary>
+    private static void RequireNodes(Option<string[]> option) => option.Validators.Add(result =>
+    {
+        var empty = result.Tokens.FirstOrDefault(token => Split(token.Value).Length == 0);
+        Require(result, empty is null, $"{option.Name}: '{empty?.Value}' names no node");
+    });
 
     /// <summary>The argument and the options, in the order in which help lists them.</summary>
     public void AddTo(Command command)

@@ -66,7 +66,8 @@ internal static class DeviceOption
         option.Validators.Add(result =>
         {
             var text = DeviceText.Parse(result.GetValue(option) ?? "");
-            var unknown = text.Preferred.AddRange(text.Excluded).FirstOrDefault(name => !names.Contains(name));
+            var chosen = text.Preferred.AddRange(text.Excluded);
+            var unknown = chosen.IsEmpty ? result.GetValue(option) : chosen.FirstOrDefault(name => !names.Contains(name));
             CommonOptions.Require(result, unknown is null, $"--device: '{unknown}' is not one of {string.Join(", ", names)}");
         });
         return option;
