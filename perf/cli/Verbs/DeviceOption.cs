@@ -45,6 +45,10 @@ internal static class DeviceOption
             {
                 Read(result.GetValue(option));
             }
+            catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+            {
+                result.AddError($"--provider-options: '{result.GetValue(option)}' is neither a JSON object nor a file that is there");
+            }
             catch (Exception e) when (e is FormatException or IOException or UnauthorizedAccessException)
             {
                 result.AddError($"--provider-options: {e.Message}");
