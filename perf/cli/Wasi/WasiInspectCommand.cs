@@ -22,6 +22,7 @@ internal static class WasiInspectCommand
     private static int Run(string path, Output output)
     {
         output.RequireJsonCanBeWritten();
+        InputFile.RequireNoFolder(path);
         using var runner = new GuestRunner();
         var inspection = runner.Inspect(GuestFile.Read(path));
         var result = new WasiInspectResult(

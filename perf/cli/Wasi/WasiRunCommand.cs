@@ -30,6 +30,7 @@ internal static class WasiRunCommand
     {
         var output = new Output(settings.Json);
         output.RequireJsonCanBeWritten();
+        InputFile.RequireNoFolder(settings.Guest);
         var file = GuestFile.Read(settings.Guest);
         using var models = Open(settings.Models);
         using var runner = new GuestRunner(new() { CacheDirectory = settings.Cache });

@@ -117,6 +117,11 @@ public sealed class BadInputTests : IDisposable
         Assert.NotEmpty(result.Problems);
     }
 
+    [Theory]
+    [InlineData("run")]
+    [InlineData("inspect")]
+    public void A_folder_is_no_guest(string verb) => Refused($"{folder}: a folder, where a file is expected", "wasi", verb, folder);
+
     [Fact]
     public void A_folder_without_models_is_bad_input() => Refused("no *.tflite in this folder or below it", "inspect", folder);
 
