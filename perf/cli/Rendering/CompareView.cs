@@ -12,6 +12,17 @@ internal static class CompareView
     public static void Print(IAnsiConsole console, CompareResult result)
     {
         InspectView.PrintHeadline(console, result);
+        if (result.RanOn.Count > 0)
+        {
+            PrintCompared(console, result);
+        }
+
+        PrintDraws(console, result);
+        PrintVerdict(console, result.Verdict, result.Tolerance);
+    }
+
+    private static void PrintCompared(IAnsiConsole console, CompareResult result)
+    {
         console.PrintLine($"  compared with {ReferenceName(result.Reference)}: {InputText(result)}");
         foreach (var input in result.Inputs)
         {
@@ -21,8 +32,6 @@ internal static class CompareView
         PrintOutputs(console, result.Outputs);
         NearnessView.Print(console, result);
         PrintNodes(console, result.NodeCheck, result.Explanation);
-        PrintDraws(console, result);
-        PrintVerdict(console, result.Verdict, result.Tolerance);
     }
 
     public static void PrintOutputs(IAnsiConsole console, IReadOnlyList<OutputComparison> outputs)

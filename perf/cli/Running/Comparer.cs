@@ -208,7 +208,9 @@ internal sealed class Comparer(LoadedModel model, SessionSettings settings, Comp
     {
         var values = plan.Draws > 0 ? InputRange.Of(profile, view.Index).ToString()
             : plan.Given.Raw.Count > 0 ? plan.Given.Raw[view.Index]
-            : "pictures";
+            : plan.Given.Pictures.Count > 0 ? "pictures"
+            : plan.Edges.Count > 0 ? "edge values"
+            : "nothing";
         return $"{view.Name} {TensorValues.Describe(view)} {values}";
     }
 }

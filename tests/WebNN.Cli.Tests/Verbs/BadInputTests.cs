@@ -203,6 +203,8 @@ public sealed class BadInputTests : IDisposable
         Assert.Equal(2, result.ExitCode);
         Assert.EndsWith("nothing was compared: there were no draws", Assert.Single(result.Problems), StringComparison.Ordinal);
         Assert.Equal("nothingRan", (string?)result.Json["verdict"]);
+        Assert.EndsWith(" nothing", (string?)result.Json["inputs"]![0], StringComparison.Ordinal);
+        Assert.DoesNotContain("top 1", result.Errors, StringComparison.Ordinal);   // the heading of a table of zeros
     }
 
     [Theory]
