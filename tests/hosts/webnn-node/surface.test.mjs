@@ -1,9 +1,11 @@
 // The surface: what WebIDL and the specification ask of the objects themselves.
 
 import assert from 'node:assert/strict';
+import path from 'node:path';
 import {test} from 'node:test';
 import * as webnn from 'webnn-node';
 import 'webnn-node/register';
+import {CompiledModel} from 'webnn-node/tflite';
 
 const {ml, MLGraphBuilder} = webnn;
 const context = await ml.createContext({deviceType: 'cpu'});
@@ -201,4 +203,15 @@ test('opSupportLimits names every operator, its operands and types', () => {
   assert.deepEqual(Object.keys(limits.conv2d).sort(), ['bias', 'filter', 'input', 'output']);
   assert.equal(limits.relu.input.rankRange.min, 0);
   assert.notEqual(context.opSupportLimits(), context.opSupportLimits());
+});
+
+test('options that cannot be met are refused by name', async () => {
+  const message = 'MLContextOptions.threads is 1000000000 (expected 0 to 1024)';
+  await assert.rejects(ml.createContext({threads: 1e9}), {name: 'TypeError', message});
+  for (const cacheDirectory of [process.execPath, path.join(process.execPath, 'graphs')]) {
+    const start = `MLContextOptions.cacheDirectory: the cache folder '${cacheDirectory}' cannot be used: `;
+    const refused = error => error.name === 'NotSupportedError' && error.message.startsWith(start);
+    await assert.rejects(ml.createContext({cacheDirectory}), refused);
+    await assert.rejects(CompiledModel.load(path.join('models', 'add_relu.tflite'), {cacheDirectory}), refused);
+  }
 });

@@ -8,6 +8,9 @@ const {enums, MLContextOptions} = require('./idl');
 const {INTERNAL, requireInternal, define} = require('./interface');
 const native = require('./native');
 
+/** As the addon's OrtContextOptions.MostThreads. */
+const MOST_THREADS = 1024;
+
 let defaults = {};
 
 /** Options for contexts whose creator does not give them: a client that calls createContext itself. */
@@ -38,10 +41,30 @@ define(ML);
 function contextArguments(options) {
   const given = Object.fromEntries(Object.entries(MLContextOptions(options)).filter(([name]) => options?.[name] !== undefined));
   const chosen = {...MLContextOptions({}), ...defaults, ...given};
+  requireThreads(chosen.threads ?? 1);
+  requireFolder(chosen.cacheDirectory ?? '');
   return [
     chosen.deviceType ?? '', enums.MLPowerPreference.indexOf(chosen.powerPreference), chosen.accelerated, chosen.threads ?? 1,
     onnxruntime(chosen.onnxruntime), chosen.cacheDirectory ?? '', enums.MLProcessor.indexOf(chosen.processor ?? 'native'), chosen.synchronous ?? false,
   ];
+}
+
+function requireThreads(threads) {
+  if (threads > MOST_THREADS) {
+    throw new TypeError(`MLContextOptions.threads is ${threads} (expected 0 to ${MOST_THREADS})`);
+  }
+}
+
+/** A cache that cannot be used would go unnoticed: graphs would be compiled each time. */
+function requireFolder(cacheDirectory) {
+  if (cacheDirectory === '') {
+    return;
+  }
+  try {
+    fs.mkdirSync(cacheDirectory, {recursive: true});
+  } catch (error) {
+    throw makeError('NotSupportedError', `MLContextOptions.cacheDirectory: the cache folder '${cacheDirectory}' cannot be used: ${error.message}`);
+  }
 }
 
 /** The same for what makes a context of its own. */
