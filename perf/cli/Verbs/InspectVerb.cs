@@ -10,6 +10,9 @@ namespace WebNN.Cli.Verbs;
 /// <summary><c>inspect</c>: which nodes WebNN runs, in which partitions, and why the others stay with TFLite.</summary>
 internal static class InspectVerb
 {
+    /// <summary>Weights of a larger model are left as they are: whether it runs without a session is not worth having them twice.</summary>
+    private const long MostPackedBytes = 32 << 20;
+
     public static Command Create()
     {
         var common = new CommonOptions();
@@ -23,7 +26,7 @@ internal static class InspectVerb
         {
             var settings = common.Read(parsed);
             var verb = new ModelVerb<InspectResult>(
-                (file, _) => [Inspect(file, settings.Session with { PacksWeights = false }, parsed.GetValue(graph))],
+                (file, _) => [Inspect(file, settings.Session, parsed.GetValue(graph))],
                 (output, result) =>
                 {
                     InspectView.Print(output.Human, result);
@@ -70,6 +73,7 @@ internal static class InspectVerb
     private static Outcome Inspect(string file, SessionSettings settings, bool withGraphs)
     {
         using var model = LoadedModel.Open(file, settings.Signature);
+        settings = settings with { PacksWeights = new FileInfo(file).Length <= MostPackedBytes };
         using var session = OpenWhatCanRun(model, settings);
         if (settings.OnnxRuntimeLibrary is not null && session.Unavailable is { } unavailable)
         {

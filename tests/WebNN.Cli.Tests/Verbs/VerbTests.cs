@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using WebNN.Cli.Images;
 using WebNN.Kernels;
+using WebNN.Models;
 
 namespace WebNN.Cli.Tests.Verbs;
 
@@ -23,6 +24,14 @@ public sealed class VerbTests : IDisposable
         Assert.Equal(Processor.Features.HasFlag(ProcessorFeatures.Avx2) ? "own kernels, without a session" : null, (string?)partition["runner"]);
         Assert.Equal(1, (int?)result.Json["refused"]![0]!["node"]);
         Assert.Equal("SOFTMAX", (string?)result.Json["refused"]![0]!["op"]);
+    }
+
+    [Fact]
+    public void Inspect_says_of_a_model_with_many_weights_that_it_runs_without_a_session()
+    {
+        Assert.SkipUnless(Processor.Features.HasFlag(ProcessorFeatures.Avx2), "own kernels need AVX2");
+        var result = Run("inspect", FileOf(ModelZoo.Create("mobilenet_v2", quantized: false)), "--partitioning", "all", "--json", "-");
+        Assert.Equal("own kernels, without a session", (string?)Assert.Single(result.Json["partitions"]!.AsArray())!["runner"]);
     }
 
     [Fact]
