@@ -38,7 +38,7 @@ public abstract record BackendOptions
 
     /// <summary>
     /// A folder in which compiled graphs are kept, so that a model starts faster the next time; null for none. Graphs that own kernels run without a
-    /// session are not kept: there is nothing of theirs that takes longer to make than to read.
+    /// session are not kept.
     /// </summary>
     public string? CacheDirectory { get; init; }
 

@@ -64,22 +64,22 @@ internal readonly struct IntegerFilter(WindowShape shape, KernelTarget target, i
     private int Place(int column, int width) => IsByLines ? column : Requantizer.Place(column, width);
 
     /// <summary>
-    /// Returns the sum of the weights: what the image's zero point adds to a result, outside of the image, too, as it is padded with it. Weights of
-    /// 8 bits are packed as they are: what becomes of their zero point is <see cref="ByteConvolution"/>'s.
+    /// Returns the sum of the weights: what the image's zero point adds to a result, outside of the image, too, as it is padded with it. Those
+    /// of a <see cref="ByteConvolution"/> are packed as they are: their zero point is its own business.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int PackColumn<T>(ReadOnlySpan<sbyte> source, IntegerWeights weights, Span<T> packed, int width, int place)
         where T : unmanaged, IBinaryInteger<T>
     {
         var (_, channelStride, tapStride) = weights.Strides;
-        int together = target.Together, zeroPoint = weights.ZeroPoint, sum = 0, at = place * together, next = 0;
+        int together = target.Together, packedZero = IsByLines ? 0 : weights.ZeroPoint, sum = 0, at = place * together, next = 0;
         for (var tap = 0; tap < shape.Taps; tap++)
         {
             for (var channel = 0; channel < shape.Channels; channel++)
             {
-                int element = source[(tap * tapStride) + (channel * channelStride)], weight = element - zeroPoint;
-                sum += weight;
-                packed[at + next] = T.CreateTruncating(IsByLines ? element : weight);
+                int element = source[(tap * tapStride) + (channel * channelStride)];
+                sum += element - weights.ZeroPoint;
+                packed[at + next] = T.CreateTruncating(element - packedZero);
                 if (++next == together || (IsByLines && channel + 1 == shape.Channels && (tap + 1) % shape.KernelWidth == 0))
                 {
                     (next, at) = (0, at + (width * together));

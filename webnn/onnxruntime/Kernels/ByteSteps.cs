@@ -34,7 +34,7 @@ internal sealed class ByteSteps(OnnxGraph graph, Dictionary<string, OnnxValue> c
         ["Reciprocal"] = _ => x => 1 / x,
         ["Relu"] = _ => x => Math.Max(x, 0),
         ["Sigmoid"] = _ => Sigmoid,
-        ["Softplus"] = _ => x => Math.Max(x, 0) + LogOfOneAnd(Math.Exp(-Math.Abs(x))),
+        ["Softplus"] = _ => x => Math.Max(x, 0) + LogOnePlus(Math.Exp(-Math.Abs(x))),
         ["Softsign"] = _ => x => x / (1 + Math.Abs(x)),
         ["Sqrt"] = _ => Math.Sqrt,
         ["Tanh"] = _ => Math.Tanh,
@@ -148,8 +148,8 @@ internal sealed class ByteSteps(OnnxGraph graph, Dictionary<string, OnnxValue> c
 
     private static Func<double, double> Leaky(double alpha) => x => x < 0 ? alpha * x : x;
 
-    /// <summary>Where one and a number is one, what is lost is made up for: the logarithm's rise there is one.</summary>
-    private static double LogOfOneAnd(double x) => 1 + x is var sum && sum != 1 ? Math.Log(sum) * x / (sum - 1) : x;
+    /// <summary><c>log(1 + x)</c> where x is close to 0, too.</summary>
+    private static double LogOnePlus(double x) => 1 + x is var sum && sum != 1 ? Math.Log(sum) * x / (sum - 1) : x;
 
     private static double Sigmoid(double x) => 1 / (1 + Math.Exp(-x));
 
