@@ -6,7 +6,7 @@ namespace WebNN.FlatBuffers;
 internal static class FileHeader
 {
     private const int IdentifierOffset = 4;
-    private const int Length = 8;
+    public const int Length = 8;
     private const int TextSample = 512;
 
     public static void Check(ReadOnlySpan<byte> file)
@@ -29,7 +29,7 @@ internal static class FileHeader
             $"this is not a .tflite model: found {Found(file)} where the identifier TFL3 belongs", IdentifierOffset);
     }
 
-    private static bool IsModel(ReadOnlySpan<byte> file) =>
+    public static bool IsModel(ReadOnlySpan<byte> file) =>
         file.Length >= Length && file.Slice(IdentifierOffset, 4).SequenceEqual(ModelSchema.Identifier);
 
     private static bool IsText(ReadOnlySpan<byte> file)

@@ -5,6 +5,9 @@ namespace WebNN.FlatBuffers;
 /// <summary>A .tflite file as views over its bytes, which stay in use as long as any view does and must not change.</summary>
 public sealed class FlatBufferModel
 {
+    /// <summary>The bytes that <see cref="HasIdentifier"/> looks at.</summary>
+    public const int HeaderLength = FileHeader.Length;
+
     private const int VersionField = 0;
     private const int OperatorCodesField = 1;
     private const int SubgraphsField = 2;
@@ -71,6 +74,9 @@ public sealed class FlatBufferModel
     internal int TablesEnd { get; }
 
     internal FlatTable Table => table;
+
+    /// <summary>Whether a file begins as a .tflite model does, whatever follows.</summary>
+    public static bool HasIdentifier(ReadOnlySpan<byte> file) => FileHeader.IsModel(file);
 
     /// <summary>Verifies the whole file once: afterwards every field reads inside it, every index refers to
     /// something, and the nodes of a graph can be computed in their order.</summary>

@@ -1,12 +1,10 @@
+using WebNN.FlatBuffers;
+
 namespace WebNN.Cli.Rendering;
 
 /// <summary>Where results go. A model is what people name first, and mistake for that: none is ever written over.</summary>
 internal static class OutputFile
 {
-    private const int IdentifierAt = 4;
-
-    private static ReadOnlySpan<byte> Identifier => "TFL3"u8;
-
     /// <summary>Whether there is a .tflite model.</summary>
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
@@ -17,9 +15,9 @@ internal static class OutputFile
             return false;
         }
 
-        Span<byte> header = stackalloc byte[IdentifierAt + Identifier.Length];
+        Span<byte> header = stackalloc byte[FlatBufferModel.HeaderLength];
         using var file = File.OpenRead(path);
-        return file.ReadAtLeast(header, header.Length, throwOnEndOfStream: false) == header.Length && header[IdentifierAt..].SequenceEqual(Identifier);
+        return FlatBufferModel.HasIdentifier(header[..file.ReadAtLeast(header, header.Length, throwOnEndOfStream: false)]);
     }
 
     /// <exception cref="InputException">There is a model, or what is there cannot be read.</exception>
