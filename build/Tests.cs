@@ -10,6 +10,8 @@ internal static class Tests
     /// <summary>The exit code of a test program that ran to its end, with failures.</summary>
     private const int TestsFailed = 1;
 
+    private const int LinesOfCause = 12;
+
     private const string ProcessorOption = "--processor";
 
     private static readonly XNamespace trx = "http://microsoft.com/schemas/VisualStudio/TeamTest/2010";
@@ -84,17 +86,27 @@ internal static class Tests
             Console.WriteLine($"skipped {reason.Count()}: {reason.Key} (first: {reason.First().Attribute("testName")?.Value})");
         }
 
-        foreach (var failure in failed)
+        foreach (var line in failed.GroupBy(Message).SelectMany(Describe))
         {
-            Console.WriteLine($"FAILED {failure.Attribute("testName")?.Value}");
+            Console.WriteLine(line);
         }
 
         Console.WriteLine($"{passed} passed, {failed.Length} failed, {skipped.Length} skipped");
         return failed.Length > 0 || passed == 0 ? 1 : exitCode;
     }
 
+    /// <summary>Failures of one cause (a step that several tests need), and the cause once: its beginning and its end, which are what a log's last lines have room for.</summary>
+    private static IEnumerable<string> Describe(IGrouping<string, XElement> failures)
+    {
+        var lines = failures.Key.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var shown = lines.Length <= LinesOfCause ? lines : [.. lines[..(LinesOfCause / 2)], "...", .. lines[^(LinesOfCause / 2)..]];
+        return failures.Select(failure => $"FAILED {failure.Attribute("testName")?.Value}").Concat(shown.Select(line => $"    {line}"));
+    }
+
     private static string Outcome(XElement result) => result.Attribute("outcome")?.Value ?? "";
 
     private static string Reason(XElement result) =>
-        (result.Descendants(trx + "Message").FirstOrDefault()?.Value ?? result.Descendants(trx + "StdOut").FirstOrDefault()?.Value ?? "no reason given").Trim();
+        (Message(result) is { Length: > 0 } message ? message : result.Descendants(trx + "StdOut").FirstOrDefault()?.Value ?? "no reason given").Trim();
+
+    private static string Message(XElement result) => result.Descendants(trx + "Message").FirstOrDefault()?.Value ?? "";
 }

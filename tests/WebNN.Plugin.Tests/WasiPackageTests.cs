@@ -88,7 +88,7 @@ public sealed partial class WasiPackageTests
 
     private static string Publish()
     {
-        Tool.Require("dotnet", ["run", "--project", Places.At("build"), "-c", "Release", "--no-launch-profile", "--", "tool"], Places.Root);
+        BuildProgram.Run("tool");
         return Places.At("artifacts", "tool", Places.Rid);
     }
 

@@ -40,7 +40,7 @@ internal static class Packages
 
     private static string Pack()
     {
-        Tool.Require("dotnet", ["run", "--project", Places.At("build"), "-c", "Release", "--no-launch-profile", "--", "pack"], Places.Root);
+        BuildProgram.Run("pack");
         return Places.At("artifacts", "packages");
     }
 }

@@ -29,12 +29,12 @@ internal static class PluginLibrary
         var library = Path.Combine(folder, FileName);
         if (Places.IsStale(library, "interop", "webnn", "delegate"))
         {
-            PublishProject(Places.At("delegate", "plugin"), folder);
+            BuildProgram.Publish(Places.At("delegate", "plugin"), folder);
             if (HasKernels)
             {
                 foreach (var processor in new[] { "avx512", "avx2" })
                 {
-                    PublishProject(Places.At("webnn", "kernels-library"), folder, $"-p:KernelProcessor={processor}");
+                    BuildProgram.Publish(Places.At("webnn", "kernels-library"), folder, $"-p:KernelProcessor={processor}");
                 }
             }
 
@@ -43,7 +43,4 @@ internal static class PluginLibrary
 
         return library;
     }
-
-    private static void PublishProject(string project, string folder, params string[] properties) =>
-        Tool.Require("dotnet", ["publish", project, "-c", "Release", "-r", Places.Rid, "-o", folder, "-v", "quiet", "--nologo", .. properties]);
 }
