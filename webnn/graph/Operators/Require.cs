@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 
 namespace WebNN;
 
@@ -14,6 +15,15 @@ internal readonly ref struct Require(string @operator, string label)
         if (!condition)
         {
             throw Refusal(otherwise);
+        }
+    }
+
+    /// <summary>The same with a message that is put together only where it is needed: most conditions hold, of every operator of every graph.</summary>
+    public void That([DoesNotReturnIf(false)] bool condition, [InterpolatedStringHandlerArgument(nameof(condition))] ref RefusalText otherwise)
+    {
+        if (!condition)
+        {
+            throw Refusal(otherwise.ToStringAndClear());
         }
     }
 

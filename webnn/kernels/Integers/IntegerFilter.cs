@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace WebNN.Kernels.Integers;
 
@@ -22,14 +23,18 @@ internal readonly struct IntegerFilter(WindowShape shape, KernelTarget target, i
     /// <summary>Weights of a column.</summary>
     public int Depth => shape.Taps * shape.Channels;
 
-    public int Steps => IsByLines
-        ? shape.KernelHeight * (((shape.KernelWidth * shape.Channels) + target.Together - 1) / target.Together)
-        : (Depth + target.Together - 1) / target.Together;
+    public int Steps => Lines * StepsOfLine;
 
     public long Bytes => Offset(Panels.Count(shape.Filters) - 1) + PanelBytes(Panels.WidthOf(Panels.Count(shape.Filters) - 1, shape.Filters), weightBytes);
 
     /// <summary>Whether each line of the window begins with a step, and columns are as they are: what <see cref="ByteConvolution"/> reads.</summary>
     private bool IsByLines => target.HasByteTiles;
+
+    private int Lines => IsByLines ? shape.KernelHeight : 1;
+
+    private int LineLength => Depth / Lines;
+
+    private int StepsOfLine => (LineLength + target.Together - 1) / target.Together;
 
     /// <summary>Bytes before a panel.</summary>
     public long Offset(int panel) => Requantizer.Bytes + (panel * PanelBytes(Panels.Width, weightBytes));
@@ -41,6 +46,7 @@ internal readonly struct IntegerFilter(WindowShape shape, KernelTarget target, i
     /// <param name="packed">Zeros.</param>
     public void Pack(IntegerWeights weights, Span<byte> packed)
     {
+        var line = IsInOrder(weights) ? [] : new sbyte[LineLength];
         for (var panel = 0; panel < Panels.Count(shape.Filters); panel++)
         {
             var width = Panels.WidthOf(panel, shape.Filters);
@@ -53,8 +59,8 @@ internal readonly struct IntegerFilter(WindowShape shape, KernelTarget target, i
                 var elements = MemoryMarshal.Cast<byte, sbyte>(weights.Elements.Span[(f * weights.Strides.Filter)..]);
                 var columns = bytes[(width * HeadBytes)..];
                 var sum = weightBytes == 1
-                    ? PackColumn(elements, weights, MemoryMarshal.Cast<byte, sbyte>(columns), width, place)
-                    : PackColumn(elements, weights, MemoryMarshal.Cast<byte, short>(columns), width, place);
+                    ? PackColumn(elements, weights, line, MemoryMarshal.Cast<byte, sbyte>(columns)[(place * target.Together)..], width)
+                    : PackColumn(elements, weights, line, MemoryMarshal.Cast<byte, short>(columns)[(place * target.Together)..], width);
                 biases[place] = unchecked(weights.Bias[f] - (weights.Requantization.InputZero * sum));
                 factors[place] = weights.Scales[f];
             }
@@ -67,26 +73,82 @@ internal readonly struct IntegerFilter(WindowShape shape, KernelTarget target, i
     /// Returns the sum of the weights: what the image's zero point adds to a result, outside of the image, too, as it is padded with it. Those
     /// of a <see cref="ByteConvolution"/> are packed as they are: their zero point is its own business.
     /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private int PackColumn<T>(ReadOnlySpan<sbyte> source, IntegerWeights weights, Span<T> packed, int width, int place)
+    /// <param name="line">Room for a line's weights; none where they are in order.</param>
+    private int PackColumn<T>(ReadOnlySpan<sbyte> source, IntegerWeights weights, Span<sbyte> line, Span<T> packed, int width)
         where T : unmanaged, IBinaryInteger<T>
     {
-        var (_, channelStride, tapStride) = weights.Strides;
-        int together = target.Together, packedZero = IsByLines ? 0 : weights.ZeroPoint, sum = 0, at = place * together, next = 0;
-        for (var tap = 0; tap < shape.Taps; tap++)
+        int sum = -weights.ZeroPoint * Depth, packedZero = IsByLines ? 0 : weights.ZeroPoint;
+        for (var i = 0; i < Lines; i++)
         {
-            for (var channel = 0; channel < shape.Channels; channel++)
-            {
-                int element = source[(tap * tapStride) + (channel * channelStride)];
-                sum += element - weights.ZeroPoint;
-                packed[at + next] = T.CreateTruncating(element - packedZero);
-                if (++next == together || (IsByLines && channel + 1 == shape.Channels && (tap + 1) % shape.KernelWidth == 0))
-                {
-                    (next, at) = (0, at + (width * together));
-                }
-            }
+            var elements = line.IsEmpty ? source.Slice(i * LineLength, LineLength) : Gather(source, weights, i, line);
+            sum += Sum(elements);
+            PackLine(elements, packedZero, packed[(i * StepsOfLine * width * target.Together)..], width);
         }
 
         return sum;
+    }
+
+    /// <summary>Whether a filter's weights follow each other as they are packed.</summary>
+    private bool IsInOrder(IntegerWeights weights) => weights.Strides.Channel == 1 && (shape.Taps == 1 || weights.Strides.Tap == shape.Channels);
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private Span<sbyte> Gather(ReadOnlySpan<sbyte> source, IntegerWeights weights, int line, Span<sbyte> elements)
+    {
+        var (_, channelStride, tapStride) = weights.Strides;
+        var (first, next) = (line * (shape.Taps / Lines), 0);
+        for (var tap = first; tap < first + (shape.Taps / Lines); tap++)
+        {
+            for (var channel = 0; channel < shape.Channels; channel++)
+            {
+                elements[next++] = source[(tap * tapStride) + (channel * channelStride)];
+            }
+        }
+
+        return elements;
+    }
+
+    /// <summary>Vectors of 128 bits, which code that is compiled ahead of time has everywhere.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static int Sum(ReadOnlySpan<sbyte> elements)
+    {
+        var (sums, i) = (Vector128<int>.Zero, 0);
+        for (; i <= elements.Length - Vector128<sbyte>.Count; i += Vector128<sbyte>.Count)
+        {
+            var (low, high) = Vector128.Widen(Vector128.Create(elements.Slice(i, Vector128<sbyte>.Count)));
+            var (left, right) = Vector128.Widen(low + high);
+            sums += left + right;
+        }
+
+        var sum = Vector128.Sum(sums);
+        for (; i < elements.Length; i++)
+        {
+            sum += elements[i];
+        }
+
+        return sum;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void PackLine<T>(ReadOnlySpan<sbyte> elements, int zero, Span<T> packed, int width)
+        where T : unmanaged, IBinaryInteger<T>
+    {
+        var (together, i) = (target.Together, 0);
+        if (typeof(T) == typeof(sbyte) && together == sizeof(uint) && zero == 0)
+        {
+            // A step's weights at once, as they are.
+            var steps = MemoryMarshal.Cast<sbyte, uint>(elements);
+            var columns = MemoryMarshal.Cast<T, uint>(packed);
+            for (; i < steps.Length; i++)
+            {
+                columns[i * width] = steps[i];
+            }
+
+            i *= together;
+        }
+
+        for (; i < elements.Length; i++)
+        {
+            packed[(i / together * width * together) + (i % together)] = T.CreateTruncating(elements[i] - zero);
+        }
     }
 }

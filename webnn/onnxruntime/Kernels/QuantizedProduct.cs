@@ -14,15 +14,17 @@ internal sealed class QuantizedProduct
 {
     private readonly WindowShape shape;
     private readonly OnnxValue weights;
-    private readonly (int Filter, int Channel, int Tap) strides;
+    private readonly Func<int[], (int Filter, int Channel, int Tap)?> places;
     private readonly OnnxValue[] scales;
     private readonly OnnxValue[] zeroPoints;
     private readonly OnnxValue? bias;
 
+    /// <param name="places">From the strides of the weights' axes to those of filters, channels and taps; null where taps have no one stride.</param>
     /// <param name="output">Where the output's scale and zero point stand among the operands.</param>
-    private QuantizedProduct(OnnxNode node, WindowShape shape, OnnxValue?[] operands, (int Filter, int Channel, int Tap) strides, int output, OnnxValue? bias)
+    private QuantizedProduct(
+        OnnxNode node, WindowShape shape, OnnxValue?[] operands, Func<int[], (int Filter, int Channel, int Tap)?> places, int output, OnnxValue? bias)
     {
-        (Node, this.shape, this.strides, this.bias, weights) = (node, shape, strides, bias, operands[3]!);
+        (Node, this.shape, this.places, this.bias, weights) = (node, shape, places, bias, operands[3]!);
         scales = [operands[1]!, operands[4]!, operands[output]!];
         zeroPoints = [operands[2]!, operands[5]!, operands[output + 1]!];
     }
@@ -64,7 +66,16 @@ internal sealed class QuantizedProduct
 
         var biases = bias is null ? new int[factors.Length] : MemoryMarshal.Cast<byte, int>(bias.Data!.Bytes.Span).ToArray();
         var requantization = new Requantization(zeroPoints[0].Scalar<byte>(), zeroPoints[2].Scalar<byte>(), low, high);
-        return new(weights.Data!.Bytes, strides, zeroPoints[1].Scalar<sbyte>(), biases, factors, requantization, sum);
+        var (elements, strides) = Elements();
+        return new(elements, strides, zeroPoints[1].Scalar<sbyte>(), biases, factors, requantization, sum);
+    }
+
+    private (ReadOnlyMemory<byte> Elements, (int Filter, int Channel, int Tap) Strides) Elements()
+    {
+        var (bytes, strides) = weights.Data!.InPlace(weights.Shape);
+        return places(strides) is { } inPlace
+            ? (bytes, inPlace)
+            : (weights.Data.Bytes, places(HostData.Strides(weights.Shape)) ?? throw new InvalidOperationException("the taps of a filter in rows have no stride"));
     }
 
     private static QuantizedProduct? Convolution(OnnxGraph graph, OnnxNode node, OnnxValue?[] operands, OnnxValue image, OnnxValue weights)
@@ -76,7 +87,12 @@ internal sealed class QuantizedProduct
         }
 
         var window = NodeWindow.Of(node, image.Shape, (weights.Shape[2], weights.Shape[3]), graph.Computed(node.Outputs[0])!.Shape) with { Depthwise = group != 1 };
-        return new(node, window, operands, (weights.Shape[1] * window.Taps, window.Taps, 1), 6, operands.ElementAtOrDefault(8));
+        return new(node, window, operands, Places, 6, operands.ElementAtOrDefault(8));
+
+        (int, int, int)? Places(int[] strides) =>
+            window.KernelWidth == 1 ? (strides[0], strides[1], strides[2])
+            : window.KernelHeight == 1 || strides[2] == window.KernelWidth * strides[3] ? (strides[0], strides[1], strides[3])
+            : null;
     }
 
     private static QuantizedProduct? Matrix(OnnxNode node, OnnxValue?[] operands, OnnxValue rows, OnnxValue weights)
@@ -87,11 +103,11 @@ internal sealed class QuantizedProduct
             return null;
         }
 
-        var (depth, columns) = IsSet("transB") ? (weights.Shape[1], weights.Shape[0]) : (weights.Shape[0], weights.Shape[1]);
+        var (deep, across) = IsSet("transB") ? (1, 0) : (0, 1);
+        var (depth, columns) = (weights.Shape[deep], weights.Shape[across]);
         var pixels = rows.Shape.Take(rows.Rank - 1).Aggregate(1, (product, dimension) => checked(product * dimension));
         var window = new WindowShape { Batch = 1, Height = pixels, Width = 1, Channels = depth, OutputHeight = pixels, OutputWidth = 1, Filters = columns };
-        return new(
-            node, window, operands, IsSet("transB") ? (depth, 1, 0) : (1, columns, 0), node.Operator is "QGemm" ? 7 : 6, hasBias ? operands[6] : null);
+        return new(node, window, operands, strides => (strides[across], strides[deep], 0), node.Operator is "QGemm" ? 7 : 6, hasBias ? operands[6] : null);
 
         bool IsSet(string name) => node.Integer(name, 0) != 0;
     }

@@ -186,10 +186,9 @@ internal sealed class GraphLowering
         }
 
         var shape = HostConstants.Transpose(value.Shape, permutation);
-        var axes = permutation.ToArray();
         var result = value.Data is { } data
-            ? Graph.Constant(value.Type, shape, new HostData(() => HostConstants.Transpose(data.Bytes, value.Shape, axes, value.Type.ByteSize())))
-            : Emit("Transpose", [value], value.Type, shape, OnnxAttribute.Ints("perm", [.. axes]));
+            ? Graph.Constant(value.Type, shape, HostConstants.Transposed(data, value.Shape, [.. permutation], value.Type.ByteSize()))
+            : Emit("Transpose", [value], value.Type, shape, OnnxAttribute.Ints("perm", [.. permutation]));
         result = result with { Shifted = value.Shifted };
         transposed.Add(key, result);
         return result;

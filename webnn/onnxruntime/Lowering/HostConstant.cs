@@ -71,7 +71,7 @@ internal static class HostConstant
     private static HostData Transposed(HostData source, MLNode node)
     {
         var (input, permutation) = (node.Input(0), ((MLTransposeAttributes)node.Options!).Permutation);
-        return new(() => HostConstants.Transpose(source.Bytes, input.Shape, permutation.AsSpan(), input.DataType.ByteSize()));
+        return HostConstants.Transposed(source, input.Shape, permutation, input.DataType.ByteSize());
     }
 
     private static HostData? Dequantized(MLNode node, int chain)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
+using WebNN.OnnxRuntime.Model;
 
 namespace WebNN.OnnxRuntime.Lowering;
 
@@ -43,6 +44,10 @@ internal static class HostConstants
         Copy(bytes.Span, result, sizes, strides, elementSize);
         return result;
     }
+
+    /// <summary>The same of data that need not be there yet.</summary>
+    public static HostData Transposed(HostData source, ImmutableArray<int> shape, ImmutableArray<int> permutation, int elementSize) =>
+        new(() => Transpose(source.Bytes, shape, permutation.AsSpan(), elementSize), new(source, shape, permutation));
 
     public static ImmutableArray<int> Transpose(ImmutableArray<int> shape, ReadOnlySpan<int> permutation)
     {

@@ -87,5 +87,15 @@ internal sealed record QuantizationParameters(MLOperandDataType Type, float[] Sc
         _ => Widened(MemoryMarshal.Cast<byte, int>(bytes)),
     };
 
-    private static long[] Widened<T>(ReadOnlySpan<T> values) where T : unmanaged, INumberBase<T> => Array.ConvertAll(values.ToArray(), long.CreateChecked);
+    private static long[] Widened<T>(ReadOnlySpan<T> values)
+        where T : unmanaged, INumberBase<T>
+    {
+        var widened = new long[values.Length];
+        for (var i = 0; i < widened.Length; i++)
+        {
+            widened[i] = long.CreateTruncating(values[i]);
+        }
+
+        return widened;
+    }
 }

@@ -36,7 +36,8 @@ internal sealed record OnnxValue(string Name, OrtElementType Type, ImmutableArra
 /// The bytes of a constant, made when first needed: asking whether an operator is supported must not move its weights. Large ones are kept
 /// only while somebody reads them: the next form that they are made into is what stays.
 /// </summary>
-internal sealed class HostData(Func<ReadOnlyMemory<byte>> make)
+/// <param name="moved">What they are made of, where that is a change of order alone.</param>
+internal sealed class HostData(Func<ReadOnlyMemory<byte>> make, MovedAxes? moved = null)
 {
     private const int Large = 1 << 16;
 
@@ -50,6 +51,34 @@ internal sealed class HostData(Func<ReadOnlyMemory<byte>> make)
         : this(() => bytes) => this.bytes = bytes;
 
     public ReadOnlyMemory<byte> Bytes => bytes ?? (large.TryGetTarget(out var made) && made.Length > 0 ? made.AsMemory(start, length) : Make());
+
+    /// <summary>
+    /// The elements as they lie before their axes are moved, for readers that go by strides: each axis' own, in elements. Weights that are packed next
+    /// are moved once so, not twice.
+    /// </summary>
+    /// <param name="shape">Of these data.</param>
+    public (ReadOnlyMemory<byte> Bytes, int[] Strides) InPlace(ImmutableArray<int> shape)
+    {
+        if (moved is null)
+        {
+            return (Bytes, Strides(shape));
+        }
+
+        var strides = Strides(moved.Shape);
+        return (moved.Source.Bytes, [.. moved.Permutation.Select(axis => strides[axis])]);
+    }
+
+    /// <summary>Elements from one to the next along each axis, in rows.</summary>
+    public static int[] Strides(ImmutableArray<int> shape)
+    {
+        var strides = new int[shape.Length];
+        for (var (axis, stride) = (shape.Length - 1, 1); axis >= 0; stride *= shape[axis--])
+        {
+            strides[axis] = stride;
+        }
+
+        return strides;
+    }
 
     private ReadOnlyMemory<byte> Make()
     {
@@ -65,6 +94,10 @@ internal sealed class HostData(Func<ReadOnlyMemory<byte>> make)
         return made;
     }
 }
+
+/// <summary>Axis i is axis <c>Permutation[i]</c> of other data.</summary>
+/// <param name="Shape">Of the other data.</param>
+internal sealed record MovedAxes(HostData Source, ImmutableArray<int> Shape, ImmutableArray<int> Permutation);
 
 /// <summary>What the two type systems call the same thing.</summary>
 internal static class OnnxTypes
