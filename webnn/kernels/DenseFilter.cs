@@ -8,9 +8,6 @@ internal static class DenseFilter
 
     public static long PackedSize(WindowShape shape, Panels panels) => panels.Size(shape.Taps * shape.Channels, shape.Filters);
 
-    public static void Pack(WindowShape shape, Panels panels, ReadOnlySpan<float> filter, ReadOnlySpan<float> bias, ReadOnlySpan<float> slopes, Span<float> packed)
-    {
-        var depth = shape.Taps * shape.Channels;
-        panels.Fill(packed, depth, shape.Filters, bias, slopes, filter, 1, depth);
-    }
+    public static void Pack(WindowShape shape, Panels panels, ReadOnlySpan<float> filter, ReadOnlySpan<float> bias, ReadOnlySpan<float> slopes, Span<float> packed) =>
+        panels.Fill(packed, shape.Taps * shape.Channels, shape.Filters, bias, slopes, filter);
 }

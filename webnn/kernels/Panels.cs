@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace WebNN.Kernels;
 
@@ -31,9 +31,8 @@ internal readonly record struct Panels(int Lanes)
         return Offset(last, depth) + ((long)WidthOf(last, columns) * (depth + HeadRows));
     }
 
-    /// <summary>Fills panels with the element <c>source[row * rowStride + column * columnStride]</c> at each row and column.</summary>
-    public void Fill(
-        Span<float> target, int depth, int columns, ReadOnlySpan<float> bias, ReadOnlySpan<float> slopes, ReadOnlySpan<float> source, int rowStride, int columnStride)
+    /// <summary>Fills panels with a matrix whose columns follow each other.</summary>
+    public void Fill(Span<float> target, int depth, int columns, ReadOnlySpan<float> bias, ReadOnlySpan<float> slopes, ReadOnlySpan<float> source)
     {
         for (var panel = 0; panel < Count(columns); panel++)
         {
@@ -50,30 +49,42 @@ internal readonly record struct Panels(int Lanes)
                 floats[width + i] = slopes.IsEmpty ? 1 : slopes[first + i];
             }
 
-            var rows = floats[(HeadRows * width)..];
-            for (var row = 0; row < depth; row++)
-            {
-                // In the order of the target: columns that are far from each other in the source stay in the first cache for some rows.
-                var elements = source[((first * columnStride) + (row * rowStride))..];
-                FillRow(rows.Slice(row * width, count), elements, columnStride);
-            }
+            FillRows(floats[(HeadRows * width)..], width, source.Slice(checked(first * depth), checked(count * depth)), depth);
         }
     }
 
+    /// <summary>In the order of the target: columns that are far from each other in the source stay in the first cache for some rows. In squares, where there are any.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void FillRow(Span<float> target, ReadOnlySpan<float> source, int stride)
+    private static unsafe void FillRows(Span<float> target, int width, ReadOnlySpan<float> source, int depth)
     {
-        if (stride == 1)
+        var (count, side) = (source.Length / depth, Sse.IsSupported ? TransposedFloats.Side : 1);
+        int columns = count / side * side, rows = depth / side * side;
+        _ = target[((depth - 1) * width) + count - 1];
+        fixed (float* x = source, y = target)
         {
-            source[..target.Length].CopyTo(target);
-            return;
-        }
+            for (var row = 0; row < rows; row += side)
+            {
+                for (var column = 0; column < columns; column += side)
+                {
+                    float* from = x + ((nint)column * depth) + row, to = y + ((nint)row * width) + column;
+                    if (side == 1)
+                    {
+                        *to = *from;
+                    }
+                    else
+                    {
+                        TransposedFloats.Square((byte*)from, (nint)depth * sizeof(float), (byte*)to, (nint)width * sizeof(float));
+                    }
+                }
+            }
 
-        _ = source[(target.Length - 1) * stride];
-        ref var element = ref MemoryMarshal.GetReference(source);
-        for (var i = 0; i < target.Length; i++)
-        {
-            target[i] = Unsafe.Add(ref element, (nint)i * stride);
+            for (var column = 0; column < count; column++)
+            {
+                for (var row = column < columns ? rows : 0; row < depth; row++)
+                {
+                    y[((nint)row * width) + column] = x[((nint)column * depth) + row];
+                }
+            }
         }
     }
 }
