@@ -35,17 +35,7 @@ internal static class Cli
         }
     }
 
-    private static bool IsFresh(Repository repository, string tool)
-    {
-        if (!File.Exists(tool))
-        {
-            return false;
-        }
-
-        var built = File.GetLastWriteTimeUtc(tool);
-        string[] sources = ["flatbuffers", "interop", "webnn", "delegate", "hosts/wasi-nn", "models", "perf/cli"];
-        return sources.Select(folder => repository.At(folder)).Where(Directory.Exists)
-            .SelectMany(folder => Directory.EnumerateFiles(folder, "*.cs*", SearchOption.AllDirectories))
-            .All(file => File.GetLastWriteTimeUtc(file) <= built);
-    }
+    private static bool IsFresh(Repository repository, string tool) =>
+        File.Exists(tool)
+        && repository.NewestSource("flatbuffers", "interop", "webnn", "delegate", "hosts/wasi-nn", "models", "perf/cli") <= File.GetLastWriteTimeUtc(tool);
 }

@@ -27,4 +27,9 @@ internal sealed class Repository
         .Single(package => package.Attribute("Include")?.Value == name).Attribute("Version")!.Value;
 
     public string At(params ReadOnlySpan<string> parts) => Path.Combine([Root, .. parts]);
+
+    /// <summary>When a project or a source in folders was last written; those that are not there do not count.</summary>
+    public DateTime NewestSource(params string[] folders) => folders.Select(folder => At(folder)).Where(Directory.Exists)
+        .SelectMany(folder => Directory.EnumerateFiles(folder, "*.cs*", SearchOption.AllDirectories))
+        .Max(File.GetLastWriteTimeUtc);
 }

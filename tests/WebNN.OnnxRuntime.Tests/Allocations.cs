@@ -3,16 +3,25 @@ namespace WebNN.OnnxRuntime.Tests;
 /// <summary>What calls cost in managed memory.</summary>
 internal static class Allocations
 {
-    /// <summary>After the first, a hundred calls allocate nothing on this thread.</summary>
+    /// <summary>How often a thread may be late to what is made once for each: which of several takes what share of a call is their own business.</summary>
+    private const int MostRounds = 10;
+
+    /// <summary>Once warm, a hundred calls allocate nothing on this thread.</summary>
     public static void AssertNone(Action call)
     {
         call();
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < 100; i++)
+        long allocated = 1;
+        for (var round = 0; round < MostRounds && allocated > 0; round++)
         {
-            call();
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            for (var i = 0; i < 100; i++)
+            {
+                call();
+            }
+
+            allocated = GC.GetAllocatedBytesForCurrentThread() - before;
         }
 
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, allocated);
     }
 }
