@@ -55,6 +55,12 @@ internal unsafe interface ILanes<TVector>
 
     /// <summary>Floats about 1 times two to the power of whole numbers up to 127; below the normal floats zero, or what is nearest.</summary>
     static abstract TVector Scale(TVector value, TVector exponent);
+
+    /// <summary>Whether <see cref="Fraction"/> is an instruction, and <see cref="Scale"/> goes by the whole number below an exponent.</summary>
+    static abstract bool HasFractions { get; }
+
+    /// <summary>Two to the power of k / 32, k being the last five bits of an element.</summary>
+    static abstract TVector Fraction(TVector steps);
 }
 
 internal readonly unsafe struct SixteenLanes : ILanes<Vector512<float>>
@@ -117,6 +123,18 @@ internal readonly unsafe struct SixteenLanes : ILanes<Vector512<float>>
     public static Vector512<float> Scale(Vector512<float> value, Vector512<float> exponent) => Vector512.IsHardwareAccelerated
         ? Avx512F.Scale(value, exponent)
         : value * (Vector512.Max(Vector512.ConvertToInt32Native(exponent) + Vector512.Create(127), Vector512<int>.Zero) << 23).AsSingle();
+
+    public static bool HasFractions => Vector512.IsHardwareAccelerated;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Fraction(Vector512<float> steps) => Avx512F.PermuteVar16x32x2(
+        Vector512.Create(
+            1f, 1.0218972f, 1.0442737f, 1.0671405f, 1.0905077f, 1.1143868f, 1.1387886f, 1.1637249f,
+            1.1892071f, 1.2152474f, 1.2418578f, 1.269051f, 1.2968396f, 1.3252367f, 1.3542556f, 1.38391f),
+        steps.AsInt32(),
+        Vector512.Create(
+            1.4142135f, 1.4451808f, 1.4768262f, 1.5091645f, 1.5422108f, 1.5759809f, 1.6104903f, 1.6457555f,
+            1.6817929f, 1.7186193f, 1.7562522f, 1.7947091f, 1.8340081f, 1.8741677f, 1.9152066f, 1.9571441f));
 }
 
 internal readonly unsafe struct EightLanes : ILanes<Vector256<float>>
@@ -178,4 +196,8 @@ internal readonly unsafe struct EightLanes : ILanes<Vector256<float>>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Scale(Vector256<float> value, Vector256<float> exponent) =>
         value * (Vector256.Max(Vector256.ConvertToInt32Native(exponent) + Vector256.Create(127), Vector256<int>.Zero) << 23).AsSingle();
+
+    public static bool HasFractions => false;
+
+    public static Vector256<float> Fraction(Vector256<float> steps) => throw new NotSupportedException();
 }
