@@ -13,7 +13,7 @@ internal static unsafe class ByteDepthwiseBlock
     public static void Pack(ByteDepthwiseForm form, WindowShape shape, IntegerWeights weights, int firstChannel, Span<byte> block)
     {
         var elements = MemoryMarshal.Cast<byte, sbyte>(weights.Elements.Span);
-        var products = form.Products().ToArray();
+        var taps = Taps(form).ToArray();
         var shared = Shared(shape, weights, firstChannel, form.Channels);
         var taken = weights.ZeroPoint + shared.Whole;
         PackShared(form, shared, block);
@@ -30,14 +30,10 @@ internal static unsafe class ByteDepthwiseBlock
 
             MemoryMarshal.Cast<byte, int>(block)[i] = unchecked(weights.Bias[filter] - (weights.Requantization.InputZero * sum));
             MemoryMarshal.Cast<byte, float>(block)[ByteDepthwiseForm.VectorBytes + i] = weights.Scales[filter];
-            for (var p = 0; p < products.Length; p++)
+            for (var t = 0; t < taps.Length; t++)
             {
-                var product = new ByteDepthwiseProduct(form, products[p].Group, products[p].Line);
-                for (var n = 0; n < ByteDepthwiseForm.Fours; n++)
-                {
-                    var tap = (product.Row(n) * shape.KernelWidth) + products[p].Column;
-                    block[WeightOffset(p, i) + n] = product.HasRow(n) ? (byte)checked((sbyte)(own[tap * weights.Strides.Tap] - taken)) : (byte)0;
-                }
+                var place = WeightOffset(t / ByteDepthwiseForm.Fours, i) + (t % ByteDepthwiseForm.Fours);
+                block[place] = taps[t] < 0 ? (byte)0 : (byte)checked((sbyte)(own[taps[t] * weights.Strides.Tap] - taken));
             }
         }
     }
@@ -92,6 +88,13 @@ internal static unsafe class ByteDepthwiseBlock
             }
         }
     }
+
+    /// <summary>The tap of each of a product's four weights, product after product; -1 where the line of the image is none of the window's.</summary>
+    private static IEnumerable<int> Taps(ByteDepthwiseForm form) =>
+        from product in form.Products()
+        let rows = new ByteDepthwiseProduct(form, product.Group, product.Line)
+        from n in Enumerable.Range(0, ByteDepthwiseForm.Fours)
+        select rows.HasRow(n) ? (rows.Row(n) * form.KernelWidth) + product.Column : -1;
 
     /// <summary>Of the weights of some channels.</summary>
     private static SharedPart Shared(WindowShape shape, IntegerWeights weights, int firstChannel, int channels)
