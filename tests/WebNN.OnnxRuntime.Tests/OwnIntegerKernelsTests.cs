@@ -35,6 +35,7 @@ public sealed class OwnIntegerKernelsTests
         ["conv2d of a 3x3 window, stride 2, three channels"] = ([1, 15, 16, 3], (n, x) => n.Conv(x, 24, 3, stride: 2), "IntegerWindow"),
         ["depthwise"] = ([1, 9, 9, 24], (n, x) => n.Depthwise(x, 3), "IntegerWindow"),
         ["depthwise, 5x5, stride 2"] = ([1, 11, 11, 40], (n, x) => n.Depthwise(x, 5, stride: 2), "IntegerWindow"),
+        ["depthwise of uint8 weights with a zero point"] = ([1, 9, 9, 24], (n, x) => n.Depthwise(x, 3, weightZero: 120), "IntegerWindow"),
         ["depthwise of eight channels"] = ([1, 9, 9, 8], (n, x) => n.Depthwise(x, 3), "IntegerWindow"),
         ["depthwise of few channels"] = ([1, 9, 9, 7], (n, x) => n.Depthwise(x, 3), "QLinearConv"),
         ["conv2d of two groups"] = ([1, 6, 6, 32], (n, x) => n.Conv(x, 16, groups: 2), "QLinearConv"),
@@ -282,10 +283,10 @@ public sealed class OwnIntegerKernelsTests
             return Quantize(builder.Conv2d(Real(x), weights, Bias(scales), new()));
         }
 
-        public MLOperand Depthwise(MLOperand x, int kernel, int stride = 1)
+        public MLOperand Depthwise(MLOperand x, int kernel, int stride = 1, byte weightZero = 128)
         {
             var (channels, pad) = (x.Shape[3], kernel / 2);
-            var (weights, scales) = Weights([1, kernel, kernel, channels], 3, 128);
+            var (weights, scales) = Weights([1, kernel, kernel, channels], 3, weightZero);
             var y = builder.Conv2d(Real(x), weights, Bias(scales), new()
             {
                 InputLayout = MLInputOperandLayout.Nhwc,

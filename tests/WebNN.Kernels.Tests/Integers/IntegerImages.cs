@@ -18,17 +18,28 @@ internal sealed unsafe class IntegerImages
 
     /// <param name="weightZero">The weights' zero point.</param>
     /// <param name="limits">Of the results.</param>
-    public IntegerImages(WindowShape shape, int seed, WindowOperation operation, int weightZero, (byte Low, byte High)? limits = null, bool hasSum = false)
+    /// <param name="isExtreme">Whether of elements there are the least and the greatest alone, and so of weights, but for those of the first filters, which are near to the zero point.</param>
+    public IntegerImages(
+        WindowShape shape, int seed, WindowOperation operation, int weightZero, (byte Low, byte High)? limits = null, bool hasSum = false, bool isExtreme = false)
     {
         var random = new Random(seed);
         input = RandomBytes.Of(random, shape.Batch * shape.Height * shape.Width * shape.Channels);
         var depth = shape.Taps * (shape.Depthwise ? 1 : shape.Channels);
         var elements = Draw(shape.Filters * depth, _ => (byte)(sbyte)Math.Clamp(random.Next(-150, 150), sbyte.MinValue, sbyte.MaxValue));
+        var isByFilter = random.Next(2) == 0;
+        if (isExtreme)
+        {
+            input = Draw(input.Length, _ => random.Next(5) == 0 ? byte.MinValue : byte.MaxValue);
+            elements = Draw(elements.Length, i => (isByFilter ? i / depth : i % shape.Filters) < shape.Filters / 2
+                ? (byte)(sbyte)Math.Clamp(weightZero + random.Next(sbyte.MinValue, sbyte.MaxValue + 1), sbyte.MinValue, sbyte.MaxValue)
+                : (byte)(random.Next(2) == 0 ? sbyte.MinValue : sbyte.MaxValue));
+        }
+
         var spread = (128 + Math.Abs(weightZero)) * 100 * Math.Sqrt(depth);
         window = new(shape, operation);
         weights = new(
             elements,
-            random.Next(2) == 0 ? (depth, shape.Taps, 1) : (1, shape.Filters * shape.Taps, shape.Filters),
+            isByFilter ? (depth, shape.Taps, 1) : (1, shape.Filters * shape.Taps, shape.Filters),
             weightZero,
             Draw(shape.Filters, _ => random.Next(-(int)spread, (int)spread)),
             Draw(shape.Filters, _ => (float)(random.Next(20, 120) / spread)),

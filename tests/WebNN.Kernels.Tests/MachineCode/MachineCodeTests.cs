@@ -51,10 +51,10 @@ public sealed unsafe class MachineCodeTests
     [MemberData(nameof(Windows))]
     public void A_depthwise_window_does_what_plain_code_does(int height, int width, int strideY, int strideX, int dilation, int pieces)
     {
-        foreach (var (lead, together, rest, last) in new[] { (2, 3, 0, 1), (0, 0, 1, 2), (1, 2, 1, 0) })
+        foreach (var (lead, together, rest, last, shared) in new[] { (2, 3, 0, 1, 0), (0, 0, 1, 2, 1), (1, 2, 1, 0, 1), (1, 1, 0, 1, 2) })
         {
             using var memory = new TestMemory();
-            ByteDepthwiseForm form = new(height, width, strideY, strideX, dilation, pieces, forms[(height + width + pieces + lead) % forms.Length]);
+            ByteDepthwiseForm form = new(height, width, strideY, strideX, dilation, pieces, forms[(height + width + pieces + lead) % forms.Length], shared);
             const int channels = 67;
             var call = memory.Depthwise(new Random(height), form, channels, (lead, together, rest, last));
             var lineBytes = (together + last) * channels;

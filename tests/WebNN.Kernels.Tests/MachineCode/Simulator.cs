@@ -170,8 +170,17 @@ internal sealed unsafe class Simulator
 
     private Span<T> Of<T>(in Instruction i, int operand)
         where T : unmanaged => i.GetOpKind(operand) is OpKind.Memory
-            ? new(Memory(i), 64 / sizeof(T))
+            ? i.IsBroadcast ? Repeated<T>(Memory(i)) : new(Memory(i), 64 / sizeof(T))
             : MemoryMarshal.Cast<byte, T>(Vector(i.GetOpRegister(operand)).AsSpan());
+
+    /// <summary>32 bits as often as a vector holds them.</summary>
+    private static Span<T> Repeated<T>(byte* memory)
+        where T : unmanaged
+    {
+        var repeated = new int[16];
+        Array.Fill(repeated, *(int*)memory);
+        return MemoryMarshal.Cast<int, T>(repeated.AsSpan());
+    }
 
     private byte[] Vector(Register register) => vectors[register.GetNumber()];
 

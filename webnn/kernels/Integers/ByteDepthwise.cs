@@ -5,8 +5,7 @@ using WebNN.Kernels.MachineCode;
 namespace WebNN.Kernels.Integers;
 
 /// <summary>
-/// A convolution of bytes with one filter per channel by <see cref="ByteDepthwiseCall"/>s, for signed weights without a zero point and at least 16
-/// channels: of some lines of results at a time one block of channels after the other.
+/// A convolution of bytes with one filter per channel by <see cref="ByteDepthwiseCall"/>s, for at least 16 channels: of some lines of results at a time one block of channels after the other.
 /// </summary>
 internal sealed unsafe class ByteDepthwise : WindowKernel
 {
@@ -70,15 +69,14 @@ internal sealed unsafe class ByteDepthwise : WindowKernel
     {
         var requantizer = new Requantizer(buffers.PackedBytes);
         zeros.Fill(requantizer.InputZero);
-        if (functions[0] != 0 && forms[0].Results == requantizer.Form)
-        {
-            return;
-        }
-
         for (var block = 0; block < forms.Length; block++)
         {
-            forms[block] = forms[block] with { Results = requantizer.Form };
-            functions[block] = (nint)ByteDepthwiseCode.Function(forms[block]);
+            var shared = ByteDepthwiseBlock.SharedTimes(Block(buffers, block));
+            if (functions[block] == 0 || forms[block].Results != requantizer.Form || forms[block].Shared != shared)
+            {
+                forms[block] = forms[block] with { Results = requantizer.Form, Shared = shared };
+                functions[block] = (nint)ByteDepthwiseCode.Function(forms[block]);
+            }
         }
     }
 
@@ -110,6 +108,8 @@ internal sealed unsafe class ByteDepthwise : WindowKernel
     }
 
     private protected override void Release() => zeros.Dispose();
+
+    private byte* Block(in WindowBuffers buffers, int block) => buffers.PackedBytes + Requantizer.Bytes + (block * blockBytes);
 
     /// <summary>The lines of results of a group: the first, of all images', and how many.</summary>
     private (int First, int Count) Lines(int group)
@@ -148,7 +148,7 @@ internal sealed unsafe class ByteDepthwise : WindowKernel
                     nint channel = blocks[i].First;
                     call.Input = ((nint)cut.First * Shape.Channels) + channel;
                     call.Output = ((nint)result * Shape.Channels) + channel;
-                    call.Block = buffers.PackedBytes + Requantizer.Bytes + (i * blockBytes);
+                    call.Block = Block(buffers, i);
                     (call.Lead, call.Together, call.Rest, call.Last) = (cut.Lead, cut.Together, cut.Rest, cut.Last);
                     ByteDepthwiseBlock.Run((delegate* unmanaged[SuppressGCTransition]<ByteDepthwiseCall*, void>)functions[i], ref call, forms[i]);
                 }

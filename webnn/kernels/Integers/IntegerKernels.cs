@@ -10,11 +10,11 @@ internal readonly record struct IntegerWindow(WindowShape Shape, WindowOperation
     /// <summary>
     /// The kernel for a window. Weights of a dense one are packed in 16 bits where they have a zero point, without which 8 bits do not hold
     /// them, and where the second cache holds them all the same: they need not be widened for each pass then. <see cref="ByteConvolution"/> takes
-    /// them as they are.
+    /// them as they are. How those of a depthwise one are packed is its kernel's own matter.
     /// </summary>
     public static IntegerWindow Of(WindowShape shape, bool hasZeroPoint, KernelTarget target) => new(
         shape,
-        shape.Depthwise ? (hasZeroPoint ? WindowOperation.WideIntegerConvolution : WindowOperation.IntegerConvolution)
+        shape.Depthwise ? WindowOperation.IntegerConvolution
         : !hasZeroPoint && WinogradWeights.Pays(shape, target) ? WindowOperation.IntegerWinograd
         : (hasZeroPoint && !target.HasByteTiles) || IsSmall(shape, target) ? WindowOperation.WideIntegerConvolution
         : WindowOperation.IntegerConvolution);
@@ -86,7 +86,7 @@ internal static class IntegerKernels
         (WindowOperation.Dequantize, _) => new ByteElements<Dequantization>(shape, shares),
         (WindowOperation.Quantize, _) => new ByteElements<Quantization>(shape, shares),
         (WindowOperation.IntegerConvolution, _) when ByteDepthwise.Supports(shape, target) => new ByteDepthwise(shape, shares),
-        (WindowOperation.IntegerConvolution or WindowOperation.WideIntegerConvolution, _) when shape.Depthwise => new IntegerDepthwise(shape, shares),
+        (WindowOperation.IntegerConvolution, _) when shape.Depthwise => new IntegerDepthwise(shape, shares),
         (WindowOperation.IntegerWinograd, { Width: VectorWidth.Bits256 }) => new IntegerWinograd<EightPairs, Vector256<int>>(shape, target, shares),
         (WindowOperation.IntegerWinograd, { Width: VectorWidth.Bits512 }) when HasLongVectors =>
             new IntegerWinograd<SixteenPairs, Vector512<int>>(shape, target, shares),

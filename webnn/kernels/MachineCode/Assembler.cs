@@ -105,6 +105,9 @@ internal sealed class Assembler
 
     public void MultiplyAddBytes(int sums, int unsigned, Address signed) => Vector(new(Prefix.Sixty6, Map.Second, 0x50), sums, unsigned, signed, 64);
 
+    /// <summary>The same with four signed bytes of memory for each sum.</summary>
+    public void MultiplyAddSameBytes(int sums, int unsigned, Address signed) => Vector(new(Prefix.Sixty6, Map.Second, 0x50, Broadcast: 1), sums, unsigned, signed, 4);
+
     /// <summary>Integers of 32 bits.</summary>
     public void AddIntegers(int target, int left, int right) => Vector(new(Prefix.Sixty6, Map.Base, 0xFE), target, left, right);
 
@@ -239,7 +242,7 @@ internal sealed class Assembler
         0x62,
         (byte)((Inverted(register >> 3) << 7) | (Inverted(x) << 6) | (Inverted(b) << 5) | (Inverted(register >> 4) << 4) | (int)instruction.Map),
         (byte)((instruction.Wide << 7) | ((~left & 0xF) << 3) | 4 | (int)instruction.Prefix),
-        (byte)((instruction.Length << 5) | (Inverted(left >> 4) << 3)),
+        (byte)((instruction.Length << 5) | (instruction.Broadcast << 4) | (Inverted(left >> 4) << 3)),
         instruction.Code,
     ]);
 
@@ -293,5 +296,6 @@ internal sealed class Assembler
     }
 
     /// <param name="Length">Of the vectors: 128 bits, 256 or 512.</param>
-    private readonly record struct Instruction(Prefix Prefix, Map Map, byte Code, int Length = 2, int Wide = 0);
+    /// <param name="Broadcast">Whether the operand in memory is 32 bits, as often as a vector holds them.</param>
+    private readonly record struct Instruction(Prefix Prefix, Map Map, byte Code, int Length = 2, int Wide = 0, int Broadcast = 0);
 }

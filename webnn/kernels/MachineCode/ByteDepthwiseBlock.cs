@@ -13,7 +13,10 @@ internal static unsafe class ByteDepthwiseBlock
     public static void Pack(ByteDepthwiseForm form, WindowShape shape, IntegerWeights weights, int firstChannel, Span<byte> block)
     {
         var elements = MemoryMarshal.Cast<byte, sbyte>(weights.Elements.Span);
-        var products = form.Products().ToArray();
+        var taps = Taps(form).ToArray();
+        var shared = Shared(shape, weights, firstChannel, form.Channels);
+        var taken = weights.ZeroPoint + shared.Whole;
+        PackShared(form, shared, block);
         for (var i = 0; i < ByteDepthwiseForm.VectorBytes; i++)
         {
             var (vector, element) = Math.DivRem(i, Quarter);
@@ -22,22 +25,21 @@ internal static unsafe class ByteDepthwiseBlock
             var sum = 0;
             for (var tap = 0; tap < shape.Taps; tap++)
             {
-                sum += own[tap * weights.Strides.Tap];
+                sum += own[tap * weights.Strides.Tap] - weights.ZeroPoint;
             }
 
             MemoryMarshal.Cast<byte, int>(block)[i] = unchecked(weights.Bias[filter] - (weights.Requantization.InputZero * sum));
             MemoryMarshal.Cast<byte, float>(block)[ByteDepthwiseForm.VectorBytes + i] = weights.Scales[filter];
-            for (var p = 0; p < products.Length; p++)
+            for (var t = 0; t < taps.Length; t++)
             {
-                var product = new ByteDepthwiseProduct(form, products[p].Group, products[p].Line);
-                for (var n = 0; n < ByteDepthwiseForm.Fours; n++)
-                {
-                    var tap = (product.Row(n) * shape.KernelWidth) + products[p].Column;
-                    block[WeightOffset(p, i) + n] = product.HasRow(n) ? (byte)own[tap * weights.Strides.Tap] : (byte)0;
-                }
+                var place = WeightOffset(t / ByteDepthwiseForm.Fours, i) + (t % ByteDepthwiseForm.Fours);
+                block[place] = taps[t] < 0 ? (byte)0 : (byte)checked((sbyte)(own[taps[t] * weights.Strides.Tap] - taken));
             }
         }
     }
+
+    /// <summary>How many times the shared part of a block's weights is added.</summary>
+    public static int SharedTimes(byte* block) => *(int*)(block + ByteDepthwiseForm.SharedTimesAt);
 
     /// <param name="function">Of <see cref="ByteDepthwiseCode"/>; null where it cannot run.</param>
     public static void Run(delegate* unmanaged[SuppressGCTransition]<ByteDepthwiseCall*, void> function, ref ByteDepthwiseCall call, ByteDepthwiseForm form)
@@ -76,12 +78,51 @@ internal static unsafe class ByteDepthwiseBlock
                     var pixels = call.Slots + (((x * form.StrideX) + (products[p].Column * form.DilationX)) * form.SlotBytes) + Offset(products[p].Group, place);
                     for (var n = 0; n < ByteDepthwiseForm.Fours; n++)
                     {
-                        sum += products[p].Line == line ? pixels[n] * ((sbyte*)call.Block)[WeightOffset(p, place) + n] : 0;
+                        var weight = ((sbyte*)call.Block)[WeightOffset(p, place) + n] + (form.Shared * ((sbyte*)call.Block)[form.SharedOffset(products[p].Group, line) + n]);
+                        sum += products[p].Line == line ? pixels[n] * weight : 0;
                     }
                 }
 
                 ((byte*)call.Targets[(form.Piece(element) * form.Lines) + line])[call.Output + (x * call.Step) + form.Channel(vector, element)] =
                     new Requantizer(call.Requantizer).One(sum, ((float*)call.Block)[ByteDepthwiseForm.VectorBytes + place]);
+            }
+        }
+    }
+
+    /// <summary>The tap of each of a product's four weights, product after product; -1 where the line of the image is none of the window's.</summary>
+    private static IEnumerable<int> Taps(ByteDepthwiseForm form) =>
+        from product in form.Products()
+        let rows = new ByteDepthwiseProduct(form, product.Group, product.Line)
+        from n in Enumerable.Range(0, ByteDepthwiseForm.Fours)
+        select rows.HasRow(n) ? (rows.Row(n) * form.KernelWidth) + product.Column : -1;
+
+    /// <summary>Of the weights of some channels.</summary>
+    private static SharedPart Shared(WindowShape shape, IntegerWeights weights, int firstChannel, int channels)
+    {
+        var elements = MemoryMarshal.Cast<byte, sbyte>(weights.Elements.Span);
+        int least = sbyte.MaxValue, greatest = sbyte.MinValue;
+        for (var channel = firstChannel; channel < firstChannel + channels; channel++)
+        {
+            for (var tap = 0; tap < shape.Taps; tap++)
+            {
+                var weight = elements[(channel * weights.Strides.Filter) + (tap * weights.Strides.Tap)];
+                (least, greatest) = (Math.Min(least, weight), Math.Max(greatest, weight));
+            }
+        }
+
+        return SharedPart.Of(least - weights.ZeroPoint, greatest - weights.ZeroPoint);
+    }
+
+    private static void PackShared(ByteDepthwiseForm form, SharedPart shared, Span<byte> block)
+    {
+        MemoryMarshal.Write(block[ByteDepthwiseForm.SharedTimesAt..], shared.Times);
+        for (var i = 0; i < form.Groups * form.Lines; i++)
+        {
+            var (group, line) = Math.DivRem(i, form.Lines);
+            var product = new ByteDepthwiseProduct(form, group, line);
+            for (var n = 0; n < ByteDepthwiseForm.Fours; n++)
+            {
+                block[form.SharedOffset(group, line) + n] = product.HasRow(n) ? (byte)shared.Value : (byte)0;
             }
         }
     }

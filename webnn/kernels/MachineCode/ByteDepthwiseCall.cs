@@ -50,7 +50,7 @@ internal unsafe struct ByteDepthwiseCall
     [FieldOffset(StepAt)]
     public nint Step;
 
-    /// <summary>Biases, scales and weights: see <see cref="ByteDepthwiseBlock.Pack"/>.</summary>
+    /// <summary>Biases, scales and weights, and what these share: see <see cref="ByteDepthwiseBlock.Pack"/>.</summary>
     [FieldOffset(BlockAt)]
     public byte* Block;
 

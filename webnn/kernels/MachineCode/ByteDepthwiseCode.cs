@@ -146,6 +146,11 @@ internal static unsafe class ByteDepthwiseCode
             {
                 code.MultiplyAddBytes(FirstSum + (line * Vectors) + vector, vector, new Address(Block, weights));
             }
+
+            for (var i = 0; i < form.Shared * Vectors; i++)
+            {
+                code.MultiplyAddSameBytes(FirstSum + (line * Vectors) + (i % Vectors), i % Vectors, new Address(Block, form.SharedOffset(group, line)));
+            }
         }
 
         for (var line = 0; line < form.Lines; line++)

@@ -6,7 +6,9 @@ namespace WebNN.Kernels.MachineCode;
 /// </summary>
 /// <param name="StrideY">Of results that are computed together.</param>
 /// <param name="Pieces">Into how many parts a vector of 64 channels is cut: each part has other lines of results.</param>
-internal readonly record struct ByteDepthwiseForm(int KernelHeight, int KernelWidth, int StrideY, int StrideX, int DilationX, int Pieces, ResultForm Results)
+/// <param name="Shared">How many times the <see cref="SharedPart"/> of the weights is added.</param>
+internal readonly record struct ByteDepthwiseForm(
+    int KernelHeight, int KernelWidth, int StrideY, int StrideX, int DilationX, int Pieces, ResultForm Results, int Shared = 0)
 {
     /// <summary>Lines that are interleaved.</summary>
     public const int Fours = 4;
@@ -16,8 +18,14 @@ internal readonly record struct ByteDepthwiseForm(int KernelHeight, int KernelWi
 
     public const int VectorBytes = 64;
 
-    /// <summary>Biases and scales, before the weights.</summary>
-    public const int HeadBytes = 2 * Vectors * VectorBytes;
+    /// <summary>Of a block, behind its biases and scales: the <see cref="SharedPart"/> of its weights, for each group and line of results in the place of four rows of the window.</summary>
+    public const int SharedAt = 2 * Vectors * VectorBytes;
+
+    /// <summary>How many times that is added.</summary>
+    public const int SharedTimesAt = SharedAt + VectorBytes - sizeof(int);
+
+    /// <summary>What stands before the weights.</summary>
+    public const int HeadBytes = SharedAt + VectorBytes;
 
     /// <summary>Groups of four lines of the image.</summary>
     public int Groups => (KernelHeight + Fours - 1) / Fours;
@@ -34,7 +42,7 @@ internal readonly record struct ByteDepthwiseForm(int KernelHeight, int KernelWi
     /// <summary>Bytes of a column of the image, interleaved.</summary>
     public int SlotBytes => Groups * Vectors * VectorBytes;
 
-    /// <summary>Bytes of biases, scales and weights.</summary>
+    /// <summary>Bytes of the head and the weights.</summary>
     public int BlockBytes => HeadBytes + (Products().Count() * Vectors * VectorBytes);
 
     /// <summary>The form for a window.</summary>
@@ -58,6 +66,9 @@ internal readonly record struct ByteDepthwiseForm(int KernelHeight, int KernelWi
             }
         }
     }
+
+    /// <summary>Where the shared part for a group and a line of results is in a block.</summary>
+    public int SharedOffset(int group, int line) => SharedAt + (((group * Lines) + line) * Fours);
 
     /// <summary>The channel of a piece that an element of a vector of sums belongs to.</summary>
     public int Channel(int vector, int element) => ((element / Fours * ByteDepthwiseBlock.Quarter) + (vector * Fours) + (element % Fours)) % Channels;
