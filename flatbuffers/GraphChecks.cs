@@ -27,7 +27,7 @@ internal sealed class GraphChecks(FlatBufferModel model, FieldPath path) : Model
         graph = subgraph;
         writers = new int[subgraph.Tensors.Count];
         Array.Fill(writers, Unwritten);
-        foreach (var input in subgraph.Inputs) writers[input] = GraphInput;
+        Inputs();
         var node = 0;
         Each("operators", subgraph.Operators, entry => Operator(entry, node++));
         if (main && subgraph.Outputs.IsEmpty) Fail(subgraph.Table, ModelSubgraph.OutputsField, "outputs", "the graph has no outputs");
@@ -41,6 +41,17 @@ internal sealed class GraphChecks(FlatBufferModel model, FieldPath path) : Model
                 "outputs",
                 i,
                 $"no node writes {Describe(tensor)}, and it is neither an input nor a constant");
+        }
+    }
+
+    /// <summary>TFLite writes an input where the tensor lies: a constant's bytes are the model's, for all who run it.</summary>
+    private void Inputs()
+    {
+        for (var i = 0; i < graph.Inputs.Length; i++)
+        {
+            var tensor = graph.Inputs[i];
+            if (IsConstant(graph.Tensors[tensor])) FailAt(graph.Table, ModelSubgraph.InputsField, "inputs", i, $"{Describe(tensor)} is an input and a constant");
+            writers[tensor] = GraphInput;
         }
     }
 
@@ -74,8 +85,10 @@ internal sealed class GraphChecks(FlatBufferModel model, FieldPath path) : Model
     {
         if (writers[index] != Unwritten) return true;
         var tensor = graph.Tensors[index];
-        return tensor.IsVariable || tensor.ExternalBuffer != 0 || tensor.Shape.Contains(0) || !model.DataOf(tensor).IsEmpty;
+        return tensor.IsVariable || tensor.Shape.Contains(0) || IsConstant(tensor);
     }
+
+    private bool IsConstant(ModelTensor tensor) => tensor.ExternalBuffer != 0 || !model.DataOf(tensor).IsEmpty;
 
     /// <summary>TFLite lets RESHAPE take its shape from the dimensions of its second input, which then needs no values.</summary>
     private bool ReadsShapeOnly(ModelOperatorCode code, int input, int tensor) =>

@@ -95,6 +95,9 @@ public sealed class CompiledModel : ModelRunner
     /// <summary>The backend's native library; null for a backend without one.</summary>
     public BackendLibrary? Library => context is OrtContext backend ? new(backend.Version, backend.LibrarySource) : null;
 
+    /// <summary>Why compiled graphs are not kept in the options' cache folder; null where they are, or where none is asked for.</summary>
+    public string? CacheProblem => (context as OrtContext)?.CacheProblem;
+
     /// <summary>Reads, verifies and compiles a file. The instance owns the model.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidModelException">It is not a valid model.</exception>

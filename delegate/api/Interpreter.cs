@@ -27,6 +27,7 @@ public sealed unsafe class Interpreter : ModelRunner
     private readonly List<(ITfLiteDelegate Source, TfLiteDelegateHandle Handle)> delegates = [];
     private readonly List<(ITfLiteDelegate Source, TfLiteDelegateHandle Handle)> applied = [];
     private readonly int[]?[] resized;
+    private readonly HashSet<string> cacheProblems = [];
     private bool allocated;
     private bool delegatesLost;
     private DelegationReport? report;
@@ -52,7 +53,7 @@ public sealed unsafe class Interpreter : ModelRunner
         gate = new(handle);
         try
         {
-            Note(options);
+            Note();
             Apply(options.Delegates);
             Inputs = [.. Enumerable.Range(0, library.InterpreterGetInputTensorCount(Native)).Select(i => new TfLiteTensorView(this, InputRole, i))];
             resized = new int[]?[Inputs.Length];
@@ -165,6 +166,7 @@ public sealed unsafe class Interpreter : ModelRunner
             output.Refresh(library.InterpreterGetOutputTensor(Native, output.Index));
         }
 
+        NoteCaches();
         allocated = true;
     }
 
@@ -234,15 +236,19 @@ public sealed unsafe class Interpreter : ModelRunner
     }
 
     /// <summary>What is not wrong, but not what one might think.</summary>
-    private void Note(InterpreterOptions options)
+    private void Note()
     {
         var subgraphs = model.Signatures.Select(signature => signature.SubgraphIndex).Distinct().Count();
         if (Signature is not null && subgraphs > 1 && model.FlatBuffer.OperatorCodes.Any(code => code.BuiltinCode == FlatBuffers.BuiltinOperator.AssignVariable))
         {
             log.Add($"signature '{Signature.Key}' of '{model.Name}' has variables of its own: it does not see what another signature's interpreter assigns");
         }
+    }
 
-        foreach (var problem in options.Delegates.OfType<WebNNDelegate>().Select(webnn => webnn.CacheProblem).OfType<string>())
+    /// <summary>Graphs that were compiled but could not be kept: told once, when it has happened.</summary>
+    private void NoteCaches()
+    {
+        foreach (var problem in delegates.Select(entry => (entry.Source as WebNNDelegate)?.CacheProblem).OfType<string>().Where(cacheProblems.Add))
         {
             log.Add(problem);
         }

@@ -73,7 +73,7 @@ public static class TfLiteRuntime
         try
         {
             var compiled = new CompiledModel(model, options.ToCompiledModelOptions());
-            return new(compiled, $"compiled whole, {compiled.Report.Nodes} nodes, on {compiled.Backend}");
+            return new(compiled, $"compiled whole, {compiled.Report.Nodes} nodes, on {compiled.Backend}{AndCache(compiled.CacheProblem)}");
         }
         catch (Exception e) when (options.Runtime == RuntimeChoice.Auto && e is UnsupportedModelException or UnsupportedException or NativeLibraryException or OrtException)
         {
@@ -109,10 +109,11 @@ public static class TfLiteRuntime
                 MemoryLimit = options.MemoryLimit,
             });
             var report = interpreter.Report;
-            var backend = delegates.OfType<WebNNDelegate>().FirstOrDefault()?.Backend ?? "none";
+            var webnn = delegates.OfType<WebNNDelegate>().FirstOrDefault();
+            var backend = webnn?.Backend ?? "none";
             return new(
                 interpreter,
-                $"TensorFlow Lite {interpreter.RuntimeVersion}, {report?.DelegatedNodes ?? 0} of {report?.Nodes ?? 0} nodes on {backend}: {objection ?? "as asked for"}",
+                $"TensorFlow Lite {interpreter.RuntimeVersion}, {report?.DelegatedNodes ?? 0} of {report?.Nodes ?? 0} nodes on {backend}: {objection ?? "as asked for"}{AndCache(webnn?.CacheProblem)}",
                 objection);
         }
         finally
@@ -124,4 +125,7 @@ public static class TfLiteRuntime
             }
         }
     }
+
+    /// <summary>Graphs that were compiled but not kept start as slowly the next time: whoever asked for a cache is told.</summary>
+    private static string AndCache(string? problem) => problem is null ? "" : $"; {problem}";
 }

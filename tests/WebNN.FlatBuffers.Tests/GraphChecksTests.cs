@@ -57,6 +57,16 @@ public class GraphChecksTests
     }
 
     [Fact]
+    public void An_input_is_no_constant()
+    {
+        var (writer, _, y) = Start();
+        var constant = writer.AddTensor("c", TensorType.Float32, [2], data: new byte[8]);
+        writer.AddOperator(BuiltinOperator.Relu, [constant], [y]);
+        writer.SetInputs([constant]);
+        AssertRefused("subgraphs[0].inputs[0]: tensor 2 'c' is an input and a constant", writer, constant, y);
+    }
+
+    [Fact]
     public void A_model_has_outputs_that_somebody_computes()
     {
         var (writer, x, y) = Start();

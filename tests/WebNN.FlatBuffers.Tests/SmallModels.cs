@@ -26,7 +26,7 @@ internal static class SmallModels
         return writer;
     }
 
-    /// <summary>A model around one operator without outputs, as flat values, for tests that damage one of them.</summary>
+    /// <summary>A model around one operator without outputs, as flat values, for tests that damage one of them. Its tensor is a constant with a buffer, else an input.</summary>
     public static byte[] Raw(
         int version = 3,
         int buffer = 0,
@@ -53,7 +53,7 @@ internal static class SmallModels
         // Only the first has its own bytes; the others refer to its table.
         var nodes = Enumerable.Repeat(node, 1).Concat(Enumerable.Repeat(new FlatRecord(), operators - 1)).ToArray();
         var subgraph = new FlatRecord(
-            new FlatTables([tensor]), FlatValue.Vector<int>([0]), FlatValue.Vector<int>([0]), new FlatTables(nodes),
+            new FlatTables([tensor]), FlatValue.Vector<int>(buffer == 0 ? [0] : []), FlatValue.Vector<int>([0]), new FlatTables(nodes),
             FlatValue.String("main"));
         var buffers = new FlatTables(buffer1 is null ? [new FlatRecord()] : [new FlatRecord(), buffer1]);
         var codes = new FlatTables([new FlatRecord(FlatValue.Byte((byte)code))]);

@@ -100,5 +100,23 @@ public sealed class ArgumentTests
         }
     }
 
+    [Fact]
+    public void A_cache_folder_that_cannot_be_written_is_reported_by_who_compiled()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "a folder that nobody can write to is Linux's /proc");
+        using var model = TestModels.Load(TestModels.Sine());
+        using var webnn = TestModels.RequireWebNN(new() { CacheDirectory = "/proc", Partitioning = Delegation.Partitioning.PartitioningMode.All });
+        using var interpreter = new Interpreter(model, new() { Delegates = [webnn] });
+        using var compiled = new CompiledModel(model, new() { CacheDirectory = "/proc" });
+        using var uncached = new CompiledModel(model);
+        using var opened = TfLiteRuntime.Open(model, new() { CacheDirectory = "/proc" });
+
+        Assert.StartsWith("/proc/", webnn.CacheProblem, StringComparison.Ordinal);
+        Assert.Contains(webnn.CacheProblem!, interpreter.Messages, StringComparison.Ordinal);
+        Assert.Matches("^/proc/[^ ]+ cannot be written: ", compiled.CacheProblem);
+        Assert.Null(uncached.CacheProblem);
+        Assert.Matches("^compiled whole, 1 nodes, on .*; /proc/[^ ]+ cannot be written: ", opened.Reason);
+    }
+
     private static string Refused(Func<object> act) => Assert.Throws<ArgumentException>(act).Message;
 }

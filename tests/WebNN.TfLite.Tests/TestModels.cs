@@ -36,6 +36,18 @@ internal static class TestModels
         return writer.ToArray();
     }
 
+    /// <summary>sin(f32[1,4]), which takes a session.</summary>
+    public static byte[] Sine()
+    {
+        var writer = new ModelWriter();
+        var x = writer.AddTensor("x", TensorType.Float32, [1, 4]);
+        var y = writer.AddTensor("y", TensorType.Float32, [1, 4]);
+        writer.AddOperator(BuiltinOperator.Sin, [x], [y]);
+        writer.SetInputs([x]);
+        writer.SetOutputs([y]);
+        return writer.ToArray();
+    }
+
     /// <summary>f32[1,n] to its absolutes, and f32[1,0] to its own: XNNPACK makes no runtime for a tensor without elements.</summary>
     public static byte[] AbsolutesAndNone()
     {

@@ -156,6 +156,12 @@ internal static class Builders
             constants.Free();
         }
 
+        protected override void Drop()
+        {
+            compiled?.Dispose();
+            constants.Free();
+        }
+
         /// <summary>The outputs were checked before: whatever fails now, the backend could not do.</summary>
         protected override string ErrorName(Exception e) => AddonErrors.Operation;
     }

@@ -176,10 +176,13 @@ internal sealed unsafe class Timeline(bool isSynchronous)
         {
             work.Execute();
             Interlocked.Decrement(ref underWay);
-            if (work is PromisedWork promised && !isAborted)
+            if (work is PromisedWork promised)
             {
                 performed.Enqueue(promised);
-                _ = NodeApi.CallThreadsafeFunction(function, null, NonBlocking);
+                if (!isAborted)
+                {
+                    _ = NodeApi.CallThreadsafeFunction(function, null, NonBlocking);
+                }
             }
         }
 
@@ -240,15 +243,23 @@ internal sealed unsafe class Timeline(bool isSynchronous)
     private static void Abort(void* data)
     {
         var timeline = (Timeline)GCHandle.FromIntPtr((nint)data).Target!;
+        Work[] dropped;
         lock (timeline.gate)
         {
             timeline.isAborted = timeline.isClosing = true;
+            dropped = [.. timeline.queue];
             timeline.queue.Clear();
             Monitor.Pulse(timeline.gate);
         }
 
         timeline.thread!.Join();
         Volatile.Write(ref timeline.underWay, 0);
+        foreach (var work in timeline.performed.Concat(dropped))
+        {
+            work.DropSafely();
+        }
+
+        timeline.performed.Clear();
     }
 
     /// <summary>Called by Node.js on JavaScript's thread, once or more for each promised step that was performed; without an environment when it ends.</summary>

@@ -7,6 +7,25 @@ internal abstract class Work
 {
     /// <summary>Never throws.</summary>
     public abstract void Execute();
+
+    /// <summary>Frees what the step holds and nobody will get: the environment ended before it was executed, or before its promise was settled. Never throws.</summary>
+    public void DropSafely()
+    {
+        try
+        {
+            Drop();
+        }
+        catch (Exception e)
+        {
+            // Nobody waits for it: what could not be freed stays until the process ends.
+            Console.Error.WriteLine($"webnn-node: a release failed: {e.Message}");
+        }
+    }
+
+    /// <summary>Without the environment, of which nothing can be asked any more.</summary>
+    protected virtual void Drop()
+    {
+    }
 }
 
 /// <summary>The last step of some memory's or graph's life: what came before it on the timeline has used it.</summary>
@@ -24,6 +43,8 @@ internal sealed class ReleaseWork(Action release) : Work
             Console.Error.WriteLine($"webnn-node: a release failed: {e.Message}");
         }
     }
+
+    protected override void Drop() => release();
 }
 
 /// <summary>A step whose end settles a promise, back on JavaScript's thread.</summary>
@@ -71,6 +92,7 @@ internal abstract unsafe class PromisedWork : Work
         catch (Exception e)
         {
             error ??= e;
+            DropSafely();
         }
 
         if (error is null)

@@ -93,7 +93,7 @@ export declare class Interpreter {
    * and after allocateTensors(). The input's ModelTensor is new then.
    */
   setStrings(nameOrPosition: string | number, values: Iterable<string | ArrayBufferView | ArrayBuffer>): void;
-  /** Asks the delegates anew and gives all tensors their memory: `inputs` and `outputs` are new. */
+  /** Asks the delegates anew and gives all tensors their memory: `inputs` and `outputs` are new. Of several calls at once only the last one does. */
   allocateTensors(): Promise<void>;
   /** The same as run(). */
   invoke(): Promise<void>;

@@ -126,6 +126,42 @@ test('memory that a growing tensor moved is detached, and the tensors are new', 
   assert.equal(interpreter.outputs[0].data[0], 27);
 });
 
+test('of allocations at once only the last gives memory', needs(), async () => {
+  const interpreter = await Interpreter.load('models/mobilenet_v2_fp32.tflite', {delegates: []});
+  const views = [];
+  const allocate = () => interpreter.allocateTensors().then(() => views.push(interpreter.inputs[0].data));
+  interpreter.resizeInput(0, [2, 224, 224, 3]);
+  await Promise.all([allocate(), allocate(), allocate()]);
+  assert.equal(views[2], interpreter.inputs[0].data);
+  views.filter(view => view !== views[2]).forEach(view => assert.equal(view.length, 0));
+  const allocating = allocate();
+  interpreter.resizeInput(0, [1, 224, 224, 3]);
+  await allocating;
+  assert.equal(views[3].length, 0);
+  assert.throws(() => interpreter.runSync(), {name: 'InvalidStateError'});
+  await interpreter.allocateTensors();
+  assert.equal(interpreter.inputs[0].data.length, 224 * 224 * 3);
+});
+
+test('runs of growing outputs at once end with the outputs of the last, and a failed one detaches what it moved', needs(), async () => {
+  const interpreter = await Interpreter.load('models/growing.tflite');
+  interpreter.inputs[0].data.set([1, 2, 3, 4]);
+  const runs = [1, 100_000, 2_000].map(copies => {
+    interpreter.input('copies').data[0] = copies;
+    return interpreter.run();
+  });
+  await Promise.all(runs);
+  assert.equal(interpreter.outputs[0].data[0] % 30, 0);
+  interpreter.input('copies').data[0] = -1;
+  const before = interpreter.inputs;
+  await assert.rejects(interpreter.run(), {name: 'OperationError'});
+  before.forEach((tensor, i) => assert.equal(tensor.data.length === 0, tensor !== interpreter.inputs[i]));
+  interpreter.inputs[0].data.set([1, 2, 3, 4]);
+  interpreter.input('copies').data[0] = 3;
+  await interpreter.run();
+  assert.equal(interpreter.outputs[0].data[0], 90);
+});
+
 test('strings go in and come out', needs(), async () => {
   const interpreter = await Interpreter.load('models/strings.tflite');
   assert.deepEqual([interpreter.input('x').dataType, interpreter.input('x').strings, interpreter.output('chosen').strings], ['string', ['', '', ''], []]);

@@ -100,6 +100,13 @@ test('sixteen workers end with work under way, and with none', async () => {
   assert.deepEqual(codes, Array(16).fill(0));
 });
 
+test('a worker that ends in the middle of a build takes the weights with it', async () => {
+  const grown = await growth(5, () => new Promise((resolve, reject) => {
+    new Worker(program, {workerData: 'weights'}).on('error', reject).on('exit', resolve);
+  }));
+  assert.ok(grown < 20, `${grown} MiB, with 16 MiB of weights in each of 5 workers`);
+});
+
 test('a worker that is terminated from outside ends', async () => {
   const worker = new Worker(program, {workerData: 'stays'});
   await new Promise(resolve => worker.once('message', resolve));

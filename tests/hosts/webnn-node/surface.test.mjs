@@ -208,7 +208,7 @@ test('opSupportLimits names every operator, its operands and types', () => {
 test('options that cannot be met are refused by name', async () => {
   const message = 'MLContextOptions.threads is 1000000000 (expected 0 to 1024)';
   await assert.rejects(ml.createContext({threads: 1e9}), {name: 'TypeError', message});
-  for (const cacheDirectory of [process.execPath, path.join(process.execPath, 'graphs')]) {
+  for (const cacheDirectory of [process.execPath, path.join(process.execPath, 'graphs'), ...process.platform === 'linux' ? ['/proc/graphs'] : []]) {
     const start = `MLContextOptions.cacheDirectory: the cache folder '${cacheDirectory}' cannot be used: `;
     const refused = error => error.name === 'NotSupportedError' && error.message.startsWith(start);
     await assert.rejects(ml.createContext({cacheDirectory}), refused);

@@ -116,6 +116,23 @@ test('a tensor starts with zeros, and reads copy to views at their offset', asyn
   assert.equal((await context.readTensor(output)).byteLength, 16);
 });
 
+test('a view that is longer than any tensor is refused, not cut off', async () => {
+  const context = await ml.createContext({deviceType: 'cpu'});
+  const tensor = await context.createTensor({...descriptor, writable: true});
+  for (const length of [2 ** 31 + 16, 2 ** 32 + 16]) {
+    let bytes;
+    try {
+      bytes = new Uint8Array(length);
+    } catch {
+      continue; // This Node.js has no views so long.
+    }
+    const expected = {name: 'TypeError', message: new RegExp(`a buffer of ${length} elements is too large`)};
+    assert.throws(() => context.writeTensor(tensor, bytes), expected);
+    assert.throws(() => new MLGraphBuilder(context).constant(descriptor, bytes), expected);
+    await assert.rejects(context.createConstantTensor(descriptor, bytes), expected);
+  }
+});
+
 test('memory of WebAssembly, which moves, is read when the call is made', async () => {
   const {context, graph, input, output} = await doubling();
   const memory = new WebAssembly.Memory({initial: 1});

@@ -139,7 +139,7 @@ internal static unsafe class Values
         nuint length;
         void* data;
         NodeApi.Check(NodeApi.GetTypedArray(env, value, null, &length, &data, null, null));
-        return new(data, (int)length);
+        return length <= int.MaxValue ? new(data, (int)length) : throw new ArgumentException($"a buffer of {length} elements is too large (expected at most {int.MaxValue})");
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]

@@ -177,6 +177,8 @@ internal sealed class InterpreterPart : ModelPart
         }
     }
 
+    public override void Drop() => Free(interpreter);
+
     protected override void WriteReport(Utf8JsonWriter json)
     {
         var report = interpreter.Report;

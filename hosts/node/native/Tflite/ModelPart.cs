@@ -26,6 +26,9 @@ internal abstract class ModelPart(Timeline timeline, TfLiteModel file) : IWrappe
 
     public abstract void Release(nint env);
 
+    /// <summary>Frees what runs, and the model, where JavaScript never got it.</summary>
+    public abstract void Drop();
+
     /// <summary>An ArrayBuffer over a tensor's own memory.</summary>
     public abstract nint Memory(nint env, TensorView tensor);
 
@@ -56,12 +59,14 @@ internal abstract class ModelPart(Timeline timeline, TfLiteModel file) : IWrappe
     protected void Free(nint env, IDisposable runner)
     {
         ExternalMemory.Adjust(env, -file.ByteLength);
-        timeline.AddRelease(env, () =>
-        {
-            runner.Dispose();
-            file.Dispose();
-        });
+        timeline.AddRelease(env, () => Free(runner));
         timeline.Close();
+    }
+
+    protected void Free(IDisposable runner)
+    {
+        runner.Dispose();
+        file.Dispose();
     }
 
     protected abstract void WriteReport(Utf8JsonWriter json);
@@ -155,6 +160,8 @@ internal sealed class CompiledPart : ModelPart
         isReleased = true;
         Free(env, model);
     }
+
+    public override void Drop() => Free(model);
 
     /// <summary>The memory is pinned for good, and lives as long as its tensor: whatever becomes of the model.</summary>
     public override nint Memory(nint env, TensorView tensor) => Memories.Share(env, tensor.Bytes, new Kept(tensor));

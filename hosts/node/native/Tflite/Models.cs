@@ -99,6 +99,8 @@ internal sealed class LoadWork(Timeline timeline, Func<ModelPart> open) : Promis
 
     protected override void Failed(nint env) => timeline.Close();
 
+    protected override void Drop() => part?.Drop();
+
     protected override string ErrorName(Exception e) => AddonErrors.NameWhenStarting(e);
 }
 

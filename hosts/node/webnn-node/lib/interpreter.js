@@ -20,6 +20,10 @@ class Interpreter extends Runnable {
   #shared = [];
   #isAllocated = true;
 
+  // What moves the memory is counted, so that an allocation knows whether it was the last; and runs that go on.
+  #moves = 0;
+  #runs = 0;
+
   constructor(key, handle) {
     super(key, handle);
     this.#note();
@@ -43,8 +47,7 @@ class Interpreter extends Runnable {
     const dimensions = webidl.sequence(webidl.unsignedLongInRange)(shape, 'shape');
     this.#requireShared();
     native.resizeInput(this.handle(INTERNAL), index, Float64Array.from(dimensions));
-    this.#isAllocated = false;
-    this.#detach();
+    this.#move();
   }
 
   /** Gives an input of strings, by its name or position, its elements: each a string, which becomes UTF-8, or the bytes of one. */
@@ -56,14 +59,16 @@ class Interpreter extends Runnable {
     this.describeTensors(INTERNAL, true);
   }
 
-  /** Gives all tensors their memory, after the delegates were asked anew. */
+  /** Gives all tensors their memory, after the delegates were asked anew. Of several at once the last one does: the memory of the others is gone. */
   async allocateTensors() {
     this.requireAlive();
     this.#requireShared();
-    this.#isAllocated = false;
-    this.#detach();
+    const move = this.#move();
     await native.allocateTensors(this.handle(INTERNAL));
     this.requireAlive();
+    if (move !== this.#moves) {
+      return;
+    }
     this.describe(INTERNAL);
     this.#note();
     this.#isAllocated = true;
@@ -72,15 +77,24 @@ class Interpreter extends Runnable {
   /** Runs on a thread of the model's. Until the promise settles, the tensors' memory is the run's. */
   async run() {
     this.#requireAllocated();
-    await super.run();
-    this.#refresh();
+    this.#runs++;
+    try {
+      await super.run();
+    } finally {
+      if (--this.#runs === 0) {
+        this.#refresh();
+      }
+    }
   }
 
   /** Runs here and now. */
   runSync() {
     this.#requireAllocated();
-    super.runSync();
-    this.#refresh();
+    try {
+      super.runSync();
+    } finally {
+      this.#refresh();
+    }
   }
 
   /** TensorFlow Lite's name for run(). */
@@ -122,6 +136,13 @@ class Interpreter extends Runnable {
     }
   }
 
+  /** Takes the tensors' memory from JavaScript, before it moves; which move it is. */
+  #move() {
+    this.#isAllocated = false;
+    this.#detach();
+    return ++this.#moves;
+  }
+
   #detach() {
     this.#shared.forEach(({data}) => native.detach(data.buffer));
     this.#shared = [];
@@ -134,9 +155,9 @@ class Interpreter extends Runnable {
     }
   }
 
-  /** Outputs that each run allocates have a new size and a new place, and may have moved the others. */
+  /** Outputs that each run allocates have a new size and a new place, and may have moved the others: also in a run that failed. */
   #refresh() {
-    if (this.outputs.some(({isDynamic}) => isDynamic) && !this.isDestroyed) {
+    if (this.outputs.some(({isDynamic}) => isDynamic) && this.#isAllocated && !this.isDestroyed) {
       this.describeTensors(INTERNAL, true);
       this.#note();
     }

@@ -61,9 +61,28 @@ function requireFolder(cacheDirectory) {
     return;
   }
   try {
-    fs.mkdirSync(cacheDirectory, {recursive: true});
+    makeFolder(path.resolve(cacheDirectory));
   } catch (error) {
     throw makeError('NotSupportedError', `MLContextOptions.cacheDirectory: the cache folder '${cacheDirectory}' cannot be used: ${error.message}`);
+  }
+}
+
+/** Parents first. mkdirSync's `recursive` never returns where a parent is there and a folder in it is answered with ENOENT, as below /proc. */
+function makeFolder(folder) {
+  const isThere = () => fs.statSync(folder, {throwIfNoEntry: false})?.isDirectory() ?? false;
+  if (isThere()) {
+    return;
+  }
+  if (path.dirname(folder) !== folder) {
+    makeFolder(path.dirname(folder));
+  }
+  try {
+    fs.mkdirSync(folder);
+  } catch (error) {
+    // Another process may have been faster.
+    if (!isThere()) {
+      throw error;
+    }
   }
 }
 

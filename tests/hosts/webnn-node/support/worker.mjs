@@ -20,6 +20,10 @@ if (workerData === 'read') {
 } else if (workerData === 'build') {
   const next = new MLGraphBuilder(context);
   next.build({y: next.relu(next.input('x', descriptor))});
+} else if (workerData === 'weights') {
+  const next = new MLGraphBuilder(context);
+  const weights = next.constant({dataType: 'float32', shape: [256, 16384]}, new Float32Array(2 ** 22));
+  next.build({y: next.matmul(next.input('x', descriptor), weights)});
 } else if (workerData === 'done') {
   await context.readTensor(output);
 } else if (workerData === 'stays') {
