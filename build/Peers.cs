@@ -27,8 +27,8 @@ internal static class Peers
         Build(repository);
         var plugin = Library(repository.At("artifacts", "plugin", Natives.Rid), "*webnn_delegate.*");
         var addon = Library(repository.At("artifacts", "node", Natives.Rid), "webnn_node.node");
-        TellIfOlder(repository, plugin, "delegate", "./build.sh publish");
-        TellIfOlder(repository, addon, "hosts/node/native", "./build.sh publish --node");
+        TellIfOlder(repository, plugin, "./build.sh publish");
+        TellIfOlder(repository, addon, "./build.sh publish --node", "hosts/node/native");
         NameLibraries(repository, addon);
         string[] verb = arguments is ["chart" or "measure" or "operations" or "layers" or "node" or "--help" or "-h", ..] ? arguments : ["measure", .. arguments];
         string[] options = verb[0] switch
@@ -41,9 +41,9 @@ internal static class Peers
     }
 
     /// <summary>What was published is measured as it is: it may be of other sources.</summary>
-    private static void TellIfOlder(Repository repository, string? library, string folder, string command)
+    private static void TellIfOlder(Repository repository, string? library, string command, params string[] folders)
     {
-        if (library is not null && File.GetLastWriteTimeUtc(library) < repository.NewestSource("interop", "webnn", folder))
+        if (library is not null && File.GetLastWriteTimeUtc(library) < repository.NewestSource(["flatbuffers", "interop", "webnn", "delegate", .. folders]))
         {
             Console.Error.WriteLine($"peers: {Path.GetFileName(library)} is older than its sources; '{command}' makes it anew");
         }

@@ -37,39 +37,30 @@ public sealed class WeightOrderTests
     [Theory]
     [InlineData(ProcessorFeatures.All)]
     [InlineData(ProcessorFeatures.Avx2)]
-    public void Filters_may_have_the_width_before_the_height(ProcessorFeatures features)
-    {
-        sbyte[] Run(OrtContextOptions options, bool isMoved)
-        {
-            var graph = new TestGraph(options);
-            int[] shape = [Filters, Channels, 3, 2];
-            var weights = isMoved
-                ? graph.Builder.Transpose(graph.Constant(Permuted(Bytes(shape), shape, [0, 1, 3, 2]), Filters, Channels, 2, 3), [0, 1, 3, 2])
-                : graph.Constant(Bytes(shape), shape);
-            return graph.Run<sbyte>(Convolved(graph, weights, MLConv2dFilterOperandLayout.Oihw));
-        }
-
-        Assert.Equal(Run(new() { Devices = ["cpu"], OwnIntegerKernels = false }, isMoved: false), Run(Own(features), isMoved: true));
-    }
+    public void Filters_may_have_the_width_before_the_height(ProcessorFeatures features) => AssertSame(
+        features, (graph, isMoved) => Convolved(graph, Weights(graph, [Filters, Channels, 3, 2], isMoved ? [0, 1, 3, 2] : []), MLConv2dFilterOperandLayout.Oihw));
 
     [Theory]
     [InlineData(ProcessorFeatures.All)]
     [InlineData(ProcessorFeatures.Avx2)]
-    public void Products_do_not_depend_on_it(ProcessorFeatures features)
+    public void Products_do_not_depend_on_it(ProcessorFeatures features) => AssertSame(features, (graph, isMoved) =>
     {
-        sbyte[] Run(OrtContextOptions options, bool isMoved)
-        {
-            var graph = new TestGraph(options);
-            int[] shape = [Channels, Filters];
-            var weights = isMoved
-                ? graph.Builder.Transpose(graph.Constant(Permuted(Bytes(shape), shape, [1, 0]), Filters, Channels))
-                : graph.Constant(Bytes(shape), shape);
-            var x = graph.Dequantize(graph.Input(Bytes([7, Channels]), 7, Channels), 0.03f, (sbyte)-7);
-            return graph.Run<sbyte>(graph.Quantize(graph.Builder.Matmul(x, graph.Dequantize(weights, 0.01f, (sbyte)0)), 0.25f, (sbyte)3));
-        }
+        var x = graph.Dequantize(graph.Input(Bytes([7, Channels]), 7, Channels), 0.03f, (sbyte)-7);
+        var weights = graph.Dequantize(Weights(graph, [Channels, Filters], isMoved ? [1, 0] : []), 0.01f, (sbyte)0);
+        return graph.Quantize(graph.Builder.Matmul(x, weights), 0.25f, (sbyte)3);
+    });
 
-        Assert.Equal(Run(new() { Devices = ["cpu"], OwnIntegerKernels = false }, isMoved: false), Run(Own(features), isMoved: true));
+    /// <summary>ONNX Runtime's kernels over weights as they are, and ours over moved ones.</summary>
+    private static void AssertSame(ProcessorFeatures features, Func<TestGraph, bool, MLOperand> make)
+    {
+        TestGraph others = new(new() { Devices = ["cpu"], OwnIntegerKernels = false }), own = new(Own(features));
+        Assert.Equal(others.Run<sbyte>(make(others, false)), own.Run<sbyte>(make(own, true)));
     }
+
+    /// <param name="swap">Axes, of which the constant has two in each other's place, to be moved back by a transpose; none: as it is.</param>
+    private static MLOperand Weights(TestGraph graph, int[] shape, int[] swap) => swap.Length == 0
+        ? graph.Constant(Bytes(shape), shape)
+        : graph.Builder.Transpose(graph.Constant(Permuted(Bytes(shape), shape, swap), [.. swap.Select(axis => shape[axis])]), swap);
 
     private static OrtContextOptions Own(ProcessorFeatures features) => new() { Devices = ["cpu"], OwnIntegerKernels = true, ProcessorFeatures = features };
 

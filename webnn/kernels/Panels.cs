@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics.X86;
 
 namespace WebNN.Kernels;
 
@@ -53,11 +52,12 @@ internal readonly record struct Panels(int Lanes)
         }
     }
 
-    /// <summary>In the order of the target: columns that are far from each other in the source stay in the first cache for some rows. In squares, where there are any.</summary>
+    /// <summary>In the order of the target: columns that are far from each other in the source stay in the first cache for some rows. In squares, but for what is left over.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static unsafe void FillRows(Span<float> target, int width, ReadOnlySpan<float> source, int depth)
     {
-        var (count, side) = (source.Length / depth, Sse.IsSupported ? TransposedFloats.Side : 1);
+        var side = TransposedFloats.Side;
+        var count = source.Length / depth;
         int columns = count / side * side, rows = depth / side * side;
         _ = target[((depth - 1) * width) + count - 1];
         fixed (float* x = source, y = target)
@@ -67,14 +67,7 @@ internal readonly record struct Panels(int Lanes)
                 for (var column = 0; column < columns; column += side)
                 {
                     float* from = x + ((nint)column * depth) + row, to = y + ((nint)row * width) + column;
-                    if (side == 1)
-                    {
-                        *to = *from;
-                    }
-                    else
-                    {
-                        TransposedFloats.Square((byte*)from, (nint)depth * sizeof(float), (byte*)to, (nint)width * sizeof(float));
-                    }
+                    TransposedFloats.Square((byte*)from, (nint)depth * sizeof(float), (byte*)to, (nint)width * sizeof(float));
                 }
             }
 

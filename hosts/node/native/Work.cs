@@ -31,18 +31,7 @@ internal abstract class Work
 /// <summary>The last step of some memory's or graph's life: what came before it on the timeline has used it.</summary>
 internal sealed class ReleaseWork(Action release) : Work
 {
-    public override void Execute()
-    {
-        try
-        {
-            release();
-        }
-        catch (Exception e)
-        {
-            // Nobody waits for it: what could not be freed stays until the process ends.
-            Console.Error.WriteLine($"webnn-node: a release failed: {e.Message}");
-        }
-    }
+    public override void Execute() => DropSafely();
 
     protected override void Drop() => release();
 }

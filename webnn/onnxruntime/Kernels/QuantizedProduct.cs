@@ -75,7 +75,7 @@ internal sealed class QuantizedProduct
         var (bytes, strides) = weights.Data!.InPlace(weights.Shape);
         return places(strides) is { } inPlace
             ? (bytes, inPlace)
-            : (weights.Data.Bytes, places(HostData.Strides(weights.Shape)) ?? throw new InvalidOperationException("the taps of a filter in rows have no stride"));
+            : (weights.Data.Bytes, places(HostData.Strides(weights.Shape))!.Value);
     }
 
     private static QuantizedProduct? Convolution(OnnxGraph graph, OnnxNode node, OnnxValue?[] operands, OnnxValue image, OnnxValue weights)

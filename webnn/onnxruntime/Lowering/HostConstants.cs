@@ -24,20 +24,13 @@ internal static class HostConstants
             throw new UnsupportedException($"a constant of rank {rank}; the ONNX Runtime backend moves axes of at most {MaxRank}");
         }
 
-        Span<int> inputStrides = stackalloc int[rank];
-        var stride = elementSize;
-        for (var axis = rank - 1; axis >= 0; axis--)
-        {
-            inputStrides[axis] = stride;
-            stride *= shape[axis];
-        }
-
+        var inputStrides = HostData.Strides(shape);
         Span<int> sizes = stackalloc int[rank];
         Span<int> strides = stackalloc int[rank];
         for (var axis = 0; axis < rank; axis++)
         {
             sizes[axis] = shape[permutation[axis]];
-            strides[axis] = inputStrides[permutation[axis]];
+            strides[axis] = inputStrides[permutation[axis]] * elementSize;
         }
 
         var result = GC.AllocateUninitializedArray<byte>(bytes.Length);
