@@ -161,10 +161,8 @@ public sealed class ModelTests
         delegated.Invoke();
         compiled.Run();
         Assert.True(delegated.Outputs[0].Bytes.SequenceEqual(compiled.Outputs[0].Bytes));
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        delegated.Invoke();
-        compiled.Run();
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Allocations.AssertNone(delegated.Invoke, calls: 1);
+        Allocations.AssertNone(compiled.Run, calls: 1);
     }
 
     /// <summary>With other operators among them.</summary>

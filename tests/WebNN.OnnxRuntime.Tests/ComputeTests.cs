@@ -47,12 +47,13 @@ public sealed unsafe class ComputeTests
         using var graph = g.Build(g.Builder.Neg(g.Builder.Input("x", new(MLOperandDataType.Float32, 1))));
         using var memory = new Buffers(4, 4, 4, 4);
         (memory.First(0), memory.First(1)) = (1, 2);
-        graph.Compute([memory[0]], [memory[2]]);
-        graph.Compute([memory[1]], [memory[3]]);
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        graph.Compute([memory[0]], [memory[3]]);
-        graph.Compute([memory[1]], [memory[2]]);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Allocations.AssertNone(() =>
+        {
+            graph.Compute([memory[0]], [memory[2]]);
+            graph.Compute([memory[1]], [memory[3]]);
+            graph.Compute([memory[0]], [memory[3]]);
+            graph.Compute([memory[1]], [memory[2]]);
+        });
         Assert.Equal((-2f, -1f), (memory.First(2), memory.First(3)));
     }
 

@@ -40,16 +40,7 @@ public sealed class DelegateTests
         using var webnn = TestModels.RequireWebNN();
         using var interpreter = new Interpreter(model, new() { Delegates = [webnn] });
         TestModels.Fill(interpreter, 3);
-        interpreter.Invoke();
-        interpreter.Invoke();
-
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < 10; i++)
-        {
-            interpreter.Invoke();
-        }
-
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Allocations.AssertNone(interpreter.Invoke, calls: 10);
     }
 
     [Fact]

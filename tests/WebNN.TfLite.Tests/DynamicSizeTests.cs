@@ -155,16 +155,7 @@ public sealed class DynamicSizeTests
         using var interpreter = new Interpreter(model, new() { Delegates = [webnn] });
         TestModels.Fill(interpreter, 1);
         interpreter.Inputs[1].CopyFrom<int>([1, 4, 6, 2]);
-        interpreter.Invoke();
-        interpreter.Invoke();
-
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < 10; i++)
-        {
-            interpreter.Invoke();
-        }
-
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Allocations.AssertNone(interpreter.Invoke, calls: 10);
     }
 
     [Fact]
