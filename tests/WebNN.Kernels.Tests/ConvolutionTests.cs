@@ -26,6 +26,24 @@ public sealed class ConvolutionTests
     [MemberData(nameof(Depthwise))]
     public void Windows_of_each_channel(string name, string target) => AssertAllForms(Shapes.Depthwise[name], Targets.All[target]);
 
+    /// <summary>As many as are computed together, fewer, and several times as many; with the image's edges in the first, the last, or the same.</summary>
+    [Theory]
+    [InlineData("512 bits")]
+    [InlineData("256 bits")]
+    public void Lines_of_any_number_of_results(string target)
+    {
+        for (var width = 1; width <= 20; width++)
+        {
+            foreach (var (stride, dilation, pad) in ((int, int, int)[])[(1, 1, 1), (2, 1, 1), (1, 2, 2), (2, 3, 3), (1, 1, 2), (2, 1, 0)])
+            {
+                if (width + (2 * pad) > 2 * dilation)
+                {
+                    AssertAllForms(Shapes.Each(5, width, 24, 3, stride, dilation, pad), Targets.All[target]);
+                }
+            }
+        }
+    }
+
     [Theory]
     [MemberData(nameof(Winograd))]
     public void Windows_by_Winograd(string name, string target)

@@ -40,7 +40,7 @@ internal sealed unsafe class DepthwiseConvolution<TLanes, TVector> : DepthwiseCo
     /// <summary>Sums at a time: as many as hide how long one takes.</summary>
     private const int Together = 4;
 
-    /// <summary>The results of a line whose windows lie between the image's left and right edges.</summary>
+    /// <summary>The results of a line whose windows have no more than a column outside the image.</summary>
     private readonly int firstInside;
     private readonly int endInside;
 
@@ -50,10 +50,11 @@ internal sealed unsafe class DepthwiseConvolution<TLanes, TVector> : DepthwiseCo
     public DepthwiseConvolution(WindowShape shape, OutputRange range, int shares)
         : base(shape, range, shares)
     {
-        var last = shape.Width + shape.PadLeft - ((shape.KernelWidth - 1) * shape.DilationX) - 1;
-        firstInside = Math.Min(shape.OutputWidth, (shape.PadLeft + shape.StrideX - 1) / shape.StrideX);
+        var outside = shape.DilationX == 1 ? 1 : 0;
+        var last = shape.Width + outside + shape.PadLeft - ((shape.KernelWidth - 1) * shape.DilationX) - 1;
+        firstInside = Math.Clamp((shape.PadLeft - outside + shape.StrideX - 1) / shape.StrideX, 0, shape.OutputWidth);
         endInside = last < 0 ? firstInside : Math.Clamp((last / shape.StrideX) + 1, firstInside, shape.OutputWidth);
-        if (shape is { KernelHeight: 3, KernelWidth: 3 } && !range.HasSlopes && firstInside < endInside)
+        if (shape is { KernelHeight: 3, KernelWidth: 3, StrideX: 1 or 2 } && !range.HasSlopes && firstInside < endInside)
         {
             zeros = new((long)shape.Width * shape.Channels);
         }
@@ -73,56 +74,44 @@ internal sealed unsafe class DepthwiseConvolution<TLanes, TVector> : DepthwiseCo
                 continue;
             }
 
-            RunEdge(buffers, lines, picture, at, 0, firstInside);
+            RunLine(buffers, lines, picture, at, 0, firstInside);
             RunInside(buffers, picture, lines.Start, at);
-            RunEdge(buffers, lines, picture, at, endInside, Shape.OutputWidth);
+            RunLine(buffers, lines, picture, at, endInside, Shape.OutputWidth);
         }
     }
 
     private protected override void Release() => zeros?.Dispose();
 
-    /// <summary>The results of a line that lie inside.</summary>
+    /// <summary>
+    /// The results of a line that lie inside. Where columns of the window are apart, results so far apart are neighbours, and those between them
+    /// follow.
+    /// </summary>
     private void RunInside(in WindowBuffers buffers, nint picture, int top, nint at)
     {
         nint channels = Shape.Channels;
-        var first = ((firstInside * Shape.StrideX) - Shape.PadLeft) * channels;
-        DepthwiseLine<TLanes, TVector>.Run(
-            Line(buffers, picture, top) + first,
-            Line(buffers, picture, top + Shape.DilationY) + first,
-            Line(buffers, picture, top + (2 * Shape.DilationY)) + first,
-            Shape.Channels,
-            Shape.DilationX * channels,
-            Shape.StrideX * channels,
-            buffers.Packed,
-            buffers.Y + at + (firstInside * channels),
-            endInside - firstInside,
-            Range);
-    }
-
-    /// <summary>The results of a line at its edges: most have a column of the window outside.</summary>
-    private void RunEdge(in WindowBuffers buffers, TapRange lines, nint picture, nint at, int first, int end)
-    {
-        for (var x = first; x < end; x++)
+        for (var phase = 0; phase < Shape.DilationX && firstInside + phase < endInside; phase++)
         {
-            var columns = TapRange.Of(x, Shape.StrideX, Shape.PadLeft, Shape.KernelWidth, Shape.DilationX, Shape.Width);
-            if (columns.End - columns.First != 2)
+            var first = firstInside + phase;
+            var count = (endInside - first + Shape.DilationX - 1) / Shape.DilationX;
+            int left = (first * Shape.StrideX) - Shape.PadLeft, right = left + ((((count - 1) * Shape.StrideX) + 2) * Shape.DilationX);
+            DepthwiseLine<TLanes, TVector>.Run(new()
             {
-                RunLine(buffers, lines, picture, at, x, x + 1);
-                continue;
-            }
-
-            nint channels = Shape.Channels;
-            var pixel = (columns.Start + (columns.First * Shape.DilationX)) * channels;
-            DepthwiseLine<TLanes, TVector>.RunEdge(
-                Line(buffers, picture, lines.Start) + pixel,
-                Line(buffers, picture, lines.Start + Shape.DilationY) + pixel,
-                Line(buffers, picture, lines.Start + (2 * Shape.DilationY)) + pixel,
-                Shape.Channels,
-                Shape.DilationX * channels,
-                buffers.Packed,
-                columns.First,
-                buffers.Y + at + (x * channels),
-                Range);
+                Line0 = Line(buffers, picture, top) + (left * channels),
+                Line1 = Line(buffers, picture, top + Shape.DilationY) + (left * channels),
+                Line2 = Line(buffers, picture, top + (2 * Shape.DilationY)) + (left * channels),
+                Left = left < 0 ? zeros!.Pointer : null,
+                Right = right < Shape.Width ? null : zeros!.Pointer,
+                Weights = buffers.Packed,
+                Output = buffers.Y + at + (first * channels),
+                Count = count,
+                Channels = Shape.Channels,
+                WeightStep = channels,
+                OutputStep = Shape.DilationX * channels,
+                Tap = Shape.DilationX * channels,
+                Stride = Shape.DilationX * Shape.StrideX * channels,
+                Low = Range.Low,
+                High = Range.High,
+            });
         }
     }
 
