@@ -34,11 +34,13 @@ public sealed class ConvolutionTests
     {
         for (var width = 1; width <= 20; width++)
         {
-            foreach (var (stride, dilation, pad) in ((int, int, int)[])[(1, 1, 1), (2, 1, 1), (1, 2, 2), (2, 3, 3), (1, 1, 2), (2, 1, 0)])
+            foreach (var (kernel, stride, dilation, pad) in ((int, int, int, int)[])[
+                (3, 1, 1, 1), (3, 2, 1, 1), (3, 1, 2, 2), (3, 2, 3, 3), (3, 1, 1, 2), (3, 2, 1, 0),
+                (5, 1, 1, 2), (5, 2, 1, 2), (5, 2, 1, 1), (5, 1, 2, 4), (5, 1, 1, 3), (5, 1, 1, 0)])
             {
-                if (width + (2 * pad) > 2 * dilation)
+                if (width + (2 * pad) > (kernel - 1) * dilation)
                 {
-                    AssertAllForms(Shapes.Each(5, width, 24, 3, stride, dilation, pad), Targets.All[target]);
+                    AssertAllForms(Shapes.Each(6, width, 24, kernel, stride, dilation, pad), Targets.All[target]);
                 }
             }
         }

@@ -86,6 +86,8 @@ internal static class Shapes
         ["3x3 of a whole vector and most of another, stride 2"] = Each(9, 7, 112, 3, stride: 2, pad: 1),
         ["3x3 of a half, a quarter, two images, more lines than are computed together"] = Each(19, 6, 47, 3, pad: 1, batch: 2),
         ["5x5 of whole vectors, stride 2, two images"] = Each(13, 11, 128, 5, stride: 2, pad: 2, batch: 2),
+        ["7x3"] = Each(12, 12, 64, 7, pad: 3) with { KernelWidth = 3, PadLeft = 1, OutputWidth = 12 },
+        ["1x5, stride 2"] = Each(3, 17, 40, 1, stride: 2) with { KernelWidth = 5, PadLeft = 2 },
         ["7x4"] = Each(12, 12, 64, 7, pad: 3) with { KernelWidth = 4 },
         ["3x3, lines of several parts"] = Each(5, 300, 16, 3, pad: 1),
         ["3x3, stride 2, lines of several parts"] = Each(5, 301, 80, 3, stride: 2, pad: 1),

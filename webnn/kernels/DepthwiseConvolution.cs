@@ -40,23 +40,23 @@ internal sealed unsafe class DepthwiseConvolution<TLanes, TVector> : DepthwiseCo
     /// <summary>Sums at a time: as many as hide how long one takes.</summary>
     private const int Together = 4;
 
-    /// <summary>The results of a line whose windows have no more than a column outside the image.</summary>
+    /// <summary>The results of a line whose windows have fewer than half of their columns on either side of the image.</summary>
     private readonly int firstInside;
     private readonly int endInside;
 
-    /// <summary>A line of zeros above and below the image; null where <see cref="DepthwiseLine{TLanes, TVector}"/> does not apply.</summary>
+    /// <summary>A pixel of zeros beside the image; null where <see cref="DepthwiseLine{TLanes, TVector}"/> does not apply.</summary>
     private readonly AlignedMemory? zeros;
 
     public DepthwiseConvolution(WindowShape shape, OutputRange range, int shares)
         : base(shape, range, shares)
     {
-        var outside = shape.DilationX == 1 ? 1 : 0;
+        var outside = shape.DilationX == 1 ? shape.KernelWidth / 2 : 0;
         var last = shape.Width + outside + shape.PadLeft - ((shape.KernelWidth - 1) * shape.DilationX) - 1;
         firstInside = Math.Clamp((shape.PadLeft - outside + shape.StrideX - 1) / shape.StrideX, 0, shape.OutputWidth);
         endInside = last < 0 ? firstInside : Math.Clamp((last / shape.StrideX) + 1, firstInside, shape.OutputWidth);
-        if (shape is { KernelHeight: 3, KernelWidth: 3, StrideX: 1 or 2 } && !range.HasSlopes && firstInside < endInside)
+        if (DepthwiseLine<TLanes, TVector>.Has(shape.KernelWidth, shape.StrideX) && !range.HasSlopes && firstInside < endInside)
         {
-            zeros = new((long)shape.Width * shape.Channels);
+            zeros = new(shape.Channels);
         }
     }
 
@@ -75,7 +75,7 @@ internal sealed unsafe class DepthwiseConvolution<TLanes, TVector> : DepthwiseCo
             }
 
             RunLine(buffers, lines, picture, at, 0, firstInside);
-            RunInside(buffers, picture, lines.Start, at);
+            RunInside(buffers, lines, picture, at);
             RunLine(buffers, lines, picture, at, endInside, Shape.OutputWidth);
         }
     }
@@ -86,37 +86,38 @@ internal sealed unsafe class DepthwiseConvolution<TLanes, TVector> : DepthwiseCo
     /// The results of a line that lie inside. Where columns of the window are apart, results so far apart are neighbours, and those between them
     /// follow.
     /// </summary>
-    private void RunInside(in WindowBuffers buffers, nint picture, int top, nint at)
+    private void RunInside(in WindowBuffers buffers, TapRange lines, nint picture, nint at)
     {
-        nint channels = Shape.Channels;
+        nint channels = Shape.Channels, line = Shape.Width * channels;
+        var pixels = buffers.X + picture + ((lines.Start + (lines.First * Shape.DilationY)) * line);
         for (var phase = 0; phase < Shape.DilationX && firstInside + phase < endInside; phase++)
         {
             var first = firstInside + phase;
             var count = (endInside - first + Shape.DilationX - 1) / Shape.DilationX;
-            int left = (first * Shape.StrideX) - Shape.PadLeft, right = left + ((((count - 1) * Shape.StrideX) + 2) * Shape.DilationX);
+            var left = (first * Shape.StrideX) - Shape.PadLeft;
+            var right = left + ((((count - 1) * Shape.StrideX) + Shape.KernelWidth - 1) * Shape.DilationX);
             DepthwiseLine<TLanes, TVector>.Run(new()
             {
-                Line0 = Line(buffers, picture, top) + (left * channels),
-                Line1 = Line(buffers, picture, top + Shape.DilationY) + (left * channels),
-                Line2 = Line(buffers, picture, top + (2 * Shape.DilationY)) + (left * channels),
-                Left = left < 0 ? zeros!.Pointer : null,
-                Right = right < Shape.Width ? null : zeros!.Pointer,
-                Weights = buffers.Packed,
+                Pixels = pixels + (left * channels),
+                Left = Math.Max(0, -left),
+                Right = Math.Max(0, right - Shape.Width + 1),
                 Output = buffers.Y + at + (first * channels),
                 Count = count,
+                Zeros = zeros!.Pointer,
+                Lines = lines.Count,
+                LineStep = Shape.DilationY * line,
+                Biases = buffers.Packed,
+                Weights = buffers.Packed + ((2 + (lines.First * Shape.KernelWidth)) * channels),
                 Channels = Shape.Channels,
-                WeightStep = channels,
-                OutputStep = Shape.DilationX * channels,
+                Columns = Shape.KernelWidth,
                 Tap = Shape.DilationX * channels,
-                Stride = Shape.DilationX * Shape.StrideX * channels,
+                Stride = Shape.StrideX,
+                OutputStep = Shape.DilationX * channels,
                 Low = Range.Low,
                 High = Range.High,
             });
         }
     }
-
-    private float* Line(in WindowBuffers buffers, nint picture, int y) =>
-        (uint)y < (uint)Shape.Height ? buffers.X + picture + ((nint)y * Shape.Width * Shape.Channels) : zeros!.Pointer;
 
     /// <summary>
     /// Some of a line of results, four sums at a time: of neighbours where the window's columns lie within the image, else of blocks of a
