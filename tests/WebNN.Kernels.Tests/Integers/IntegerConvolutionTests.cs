@@ -52,6 +52,24 @@ public sealed class IntegerConvolutionTests
     public void Windows_of_each_channel(string name, string kernel) =>
         AssertExact(Shapes.Depthwise[name], Kernels[kernel].Target, Kernels[kernel].Operation, Kernels[kernel].HasZeroPoint);
 
+    /// <summary>With the image's edges under the first window, the last, or the same, and none; channels in blocks that overlap.</summary>
+    [Theory]
+    [InlineData("pairs, 256 bits")]
+    [InlineData("fours, 512 bits")]
+    public void Lines_of_any_number_of_results(string kernel)
+    {
+        for (var width = 1; width <= 20; width++)
+        {
+            foreach (var (stride, pad) in ((int, int)[])[(1, 1), (2, 1), (1, 2), (2, 2), (1, 0), (2, 0)])
+            {
+                if (width + (2 * pad) >= 3)
+                {
+                    AssertExact(Shapes.Each(5, width, 24, 3, stride, pad: pad), Kernels[kernel].Target, Kernels[kernel].Operation, hasZeroPoint: false);
+                }
+            }
+        }
+    }
+
     /// <summary>Of the weights of some channels 8 bits hold the differences from the zero point, of others they do not.</summary>
     [Theory]
     [MemberData(nameof(AnyZeroPoint))]

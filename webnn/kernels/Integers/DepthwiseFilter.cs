@@ -5,7 +5,8 @@ namespace WebNN.Kernels.Integers;
 /// <summary>
 /// The weights of a depthwise convolution as <see cref="IntegerDepthwise"/> reads them, after a <see cref="Requantizer"/>: blocks of 16
 /// channels, of which the last overlaps the one before it, or of eight, in the first half of a block. A block has its channels' biases, their
-/// scales, and pairs of weights: of two taps, for each channel.
+/// scales, and pairs of weights: of two taps, for each channel. A pair is of neighbours, or, for <see cref="IntegerDepthwiseLine"/>, of a column of
+/// the window's first two lines.
 /// </summary>
 internal static class DepthwiseFilter
 {
@@ -14,6 +15,9 @@ internal static class DepthwiseFilter
 
     /// <summary>Bytes of a block before its weights.</summary>
     public const int HeadBytes = Block * (sizeof(int) + sizeof(float));
+
+    /// <summary>Whether <see cref="IntegerDepthwiseLine"/> reads them.</summary>
+    public static bool HasColumns(WindowShape shape) => shape is { KernelHeight: 3, KernelWidth: 3, DilationX: 1, StrideX: 1 or 2, Channels: >= Block };
 
     public static nint BlockBytes(nint taps) => HeadBytes + ((taps + 1) / 2 * Block * 2 * sizeof(short));
 
@@ -37,7 +41,8 @@ internal static class DepthwiseFilter
                 for (var tap = 0; tap < shape.Taps; tap++)
                 {
                     var weight = elements[((first + channel) * weights.Strides.Filter) + (tap * weights.Strides.Tap)] - weights.ZeroPoint;
-                    pairs[(((tap / 2 * Block) + place) * 2) + (tap % 2)] = (short)weight;
+                    var (pair, half) = HasColumns(shape) ? ColumnPair(tap) : Math.DivRem(tap, 2);
+                    pairs[(((pair * Block) + place) * 2) + half] = (short)weight;
                     sum += weight;
                 }
 
@@ -46,6 +51,14 @@ internal static class DepthwiseFilter
             }
         }
     }
+
+    /// <summary>The last line's taps follow as pairs of neighbours: the last of them has no partner before it.</summary>
+    private static (int Pair, int Half) ColumnPair(int tap) => tap switch
+    {
+        < 6 => (tap % 3, tap / 3),
+        < 8 => (3, tap - 6),
+        _ => (4, 1),
+    };
 
     /// <summary>Channels from a block to the next.</summary>
     private static int Step(WindowShape shape) => shape.Channels < Block ? PixelBlocks.FewestChannels : Block;

@@ -39,7 +39,12 @@ internal sealed unsafe class IntegerDepthwise : WindowKernel
             var picture = buffers.XBytes + ((nint)image * Shape.Height * Shape.Width * Shape.Channels);
             var top = (y * Shape.StrideY) - Shape.PadTop;
             var output = buffers.YBytes + ((nint)first * Shape.OutputWidth * Shape.Channels);
-            for (var x = 0; x < Shape.OutputWidth;)
+            if (DepthwiseFilter.HasColumns(Shape))
+            {
+                RunLine(picture, top, buffers.PackedBytes, output);
+            }
+
+            for (var x = DepthwiseFilter.HasColumns(Shape) ? Shape.OutputWidth : 0; x < Shape.OutputWidth;)
             {
                 var count = x == firstInside ? Math.Max(1, endInside - firstInside) : 1;
                 Point(taps, picture, top, (x * Shape.StrideX) - Shape.PadLeft);
@@ -71,16 +76,39 @@ internal sealed unsafe class IntegerDepthwise : WindowKernel
         }
     }
 
+    private void RunLine(byte* picture, int top, byte* packed, byte* output)
+    {
+        var results = new IntegerDepthwiseResults()
+        {
+            Line0 = Line(picture, top),
+            Line1 = Line(picture, top + Shape.DilationY),
+            Line2 = Line(picture, top + (2 * Shape.DilationY)),
+            Output = output,
+            Outside = zeros.Pixels,
+            Width = Shape.Width,
+            Left = -Shape.PadLeft,
+            Count = Shape.OutputWidth,
+            Channels = Shape.Channels,
+            Packed = packed,
+        };
+        if (Shape.StrideX == 1)
+        {
+            IntegerDepthwiseLine.RunNeighbours(results);
+        }
+        else
+        {
+            IntegerDepthwiseLine.RunOthers(results);
+        }
+    }
+
+    private byte* Line(byte* picture, int y) => (uint)y < (uint)Shape.Height ? picture + ((nint)y * Shape.Width * Shape.Channels) : zeros.Pixels;
+
     private void Run(byte** taps, int count, byte* packed, byte* output)
     {
         nint step = (nint)Shape.StrideX * Shape.Channels;
         if (Shape.Channels < DepthwiseFilter.Block)
         {
             RunPixels<One>(taps, Shape.Taps, count, step, Shape.Channels, packed, output);
-        }
-        else if (Shape.Taps == 9)
-        {
-            RunNine(taps, count, step, Shape.Channels, packed, output);
         }
         else
         {
@@ -117,33 +145,6 @@ internal sealed unsafe class IntegerDepthwise : WindowKernel
 
                 Store<THalves>(low, high, block, requantizer, output + first);
                 block += DepthwiseFilter.BlockBytes(tapCount);
-            }
-        }
-    }
-
-    /// <summary>The same for the usual window, whose pointers stay in registers.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void RunNine(byte** taps, int count, nint step, nint channels, byte* packed, byte* output)
-    {
-        var requantizer = new Requantizer(packed);
-        byte* t0 = taps[0], t1 = taps[1], t2 = taps[2], t3 = taps[3], t4 = taps[4], t5 = taps[5], t6 = taps[6], t7 = taps[7], t8 = taps[8];
-        nint pixel = 0;
-        for (; count > 0; count--, pixel += step, output += channels)
-        {
-            var block = packed + Requantizer.Bytes;
-            for (nint channel = 0; channel < channels; channel += DepthwiseFilter.Block)
-            {
-                var first = Math.Min(channel, channels - DepthwiseFilter.Block);
-                var at = pixel + first;
-                Vector256<int> low = Vector256.Load((int*)block), high = Vector256.Load((int*)block + 8);
-                var weights = (short*)(block + DepthwiseFilter.HeadBytes);
-                Add<Two>(t0 + at, t1 + at, weights, ref low, ref high);
-                Add<Two>(t2 + at, t3 + at, weights + 32, ref low, ref high);
-                Add<Two>(t4 + at, t5 + at, weights + 64, ref low, ref high);
-                Add<Two>(t6 + at, t7 + at, weights + 96, ref low, ref high);
-                AddLast<Two>(t8 + at, weights + 128, ref low, ref high);
-                Store<Two>(low, high, block, requantizer, output + first);
-                block += DepthwiseFilter.BlockBytes(9);
             }
         }
     }
