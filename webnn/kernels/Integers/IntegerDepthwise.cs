@@ -32,6 +32,7 @@ internal sealed unsafe class IntegerDepthwise : WindowKernel
     {
         // An odd tap is alone; of an even number the last pair is whole.
         var taps = stackalloc byte*[Shape.Taps];
+        var hasColumns = DepthwiseFilter.HasColumns(Shape);
         var (first, end) = Part(Shape.Batch * Shape.OutputHeight, share);
         for (; first < end; first++)
         {
@@ -39,17 +40,13 @@ internal sealed unsafe class IntegerDepthwise : WindowKernel
             var picture = buffers.XBytes + ((nint)image * Shape.Height * Shape.Width * Shape.Channels);
             var top = (y * Shape.StrideY) - Shape.PadTop;
             var output = buffers.YBytes + ((nint)first * Shape.OutputWidth * Shape.Channels);
-            if (DepthwiseFilter.HasColumns(Shape))
+            if (hasColumns)
             {
                 RunLine(picture, top, buffers.PackedBytes, output);
             }
-
-            for (var x = DepthwiseFilter.HasColumns(Shape) ? Shape.OutputWidth : 0; x < Shape.OutputWidth;)
+            else
             {
-                var count = x == firstInside ? Math.Max(1, endInside - firstInside) : 1;
-                Point(taps, picture, top, (x * Shape.StrideX) - Shape.PadLeft);
-                Run(taps, count, buffers.PackedBytes, output + ((nint)x * Shape.Channels));
-                x += count;
+                RunResults(taps, picture, top, buffers.PackedBytes, output);
             }
 
             ImageAdder.AddTo(buffers, (nint)first * Shape.OutputWidth * Shape.Channels, (nint)Shape.OutputWidth * Shape.Channels);
@@ -73,6 +70,18 @@ internal sealed unsafe class IntegerDepthwise : WindowKernel
                 var isInside = (uint)y < (uint)Shape.Height && (uint)column < (uint)Shape.Width;
                 *taps++ = isInside ? pixels + ((nint)column * Shape.Channels) : zeros.Pixels;
             }
+        }
+    }
+
+    /// <summary>A line of results: those whose windows lie inside together, each other one for itself.</summary>
+    private void RunResults(byte** taps, byte* picture, int top, byte* packed, byte* output)
+    {
+        for (var x = 0; x < Shape.OutputWidth;)
+        {
+            var count = x == firstInside ? Math.Max(1, endInside - firstInside) : 1;
+            Point(taps, picture, top, (x * Shape.StrideX) - Shape.PadLeft);
+            Run(taps, count, packed, output + ((nint)x * Shape.Channels));
+            x += count;
         }
     }
 
