@@ -50,7 +50,7 @@ internal unsafe struct DepthwiseResults
 
 /// <summary>
 /// Up to eight neighbouring results, under windows of three or five columns, a vector of channels at a time, their sums in registers: each pixel
-/// is read once for all windows of a line that it is under.
+/// is read once for all windows of a line that it is under. Both methods begin and end alike, but sums that were handed on would leave the registers.
 /// </summary>
 internal static unsafe class DepthwiseGroup<TLanes, TVector, TCount, TColumns>
     where TLanes : ILanes<TVector>
@@ -63,9 +63,9 @@ internal static unsafe class DepthwiseGroup<TLanes, TVector, TCount, TColumns>
     public static void RunNeighbours(in DepthwiseResults results)
     {
         nint channels = results.Channels, tap = results.Tap;
-        for (nint channel = 0; channel < channels; channel += TLanes.Count)
+        for (var channel = 0; channel < results.Channels; channel += TLanes.Count)
         {
-            var block = Math.Min(channel, channels - TLanes.Count);
+            nint block = PixelBlocks.First(channel, results.Channels, TLanes.Count);
             TVector a = TLanes.Load(results.Biases + block), b = a, c = a, d = a, e = a, f = a, g = a, h = a;
             float* weights = results.Weights + block, line = results.Pixels + block;
             for (var rest = results.Lines; rest > 0; rest--, weights += TColumns.Value * channels, line += results.LineStep)
@@ -96,9 +96,9 @@ internal static unsafe class DepthwiseGroup<TLanes, TVector, TCount, TColumns>
     public static void RunOthers(in DepthwiseResults results)
     {
         nint channels = results.Channels, tap = results.Tap;
-        for (nint channel = 0; channel < channels; channel += TLanes.Count)
+        for (var channel = 0; channel < results.Channels; channel += TLanes.Count)
         {
-            var block = Math.Min(channel, channels - TLanes.Count);
+            nint block = PixelBlocks.First(channel, results.Channels, TLanes.Count);
             TVector a = TLanes.Load(results.Biases + block), b = a, c = a, d = a, e = a, f = a, g = a, h = a;
             float* weights = results.Weights + block, line = results.Pixels + block;
             for (var rest = results.Lines; rest > 0; rest--, weights += TColumns.Value * channels, line += results.LineStep)

@@ -26,7 +26,7 @@ internal static class DepthwiseFilter
     /// <param name="packed">Zeros.</param>
     public static void Pack(WindowShape shape, IntegerWeights weights, Span<byte> packed)
     {
-        var step = Step(shape);
+        var (step, hasColumns) = (Step(shape), HasColumns(shape));
         var elements = MemoryMarshal.Cast<byte, sbyte>(weights.Elements.Span);
         for (var block = 0; block < Blocks(shape); block++)
         {
@@ -41,7 +41,7 @@ internal static class DepthwiseFilter
                 for (var tap = 0; tap < shape.Taps; tap++)
                 {
                     var weight = elements[((first + channel) * weights.Strides.Filter) + (tap * weights.Strides.Tap)] - weights.ZeroPoint;
-                    var (pair, half) = HasColumns(shape) ? ColumnPair(tap) : Math.DivRem(tap, 2);
+                    var (pair, half) = hasColumns ? ColumnPair(tap) : Math.DivRem(tap, 2);
                     pairs[(((pair * Block) + place) * 2) + half] = (short)weight;
                     sum += weight;
                 }

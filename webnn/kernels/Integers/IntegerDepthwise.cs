@@ -6,7 +6,7 @@ namespace WebNN.Kernels.Integers;
 
 /// <summary>
 /// A convolution of bytes with one filter per channel: the pixels under two taps of the window are interleaved, and their products added in
-/// pairs, of 16 channels of a result at a time, or of eight where there are fewer.
+/// pairs, of 16 channels of a result at a time, or of eight where there are fewer. The usual windows are <see cref="IntegerDepthwiseLine"/>'s.
 /// </summary>
 internal sealed unsafe class IntegerDepthwise : WindowKernel
 {

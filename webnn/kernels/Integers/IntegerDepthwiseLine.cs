@@ -5,12 +5,15 @@ using System.Runtime.Intrinsics.X86;
 namespace WebNN.Kernels.Integers;
 
 /// <summary>A line of results under windows of 3x3, and the lines under them: of the image, or of pixels outside of it.</summary>
-internal unsafe struct IntegerDepthwiseResults
+internal readonly unsafe struct IntegerDepthwiseResults
 {
-    public byte* Line0;
-    public byte* Line1;
-    public byte* Line2;
-    public byte* Output;
+    public required byte* Line0 { get; init; }
+
+    public required byte* Line1 { get; init; }
+
+    public required byte* Line2 { get; init; }
+
+    public required byte* Output { get; init; }
 
     /// <summary>A pixel outside of the image.</summary>
     public required byte* Outside { get; init; }
@@ -23,7 +26,7 @@ internal unsafe struct IntegerDepthwiseResults
 
     public required int Count { get; init; }
 
-    public required nint Channels { get; init; }
+    public required int Channels { get; init; }
 
     /// <summary>See <see cref="DepthwiseFilter"/>.</summary>
     public required byte* Packed { get; init; }
@@ -46,9 +49,9 @@ internal static unsafe class IntegerDepthwiseLine
         var requantizer = new Requantizer(results.Packed);
         byte* block = results.Packed + Requantizer.Bytes, outside = results.Outside;
         nint channels = results.Channels, width = results.Width, left = results.Left, end = left + results.Count + 2;
-        for (nint channel = 0; channel < channels; channel += DepthwiseFilter.Block, block += DepthwiseFilter.BlockBytes(9))
+        for (var channel = 0; channel < results.Channels; channel += DepthwiseFilter.Block, block += DepthwiseFilter.BlockBytes(9))
         {
-            var first = Math.Min(channel, channels - DepthwiseFilter.Block);
+            nint first = PixelBlocks.First(channel, results.Channels, DepthwiseFilter.Block);
             var weights = new Weights(block);
             var at = (left * channels) + first;
             byte* line0 = results.Line0 + at, line1 = results.Line1 + at, line2 = results.Line2 + at, output = results.Output + first - (2 * channels);
@@ -80,9 +83,9 @@ internal static unsafe class IntegerDepthwiseLine
         var requantizer = new Requantizer(results.Packed);
         byte* block = results.Packed + Requantizer.Bytes, outside = results.Outside;
         nint channels = results.Channels, width = results.Width;
-        for (nint channel = 0; channel < channels; channel += DepthwiseFilter.Block, block += DepthwiseFilter.BlockBytes(9))
+        for (var channel = 0; channel < results.Channels; channel += DepthwiseFilter.Block, block += DepthwiseFilter.BlockBytes(9))
         {
-            var first = Math.Min(channel, channels - DepthwiseFilter.Block);
+            nint first = PixelBlocks.First(channel, results.Channels, DepthwiseFilter.Block);
             var weights = new Weights(block);
             nint x = results.Left, at = (x * channels) + first;
             byte* line0 = results.Line0 + at, line1 = results.Line1 + at, line2 = results.Line2 + at, output = results.Output + first;
