@@ -32,8 +32,11 @@ public sealed class ProcessorTests
         Assert.Equal(ProcessorFeatures.None, Processor.Within(ProcessorFeatures.Avx512 | ProcessorFeatures.Vnni));
 
     [Fact]
-    public void AVX_512_is_there_where_dotNET_has_vectors_of_512_bits_in_registers() =>
-        Assert.Equal(Vector512.IsHardwareAccelerated, Processor.Features.HasFlag(ProcessorFeatures.Avx512));
+    public void AVX_512_is_there_where_dotNET_has_it_and_its_compiler_uses_it_unasked_nowhere_else()
+    {
+        Assert.Equal(Avx512BW.VL.IsSupported, Processor.Features.HasFlag(ProcessorFeatures.Avx512));
+        Assert.True(Processor.HasLongVectors || !Vector512.IsHardwareAccelerated);
+    }
 
     [Fact]
     public void AVX2_is_there_where_dotNET_has_it() => Assert.Equal(Avx2.IsSupported, Processor.Features.HasFlag(ProcessorFeatures.Avx2));

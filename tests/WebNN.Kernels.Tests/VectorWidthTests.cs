@@ -20,7 +20,7 @@ public sealed partial class VectorWidthTests
     public void All_other_tests_pass_with_vectors_of(int bits, string variable)
     {
         Assert.SkipUnless(
-            Vector512.IsHardwareAccelerated || (Vector256.IsHardwareAccelerated && bits < 256), $"the kernels' tests run with vectors of {bits} bits or less anyway");
+            Processor.HasLongVectors || (Vector256.IsHardwareAccelerated && bits < 256), $"the kernels' tests run with vectors of {bits} bits or less anyway");
         var assembly = typeof(VectorWidthTests).Assembly.Location;
         var start = new ProcessStartInfo("dotnet", ["exec", assembly, "-noColor", "-class-", typeof(VectorWidthTests).FullName!]) { RedirectStandardOutput = true };
         start.Environment[variable] = "0";
@@ -34,7 +34,7 @@ public sealed partial class VectorWidthTests
 
     [Fact]
     public void The_width_of_this_run() => TestContext.Current.TestOutputHelper!.WriteLine(
-        $"path: own kernels with vectors of {(Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : 128)} bits");
+        $"path: own kernels with vectors of {(Processor.HasLongVectors ? 512 : Vector256.IsHardwareAccelerated ? 256 : 128)} bits");
 
     [Fact]
     public void The_products_of_bytes_of_this_run() => TestContext.Current.TestOutputHelper!.WriteLine(

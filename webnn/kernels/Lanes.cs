@@ -120,11 +120,11 @@ internal readonly unsafe struct SixteenLanes : ILanes<Vector512<float>>
     public static Vector512<float> Round(Vector512<float> value) => Vector512.Round(value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> Scale(Vector512<float> value, Vector512<float> exponent) => Vector512.IsHardwareAccelerated
+    public static Vector512<float> Scale(Vector512<float> value, Vector512<float> exponent) => Processor.HasLongVectors
         ? Avx512F.Scale(value, exponent)
         : value * (Vector512.Max(Vector512.ConvertToInt32Native(exponent) + Vector512.Create(127), Vector512<int>.Zero) << 23).AsSingle();
 
-    public static bool HasFractions => Vector512.IsHardwareAccelerated;
+    public static bool HasFractions => Processor.HasLongVectors;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Fraction(Vector512<float> steps) => Avx512F.PermuteVar16x32x2(

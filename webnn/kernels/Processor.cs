@@ -14,6 +14,8 @@ public static class Processor
     private const int ExtendedLeaf = unchecked((int)0x8000_0000);
     private const int MoreFeaturesLeaf = unchecked((int)0x8000_0001);
     private const int SecondCacheLeaf = unchecked((int)0x8000_0006);
+    private const int IntelCachesLeaf = 4;
+    private const int AmdCachesLeaf = unchecked((int)0x8000_001D);
     private const int UsualSecondCacheBytes = 512 * 1024;
     private const uint Avx512Vnni = 1u << 11;
 
@@ -35,13 +37,23 @@ public static class Processor
     /// </summary>
     public static int SecondCacheBytes { get; } = HasLeaves() ? SecondCache() : UsualSecondCacheBytes;
 
+    /// <summary>
+    /// Whether code here has vectors of 512 bits in registers. Where they slow the clock down, on Skylake-X and those built like it, .NET says
+    /// of <see cref="Vector512"/> that it is not accelerated, though its compiler has the instructions: kernels gain more by them than they lose.
+    /// </summary>
+    internal static bool HasLongVectors
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => RuntimeFeature.IsDynamicCodeCompiled ? System.Runtime.Intrinsics.X86.Avx512BW.VL.IsSupported : Vector512.IsHardwareAccelerated;
+    }
+
     /// <summary>Whether code here has the instructions of AVX_VNNI, which the compiler knows.</summary>
     internal static bool MultipliesBytes => AvxVnni.IsSupported;
 
     /// <summary>Whether code here has the instructions of AVX512_VBMI, which the compiler knows, too.</summary>
     internal static bool PermutesBytes => System.Runtime.Intrinsics.X86.Avx512Vbmi.IsSupported;
 
-    /// <summary>Whether there are those of AVX512_VNNI, which it does not know: on Intel's processors since Ice Lake (those before slow down) and AMD's since Zen 4.</summary>
+    /// <summary>Whether there are those of AVX512_VNNI, which it does not know: on Intel's processors since Cascade Lake and AMD's since Zen 4.</summary>
     internal static bool MultipliesManyBytes { get; } = Features.HasFlag(ProcessorFeatures.Avx512) && Has(Leaf(FeatureLeaf).Ecx, Avx512Vnni);
 
     /// <summary>
@@ -71,7 +83,7 @@ public static class Processor
         }
 
         return ProcessorFeatures.Avx2
-            | (HasWideVectors() && (Vector512.IsHardwareAccelerated || !RuntimeFeature.IsDynamicCodeCompiled) ? ProcessorFeatures.Avx512 : 0)
+            | (HasWideVectors() && (HasLongVectors || !RuntimeFeature.IsDynamicCodeCompiled) ? ProcessorFeatures.Avx512 : 0)
             | (Has(Leaf(FeatureLeaf).Ecx, Avx512Vnni) || Has(Leaf(FeatureLeaf, 1).Eax, avxVnni) ? ProcessorFeatures.Vnni : 0);
     }
 
@@ -83,12 +95,31 @@ public static class Processor
         return ((uint)eax, (uint)ebx, (uint)ecx);
     }
 
-    /// <summary>Both makers tell its KiB in one leaf; the leaves with more about caches they do not have in common.</summary>
+    /// <summary>
+    /// As the maker's list of caches has it. Both tell its KiB in one leaf, too, by the list that is older: some virtual machines answer there
+    /// with what they always did, whatever the processor has.
+    /// </summary>
     private static int SecondCache()
     {
-        const int fewestKibibytes = 128, mostKibibytes = 16 * 1024;
-        var kibibytes = (int)(Extended(SecondCacheLeaf).Ecx >> 16);
-        return kibibytes is >= fewestKibibytes and <= mostKibibytes ? kibibytes * 1024 : UsualSecondCacheBytes;
+        const int fewest = 128 * 1024, most = 16 * 1024 * 1024;
+        var listed = Leaf(0).Ebx == BeginningOf("Genu") ? Listed(IntelCachesLeaf) : Extended(AmdCachesLeaf) != default ? Listed(AmdCachesLeaf) : 0;
+        var bytes = listed > 0 ? listed : (Extended(SecondCacheLeaf).Ecx >> 16) * 1024L;
+        return bytes is >= fewest and <= most ? (int)bytes : UsualSecondCacheBytes;
+    }
+
+    /// <summary>The bytes of the second cache in a list of which each part is a cache; 0 where it lists none.</summary>
+    private static long Listed(int leaf)
+    {
+        const int most = 8, none = 0, code = 2, secondLevel = 2;
+        for (var part = 0; part < most && Leaf(leaf, part) is var (kind, sizes, sets) && (kind & 0x1F) is not none; part++)
+        {
+            if (((kind >> 5) & 0x7) is secondLevel && (kind & 0x1F) is not code)
+            {
+                return ((sizes & 0xFFF) + 1L) * (((sizes >> 12) & 0x3FF) + 1) * ((sizes >> 22) + 1) * (sets + 1L);
+            }
+        }
+
+        return 0;
     }
 
     /// <summary>A leaf of those that AMD began with; zeros where the processor has none so high.</summary>
@@ -114,19 +145,7 @@ public static class Processor
     {
         const uint foundation = 1u << 16, doubleAndQuad = 1u << 17, conflict = 1u << 28, byteAndWord = 1u << 30, shorter = 1u << 31;
         return Has(Leaf(FeatureLeaf).Ebx, foundation | doubleAndQuad | conflict | byteAndWord | shorter)
-            && !SlowsDown()
             && SavesRegisters("avx512vl", 41);
-    }
-
-    /// <summary>
-    /// Whether it is a Skylake-X or one of those built like it, whose clock slows down for these vectors: .NET's own compiler does not use
-    /// them there either.
-    /// </summary>
-    private static bool SlowsDown()
-    {
-        var signature = Leaf(VersionLeaf).Eax;
-        var (family, model) = ((signature >> 8) & 0xF, ((signature >> 4) & 0xF) | ((signature >> 12) & 0xF0));
-        return Leaf(0).Ebx == BeginningOf("Genu") && (family, model) == (6, 0x55);
     }
 
     /// <summary>Whether the system saves what belongs to a feature: only then does Linux list it, and Windows say that it is there.</summary>

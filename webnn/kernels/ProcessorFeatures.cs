@@ -10,7 +10,7 @@ public enum ProcessorFeatures
     /// <summary>Vectors of 256 bits, and products added to a sum in one step.</summary>
     Avx2 = 1 << 0,
 
-    /// <summary>Vectors of 512 bits (all of x86-64-v4), unless they slow the processor down.</summary>
+    /// <summary>Vectors of 512 bits (all of x86-64-v4), also where they slow the clock down and .NET by itself would not use them.</summary>
     Avx512 = 1 << 1,
 
     /// <summary>Products of bytes that are added up in 32 bits: AVX512_VNNI or AVX_VNNI.</summary>

@@ -54,7 +54,7 @@ internal static class WindowKernels
         }
 
         // Each condition is known when code is compiled ahead of time, which then has no kernels that nothing can run.
-        if (target.Width is VectorWidth.Bits512 && (Vector512.IsHardwareAccelerated || RuntimeFeature.IsDynamicCodeCompiled))
+        if (target.Width is VectorWidth.Bits512 && (Processor.HasLongVectors || RuntimeFeature.IsDynamicCodeCompiled))
         {
             return LaneKernels<SixteenLanes, Vector512<float>>.Create(operation, stage, expansion, target, shares);
         }
@@ -94,5 +94,5 @@ internal static class WindowKernels
     /// <summary>Whether the kernels use such vectors, here or in <see cref="KernelLibrary"/>. Elsewhere they work, slowly.</summary>
     private static bool AreFast(VectorWidth width) => KernelLibrary.Width is { } widest
         ? width <= widest
-        : width is VectorWidth.Bits512 ? Vector512.IsHardwareAccelerated : Vector256.IsHardwareAccelerated;
+        : width is VectorWidth.Bits512 ? Processor.HasLongVectors : Vector256.IsHardwareAccelerated;
 }

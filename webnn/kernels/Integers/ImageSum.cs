@@ -102,7 +102,7 @@ internal readonly unsafe struct ImageAdder(byte* constants)
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add(byte* a, byte* b, byte* output, nint count)
     {
-        if (Vector512.IsHardwareAccelerated)
+        if (Processor.HasLongVectors)
         {
             for (; count >= Line; count -= Line, a += Line, b += Line, output += Line)
             {

@@ -46,7 +46,7 @@ internal static class IntegerKernels
     private const int FewestPixels = 40;
 
     /// <summary>Known when code is compiled ahead of time, which then has no kernels that nothing can run.</summary>
-    internal static bool HasLongVectors => Vector512.IsHardwareAccelerated || RuntimeFeature.IsDynamicCodeCompiled;
+    internal static bool HasLongVectors => Processor.HasLongVectors || RuntimeFeature.IsDynamicCodeCompiled;
 
     /// <summary>Whether there is a kernel, and it is no slower than another's.</summary>
     public static bool Support(IntegerWindow window, KernelTarget target) => window.Shape is var shape
@@ -80,7 +80,7 @@ internal static class IntegerKernels
         (WindowOperation.IntegerMaximum, _) => IntegerPools.Maximum(shape, target.Width, shares),
         (WindowOperation.IntegerAverage, _) => IntegerPools.Average(shape, target.Width, shares),
         (WindowOperation.IntegerSum, _) => new ImagePairs<ByteSums>(shape, shares),
-        (WindowOperation.IntegerProduct, { Width: VectorWidth.Bits512 }) when Vector512.IsHardwareAccelerated => new ImagePairs<LongProducts>(shape, shares),
+        (WindowOperation.IntegerProduct, { Width: VectorWidth.Bits512 }) when Processor.HasLongVectors => new ImagePairs<LongProducts>(shape, shares),
         (WindowOperation.IntegerProduct, _) => new ImagePairs<ShortProducts>(shape, shares),
         (WindowOperation.IntegerTable, _) => new ByteTable(shape, target, shares),
         (WindowOperation.Dequantize, _) => new ByteElements<Dequantization>(shape, shares),

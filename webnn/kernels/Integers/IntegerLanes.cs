@@ -53,7 +53,7 @@ internal readonly unsafe struct SixteenPairs : IIntegerLanes<Vector512<int>>
     public static Vector512<int> Broadcast(byte* elements) => Vector512.Create(*(int*)elements);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<int> MultiplyAdd(Vector512<int> elements, Vector512<int> weights, Vector512<int> sums) => Vector512.IsHardwareAccelerated
+    public static Vector512<int> MultiplyAdd(Vector512<int> elements, Vector512<int> weights, Vector512<int> sums) => Processor.HasLongVectors
         ? sums + Avx512BW.MultiplyAddAdjacent(elements.AsInt16(), weights.AsInt16())
         : Vector512.Create(
             EightPairs.MultiplyAdd(elements.GetLower(), weights.GetLower(), sums.GetLower()),

@@ -48,7 +48,7 @@ internal sealed unsafe class WindowSums
         for (nint tap = 0; tap < taps; tap++, addresses += stride)
         {
             var pixel = *addresses - tapBytes;
-            if (!Vector512.IsHardwareAccelerated)
+            if (!Processor.HasLongVectors)
             {
                 sum += SumPlain(pixel);
                 continue;
@@ -64,7 +64,7 @@ internal sealed unsafe class WindowSums
             sums += Avx512BW.SumAbsoluteDifferences(Avx512BW.MaskLoad(pixel + i, rest, Vector512<byte>.Zero), Vector512<byte>.Zero).AsUInt64();
         }
 
-        return Vector512.IsHardwareAccelerated ? (int)Vector512.Sum(sums) : sum;
+        return Processor.HasLongVectors ? (int)Vector512.Sum(sums) : sum;
     }
 
     private int SumPlain(byte* pixel)

@@ -49,7 +49,7 @@ internal readonly unsafe struct ThirtyTwoWords : IWordLanes<Vector512<short>>
     public static int Count => 32;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<short> Add(Vector512<short> sums, byte* pixel) => Vector512.IsHardwareAccelerated
+    public static Vector512<short> Add(Vector512<short> sums, byte* pixel) => Processor.HasLongVectors
         ? sums + Avx512BW.ConvertToVector512Int16(Vector256.Load(pixel))
         : Vector512.Create(SixteenWords.Add(sums.GetLower(), pixel), SixteenWords.Add(sums.GetUpper(), pixel + SixteenWords.Count));
 
