@@ -18,6 +18,7 @@ internal sealed unsafe class DenseConvolution<TLanes, TVector> : WindowKernel
     private readonly int segments;
     private readonly int segmentPixels;
     private readonly int perPass;
+    private readonly bool isFetched;
     private readonly AlignedMemory zeros;
     private readonly WindowEdges? edges;
 
@@ -31,8 +32,9 @@ internal sealed unsafe class DenseConvolution<TLanes, TVector> : WindowKernel
         segments = shape.Taps / segmentPixels;
         zeros = new(segmentPixels * shape.Channels);
         var most = Math.Max(TileRows, WholeTiles(MostPointers / segments));
-        var isShort = DenseFilter.PackedSize(shape, Panels) <= target.WorkingFloats;
-        perPass = Math.Min(most, isShort ? PixelsPerShortPass : Math.Max(PixelsPerShortPass, WholeTiles(target.WorkingFloats / shape.Channels)));
+        var packed = DenseFilter.PackedSize(shape, Panels);
+        isFetched = packed > target.CacheFloats / 8;
+        perPass = Math.Min(most, packed <= target.WorkingFloats ? PixelsPerShortPass : Math.Max(PixelsPerShortPass, WholeTiles(target.WorkingFloats / shape.Channels)));
     }
 
     private static Panels Panels => new(TLanes.Count);
@@ -96,23 +98,24 @@ internal sealed unsafe class DenseConvolution<TLanes, TVector> : WindowKernel
         var width = Panels.WidthOf(panel, Shape.Filters);
         var columns = Math.Min(width, Shape.Filters - (panel * Panels.Width));
         var weights = buffers.Packed + Panels.Offset(panel, depth);
+        var next = panel + 1 < Panels.Count(Shape.Filters) ? buffers.Packed + Panels.Offset(panel + 1, depth) : weights;
         var output = buffers.Y + ((nint)first * Shape.Filters) + (panel * Panels.Width);
         var addends = Addends(buffers, first, panel);
         var hasAddends = addends.First != null;
         if (columns % Panels.ColumnStep != 0 || (hasAddends && addends.Columns < columns))
         {
-            RunPart(rows, count, width, columns, weights, output, addends);
+            RunPart(rows, count, width, columns, weights, next, output, addends);
             return;
         }
 
         var (tiles, rest) = Math.DivRem(count, TileRows);
-        var full = RegisterTile<TLanes, TVector>.Function(TileRows, columns, hasAddends, Range.HasSlopes);
-        full(rows, tiles, segments, depth / segments, weights, new(output, Shape.Filters, addends, Range.Low, Range.High));
+        var full = RegisterTile<TLanes, TVector>.Function(TileRows, columns, hasAddends, Range.HasSlopes, isFetched);
+        full(rows, tiles, segments, depth / segments, weights, new(output, Shape.Filters, addends, Range.Low, Range.High, next));
         if (rest > 0)
         {
             var done = (nint)tiles * TileRows;
-            var last = RegisterTile<TLanes, TVector>.Function(rest, columns, hasAddends, Range.HasSlopes);
-            last(rows + (done * segments), 1, segments, depth / segments, weights, new(output + (done * Shape.Filters), Shape.Filters, addends.Skip(done), Range.Low, Range.High));
+            var last = RegisterTile<TLanes, TVector>.Function(rest, columns, hasAddends, Range.HasSlopes, isFetched);
+            last(rows + (done * segments), 1, segments, depth / segments, weights, new(output + (done * Shape.Filters), Shape.Filters, addends.Skip(done), Range.Low, Range.High, next));
         }
     }
 
@@ -124,14 +127,14 @@ internal sealed unsafe class DenseConvolution<TLanes, TVector> : WindowKernel
     }
 
     /// <summary>By way of the stack: columns that a tile cannot write, or of which only some have addends.</summary>
-    private void RunPart(float** rows, int count, int width, int columns, float* weights, float* output, RowAddends addends)
+    private void RunPart(float** rows, int count, int width, int columns, float* weights, float* next, float* output, RowAddends addends)
     {
         var tile = stackalloc float[TileRows * Panels.Width];
         for (; count > 0; count -= TileRows, rows += TileRows * segments, output += (nint)TileRows * Shape.Filters, addends = addends.Skip(TileRows))
         {
             var rowCount = Math.Min(TileRows, count);
-            var multiply = RegisterTile<TLanes, TVector>.Function(rowCount, width, hasAddends: false, hasSlopes: false);
-            multiply(rows, 1, segments, depth / segments, weights, new(tile, width, default, float.NegativeInfinity, float.PositiveInfinity));
+            var multiply = RegisterTile<TLanes, TVector>.Function(rowCount, width, hasAddends: false, hasSlopes: false, isFetched);
+            multiply(rows, 1, segments, depth / segments, weights, new(tile, width, default, float.NegativeInfinity, float.PositiveInfinity, next));
             Outlet<TLanes, TVector>.StorePart(tile, rowCount, width, columns, output, Shape.Filters, addends, weights + width, Range);
         }
     }

@@ -124,19 +124,21 @@ internal sealed unsafe class WinogradConvolution<TLine, TLanes, TVector> : Windo
             {
                 var width = Panels.WidthOf(panel, Shape.Filters);
                 var columns = Math.Min(width, Shape.Filters - (panel * Panels.Width));
+                var end = weights + ((nint)width * (Shape.Channels + Panels.HeadRows));
+                var next = point < Points - 1 || panel < Panels.Count(Shape.Filters) - 1 ? end : buffers.Packed;
                 var product = products[share].Pointer + (point * productStride) + (panel * Panels.Width);
-                RegisterTile<TLanes, TVector>.Function(TileRows, columns, hasAddends: false, hasSlopes: false)(rows, tiles, 1, Shape.Channels, weights, Product(product));
+                RegisterTile<TLanes, TVector>.Function(TileRows, columns, hasAddends: false, hasSlopes: false, isFetched: true)(rows, tiles, 1, Shape.Channels, weights, Product(product, next));
                 if (rest > 0)
                 {
-                    var last = RegisterTile<TLanes, TVector>.Function(rest, columns, hasAddends: false, hasSlopes: false);
-                    last(rows + done, 1, 1, Shape.Channels, weights, Product(product + ((nint)done * Shape.Filters)));
+                    var last = RegisterTile<TLanes, TVector>.Function(rest, columns, hasAddends: false, hasSlopes: false, isFetched: true);
+                    last(rows + done, 1, 1, Shape.Channels, weights, Product(product + ((nint)done * Shape.Filters), next));
                 }
 
-                weights += (nint)width * (Shape.Channels + Panels.HeadRows);
+                weights = end;
             }
         }
 
-        TileOutput Product(float* product) => new(product, Shape.Filters, default, float.NegativeInfinity, float.PositiveInfinity);
+        TileOutput Product(float* product, float* next) => new(product, Shape.Filters, default, float.NegativeInfinity, float.PositiveInfinity, next);
     }
 
     private void TransformOutput(in WindowBuffers buffers, int share, int first, int count)

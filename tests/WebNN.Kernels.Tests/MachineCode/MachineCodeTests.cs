@@ -47,6 +47,28 @@ public sealed unsafe class MachineCodeTests
         }
     }
 
+    [Fact]
+    public void While_a_panel_is_multiplied_the_next_one_is_fetched_and_nothing_behind_the_last()
+    {
+        const int rows = 2, panels = 3, channels = 64;
+        using var memory = new TestMemory();
+        var call = memory.Tiles(new(0), rows, ByteTile.Columns, panels, channels, taps: 1, ResultForm.None);
+        var results = new byte[rows * call.TargetStride];
+        var (first, size, fetches) = ((nint)call.Panel, call.PanelStep, channels / ByteTile.FetchedWith);
+        (call.Tiles, call.NextStep) = (1, size / fetches);
+        Simulator simulator = new(ByteTileCode.Assemble(rows, 1, ResultForm.None, Register.Rdi));
+        fixed (byte* target = results)
+        {
+            call.Target = target;
+            simulator.Run(Decoded.RDI, (nint)(&call));
+        }
+
+        nint[] next = [1, 2, 2];
+        Assert.Equal(
+            next.SelectMany(panel => Enumerable.Range(0, fetches).Select(fetch => (panel * size) + (fetch * (size / fetches)))),
+            simulator.Fetched.Select(address => address - first));
+    }
+
     [Theory]
     [MemberData(nameof(Windows))]
     public void A_depthwise_window_does_what_plain_code_does(int height, int width, int strideY, int strideX, int dilation, int pieces)

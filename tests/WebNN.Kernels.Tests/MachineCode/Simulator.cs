@@ -23,6 +23,9 @@ internal sealed unsafe class Simulator
     private readonly Stack<long> stack = new();
     private long flags;
 
+    /// <summary>The addresses that the caches were asked for.</summary>
+    public List<nint> Fetched { get; } = [];
+
     public Simulator(byte[] bytes)
     {
         var decoder = Decoder.Create(64, bytes);
@@ -78,7 +81,8 @@ internal sealed unsafe class Simulator
             case Mnemonic.Jne: return flags != 0;
             case Mnemonic.Jg: return flags > 0;
             case Mnemonic.Jle: return flags <= 0;
-            case Mnemonic.Prefetcht1 or Mnemonic.Vzeroupper: break;
+            case Mnemonic.Prefetcht1: Fetched.Add((nint)Memory(i)); break;
+            case Mnemonic.Vzeroupper: break;
             default: StepVector(i); break;
         }
 

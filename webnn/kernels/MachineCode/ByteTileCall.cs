@@ -56,7 +56,7 @@ internal unsafe struct ByteTileCall
     [FieldOffset(TargetStrideAt)]
     public nint TargetStride;
 
-    /// <summary>How much of the next panel is fetched with each 16 channels.</summary>
+    /// <summary>How much of the next panel, or once more of the last one, is fetched with each 16 channels.</summary>
     [FieldOffset(NextStepAt)]
     public nint NextStep;
 

@@ -61,8 +61,7 @@ internal static unsafe class ByteTileCode
         code.Move(NextStep, Field(ByteTileCall.NextStepAt));
         var panel = code.Position;
         code.Move(Table, Field(ByteTileCall.RowsAt));
-        code.Move(Next, Field(ByteTileCall.PanelAt));
-        code.Add(Next, Field(ByteTileCall.PanelStepAt));
+        PointAtNext(code);
         Copy(code, ByteTileCall.TargetAt, ByteTileCall.TileTargetAt);
         Copy(code, ByteTileCall.TilesAt, ByteTileCall.TilesLeftAt);
         if (form.HasFlag(ResultForm.HasTerms))
@@ -83,6 +82,17 @@ internal static unsafe class ByteTileCode
 
         code.Return();
         return code.ToArray();
+    }
+
+    /// <summary>The panel that is fetched meanwhile: none after the last one, where there may be no memory, and to ask for it takes time.</summary>
+    private static void PointAtNext(Assembler code)
+    {
+        code.Move(Next, Field(ByteTileCall.PanelAt));
+        code.Move(Free, Field(ByteTileCall.PanelsAt));
+        code.Compare(Free, 1);
+        var last = code.JumpForwardIfEqual();
+        code.Add(Next, Field(ByteTileCall.PanelStepAt));
+        code.Bind(last);
     }
 
     /// <summary>Those of a panel, the last of which may overlap the one before it.</summary>
