@@ -14,6 +14,8 @@ internal sealed unsafe class Elementwise<TRule, TLanes, TVector>(WindowShape sha
     /// <summary>Vectors at a time.</summary>
     private const int Together = 4;
 
+    private readonly bool isLimited = range != OutputRange.Unlimited;
+
     /// <summary>A share has some of the rows, or, where there is one row, some of its elements.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Run(in WindowBuffers buffers, int share)
@@ -45,24 +47,40 @@ internal sealed unsafe class Elementwise<TRule, TLanes, TVector>(WindowShape sha
         }
     }
 
-    /// <typeparam name="TSecond">What there is of a second operand: nothing, one float, or as many.</typeparam>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    /// <summary>Two instructions less where results have no limits: of a sigmoid every seventh of its time.</summary>
     private void RunRow<TSecond>(float* x, float* second, float* y, nint count)
         where TSecond : ICount
+    {
+        if (isLimited)
+        {
+            RunRow<TSecond, One>(x, second, y, count);
+        }
+        else
+        {
+            RunRow<TSecond, Zero>(x, second, y, count);
+        }
+    }
+
+    /// <typeparam name="TSecond">What there is of a second operand: nothing, one float, or as many.</typeparam>
+    /// <typeparam name="TLimits">Whether results have limits.</typeparam>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void RunRow<TSecond, TLimits>(float* x, float* second, float* y, nint count)
+        where TSecond : ICount
+        where TLimits : ICount
     {
         TVector low = TLanes.Broadcast(Range.Low), high = TLanes.Broadcast(Range.High), one = TSecond.Value == 1 ? TLanes.Broadcast(*second) : default;
         if (count < TLanes.Count)
         {
-            RunFew<TSecond>(x, second, y, count, one, low, high);
+            RunFew<TSecond, TLimits>(x, second, y, count, one, low, high);
             return;
         }
 
         nint i = 0;
         for (; i <= count - (Together * TLanes.Count); i += Together * TLanes.Count)
         {
-            TVector a = Result<TSecond>(x + i, second + i, one, low, high), b = Result<TSecond>(x + i + TLanes.Count, second + i + TLanes.Count, one, low, high);
-            TVector c = Result<TSecond>(x + i + (2 * TLanes.Count), second + i + (2 * TLanes.Count), one, low, high);
-            TVector d = Result<TSecond>(x + i + (3 * TLanes.Count), second + i + (3 * TLanes.Count), one, low, high);
+            TVector a = Result<TSecond, TLimits>(x + i, second + i, one, low, high), b = Result<TSecond, TLimits>(x + i + TLanes.Count, second + i + TLanes.Count, one, low, high);
+            TVector c = Result<TSecond, TLimits>(x + i + (2 * TLanes.Count), second + i + (2 * TLanes.Count), one, low, high);
+            TVector d = Result<TSecond, TLimits>(x + i + (3 * TLanes.Count), second + i + (3 * TLanes.Count), one, low, high);
             TLanes.Store(a, y + i);
             TLanes.Store(b, y + i + TLanes.Count);
             TLanes.Store(c, y + i + (2 * TLanes.Count));
@@ -73,14 +91,15 @@ internal sealed unsafe class Elementwise<TRule, TLanes, TVector>(WindowShape sha
         for (; i < count; i += TLanes.Count)
         {
             var at = Math.Min(i, count - TLanes.Count);
-            TLanes.Store(Result<TSecond>(x + at, second + at, one, low, high), y + at);
+            TLanes.Store(Result<TSecond, TLimits>(x + at, second + at, one, low, high), y + at);
         }
     }
 
     /// <summary>By way of the stack: fewer than a vector has.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void RunFew<TSecond>(float* x, float* second, float* y, nint count, TVector one, TVector low, TVector high)
+    private static void RunFew<TSecond, TLimits>(float* x, float* second, float* y, nint count, TVector one, TVector low, TVector high)
         where TSecond : ICount
+        where TLimits : ICount
     {
         float* left = stackalloc float[TLanes.Count], right = stackalloc float[TLanes.Count];
         TLanes.Store(default, left);
@@ -91,7 +110,7 @@ internal sealed unsafe class Elementwise<TRule, TLanes, TVector>(WindowShape sha
             right[i] = TSecond.Value > 1 ? second[i] : 0;
         }
 
-        TLanes.Store(Result<TSecond>(left, right, one, low, high), left);
+        TLanes.Store(Result<TSecond, TLimits>(left, right, one, low, high), left);
         for (nint i = 0; i < count; i++)
         {
             y[i] = left[i];
@@ -99,7 +118,11 @@ internal sealed unsafe class Elementwise<TRule, TLanes, TVector>(WindowShape sha
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TVector Result<TSecond>(float* x, float* second, TVector one, TVector low, TVector high)
-        where TSecond : ICount =>
-        Outlet<TLanes, TVector>.Limit(TRule.Apply<TLanes, TVector>(TLanes.Load(x), TSecond.Value > 1 ? TLanes.Load(second) : one), low, high);
+    private static TVector Result<TSecond, TLimits>(float* x, float* second, TVector one, TVector low, TVector high)
+        where TSecond : ICount
+        where TLimits : ICount
+    {
+        var result = TRule.Apply<TLanes, TVector>(TLanes.Load(x), TSecond.Value > 1 ? TLanes.Load(second) : one);
+        return TLimits.Value > 0 ? Outlet<TLanes, TVector>.Limit(result, low, high) : result;
+    }
 }
