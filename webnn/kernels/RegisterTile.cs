@@ -213,8 +213,8 @@ internal static unsafe class RegisterTile<TLanes, TVector>
     }
 
     /// <summary>
-    /// Asks for the panel's rows a page ahead, where the caches' own foresight ends (see <see cref="WindowKernels.ForeseenBytes"/>), and for
-    /// the tile's part of the next panel: memory brings it while this one is multiplied.
+    /// Asks for the panel's rows a page ahead, where the caches' own foresight ends, and for the tile's part of the next panel: memory
+    /// brings it while this one is multiplied.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void PrefetchPanel<TVectors>(float* panel, float* next)

@@ -64,12 +64,6 @@ internal static class WindowKernels
             : throw new ArgumentException($"there are no kernels for vectors of {(int)target.Width} bits without their library", nameof(target));
     }
 
-    /// <summary>
-    /// Behind a packed filter so many bytes should have been written to: kernels that go through it ask the caches for what follows a page
-    /// further on, which costs more than their products where the system has not given the page yet.
-    /// </summary>
-    public const int ForeseenBytes = 5 * 1024;
-
     /// <summary>The floats that <see cref="Pack"/> writes.</summary>
     public static long PackedSize(WindowShape shape, KernelTarget target) =>
         shape.Depthwise ? DepthwiseConvolution.PackedSize(shape)

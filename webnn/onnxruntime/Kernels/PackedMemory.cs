@@ -9,13 +9,12 @@ internal static class PackedMemory
     /// <summary>A packed filter begins with one: no load of the kernels then crosses two.</summary>
     private const int CacheLine = 64;
 
-    /// <summary>Bytes of any value that begin with a cache line, and stay where they are, with behind them what the kernels foresee.</summary>
+    /// <summary>Bytes of any value that begin with a cache line, and stay where they are.</summary>
     public static unsafe Memory<byte> Allocate(int bytes)
     {
-        var memory = GC.AllocateUninitializedArray<byte>(checked(bytes + CacheLine + WindowKernels.ForeseenBytes), pinned: true);
+        var memory = GC.AllocateUninitializedArray<byte>(checked(bytes + CacheLine), pinned: true);
         var address = Marshal.UnsafeAddrOfPinnedArrayElement(memory, 0);
         FreshPages.Populate((void*)address, (nuint)memory.Length);
-        memory.AsSpan(bytes).Clear();
         return memory.AsMemory((int)(-address & (CacheLine - 1)), bytes);
     }
 
