@@ -29,7 +29,7 @@ internal static class LaneKernels<TLanes, TVector>
         WindowOperation.LookUp => new RowLookup(stage.Shape, shares),
         WindowOperation.RowSums => new RowSums<TLanes, TVector>(stage.Shape, shares),
         _ when stage.Shape.Depthwise => Depthwise(stage, shares),
-        _ when stage.Shape is { IsPointwise: true, Pixels: 1 } => new RowProduct<TLanes, TVector>(stage.Shape, stage.Range, shares),
+        _ when stage.Shape is { IsPointwise: true, Pixels: 1 } => new RowProduct<TLanes, TVector>(stage.Shape, stage.Range, target, shares),
         _ when !Winograd.Pays(stage.Shape, target.Panels) => new DenseConvolution<TLanes, TVector>(stage.Shape, stage.Range, target, shares),
         _ when Winograd.HasLongLines(stage.Shape) => new WinogradConvolution<LongLine, TLanes, TVector>(stage.Shape, stage.Range, shares),
         _ => new WinogradConvolution<ShortLine, TLanes, TVector>(stage.Shape, stage.Range, shares),

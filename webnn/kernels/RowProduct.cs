@@ -6,14 +6,16 @@ namespace WebNN.Kernels;
 /// <summary>
 /// The dense convolution of a single pixel: one row times a matrix, which takes as long as reading the filter does. It is read from its
 /// beginning to its end, which the caches foresee, four rows of a panel at a time, whose sums wait for none of the others. What they foresee
-/// ends with a page on some processors: there the next one is asked for.
+/// ends with a page on some processors: there the next one is asked for, where a filter is more than the second cache holds.
 /// </summary>
-internal sealed unsafe class RowProduct<TLanes, TVector>(WindowShape shape, OutputRange range, int shares) : WindowKernel(shape, range, shares)
+internal sealed unsafe class RowProduct<TLanes, TVector>(WindowShape shape, OutputRange range, KernelTarget target, int shares) : WindowKernel(shape, range, shares)
     where TLanes : ILanes<TVector>
     where TVector : struct
 {
     /// <summary>Floats of the smallest page.</summary>
     private const int Page = 1024;
+
+    private readonly bool isForeseen = !Processor.ReadsAhead && DenseFilter.PackedSize(shape, Panels) > target.CacheFloats;
 
     private static Panels Panels => new(TLanes.Count);
 
@@ -47,7 +49,11 @@ internal sealed unsafe class RowProduct<TLanes, TVector>(WindowShape shape, Outp
         float* x = buffers.X, row = panel + (Panels.HeadRows * width);
         for (; depth >= 4; depth -= 4, x += 4, row += 4 * width)
         {
-            Foresee(row + Page, 4 * width);
+            if (isForeseen)
+            {
+                Foresee(row + Page, 4 * width);
+            }
+
             Add<TVectors>(x, row, ref a0, ref a1);
             Add<TVectors>(x + 1, row + width, ref b0, ref b1);
             Add<TVectors>(x + 2, row + (2 * width), ref c0, ref c1);
@@ -86,12 +92,12 @@ internal sealed unsafe class RowProduct<TLanes, TVector>(WindowShape shape, Outp
         Outlet<TLanes, TVector>.StorePart(sums, 1, TVectors.Value * TLanes.Count, columns, output, 0, new(addends, 0, columns), slopes, Range);
     }
 
-    /// <summary>Asks for so many floats, line by line of the first cache, where it helps; nothing may be there.</summary>
+    /// <summary>Asks for so many floats, line by line of the first cache; nothing may be there.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Foresee(float* floats, nint count)
     {
         const int line = 16;
-        if (Sse.IsSupported && !Processor.ReadsAhead)
+        if (Sse.IsSupported)
         {
             for (nint i = 0; i < count; i += line)
             {
