@@ -84,7 +84,7 @@ internal static unsafe class ByteTileCode
         return code.ToArray();
     }
 
-    /// <summary>The panel that is fetched meanwhile: none after the last one, where there may be no memory, and to ask for it takes time.</summary>
+    /// <summary>The panel that is fetched meanwhile: of the last one itself, behind which there may be no memory, and to ask for that takes time.</summary>
     private static void PointAtNext(Assembler code)
     {
         code.Move(Next, Field(ByteTileCall.PanelAt));
